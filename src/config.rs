@@ -1,0 +1,1 @@
+//! Every configuration key once: name, doc, default.

@@ -1,0 +1,1 @@
+//! Ground: bytes only. Which key serves which purpose, MACs, sealed fields, random.

@@ -1,0 +1,1 @@
+//! The clock turns: what runs by itself.

@@ -1,0 +1,1 @@
+//! A message rendered from an outbox row, and the transports.

@@ -1,0 +1,2 @@
+//! The `ayeaye` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! From a configuration to a bound server and its running jobs.
