@@ -16,7 +16,6 @@ impl Locale {
     pub const ALL: [Self; 2] = [Self::En, Self::Fr];
 
     /// The BCP 47 tag, as in `<html lang>` and in the database.
-    #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -25,7 +24,6 @@ impl Locale {
     }
 
     /// The language's name in itself.
-    #[must_use]
     pub const fn endonym(self) -> &'static str {
         match self {
             Self::En => "English",
@@ -34,14 +32,12 @@ impl Locale {
     }
 
     /// The language of exactly this tag, or of its primary subtag (`fr-CA` is French); `None` for others.
-    #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|it| it.tag().eq_ignore_ascii_case(primary))
     }
 
     /// The best of our languages for an `Accept-Language` header (RFC 9110 section 12.5.4).
-    #[must_use]
     pub fn from_accept_language(header: &str) -> Option<Self> {
         let mut best: Option<(Self, u32)> = None;
         for item in header.split(',').take(20) {

@@ -18,37 +18,31 @@ pub const DAY: i64 = 24 * HOUR;
 
 impl Timestamp {
     /// The instant `millis` milliseconds after the Unix epoch.
-    #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 
     /// Milliseconds since the Unix epoch.
-    #[must_use]
     pub const fn millis(self) -> i64 {
         self.0
     }
 
     /// Whole seconds since the Unix epoch, rounded down.
-    #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0.div_euclid(SECOND)
     }
 
     /// The instant `millis` milliseconds later; stays at the end of time rather than wrapping.
-    #[must_use]
     pub const fn plus(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }
 
     /// Milliseconds from `earlier` to `self`; negative when the clock went backwards.
-    #[must_use]
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
 
     /// RFC 3339 in UTC with three decimals: `2026-11-21T09:14:32.118Z`.
-    #[must_use]
     pub fn rfc3339(self) -> String {
         let instant = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         format!("{instant:.3}")

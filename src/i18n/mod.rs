@@ -22,7 +22,6 @@ static FR: LazyLock<Lang> =
     LazyLock::new(|| Lang::new(Locale::Fr, &[include_str!("fr/pages.ftl"), include_str!("fr/mails.ftl")]));
 
 /// The texts of `locale`.
-#[must_use]
 pub fn lang(locale: Locale) -> &'static Lang {
     match locale {
         Locale::En => &EN,
@@ -50,19 +49,16 @@ impl Lang {
     }
 
     /// The language of these texts.
-    #[must_use]
     pub fn locale(&self) -> Locale {
         self.locale
     }
 
     /// The text of `key`; the key itself when there is none, which the tests do not let pass.
-    #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
         self.format(key, None)
     }
 
     /// The text of `key` with its variables filled in.
-    #[must_use]
     pub fn with<'a>(&'a self, key: &'a str, args: &[Arg<'_>]) -> String {
         let mut filled = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
@@ -79,7 +75,6 @@ impl Lang {
     }
 
     /// A day as people write it: `21 November 2026`, `21 novembre 2026`, `1er mars 2026`. In UTC.
-    #[must_use]
     pub fn date(&self, at: Timestamp) -> String {
         let date = utc(at).date();
         let month = self.get(MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or(""));
@@ -91,7 +86,6 @@ impl Lang {
     }
 
     /// A day and a time: `21 November 2026, 10:14 UTC`, `21 novembre 2026 à 10 h 14 (UTC)`.
-    #[must_use]
     pub fn date_time(&self, at: Timestamp) -> String {
         let time = utc(at).time();
         match self.locale {
