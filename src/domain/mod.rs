@@ -2,7 +2,11 @@
 //!
 //! Values are parsed at the door, once; a value of one of these types is proof that it was checked.
 
+pub mod consent;
+pub mod id;
+pub mod link;
 pub mod locale;
+pub mod request;
 pub mod time;
 
 pub use locale::Locale;
