@@ -2,8 +2,15 @@
 //!
 //! Values are parsed at the door, once; a value of one of these types is proof that it was checked.
 
+pub(crate) mod chars;
+pub mod email;
 pub mod locale;
+pub(crate) mod nearest;
+pub mod net;
+pub mod setup;
+pub mod text;
 pub mod time;
 
+pub use email::EmailAddress;
 pub use locale::Locale;
 pub use time::Timestamp;
