@@ -71,8 +71,9 @@ CREATE TABLE form (
     slug TEXT NOT NULL UNIQUE,
     purposes TEXT NOT NULL,
     origins TEXT NOT NULL,
+    titles TEXT NOT NULL,
     version BIGINT NOT NULL,
-    closed_at BIGINT,
+    closes_at BIGINT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 );
