@@ -164,7 +164,7 @@ CREATE TABLE request (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
     contact_id TEXT,
-    form_id TEXT NOT NULL,
+    form_id TEXT,
     recipient TEXT NOT NULL,
     locale TEXT NOT NULL,
     purposes TEXT NOT NULL,

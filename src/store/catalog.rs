@@ -37,7 +37,10 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let mut notices = notices(tx).await?;
     let mut purposes: BTreeMap<TenantId, Vec<Purpose>> = BTreeMap::new();
     let rows = tx
-        .all("SELECT tenant_id, id, slug, frequency, retired_at FROM purpose ORDER BY position, slug", args![])
+        .all(
+            "SELECT tenant_id, id, slug, frequency, retired_at FROM purpose ORDER BY position, slug",
+            args![],
+        )
         .await?;
     for row in &rows {
         let id: PurposeId = row.parse(1)?;
@@ -75,7 +78,10 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
 /// The newest wording of each purpose and language.
 async fn wordings(tx: &mut Tx) -> Result<BTreeMap<PurposeId, BTreeMap<Locale, Wording>>> {
     let rows = tx
-        .all("SELECT purpose_id, id, locale, version, name, body, sha256 FROM wording ORDER BY version", args![])
+        .all(
+            "SELECT purpose_id, id, locale, version, name, body, sha256 FROM wording ORDER BY version",
+            args![],
+        )
         .await?;
     let mut found: BTreeMap<PurposeId, BTreeMap<Locale, Wording>> = BTreeMap::new();
     for row in &rows {
@@ -99,8 +105,9 @@ fn read_notice(row: &Row) -> Result<Notice> {
 
 /// The newest notice of each tenant.
 async fn notices(tx: &mut Tx) -> Result<BTreeMap<TenantId, Notice>> {
-    let rows =
-        tx.all("SELECT tenant_id, version, facts, sha256, created_at FROM notice ORDER BY version", args![]).await?;
+    let rows = tx
+        .all("SELECT tenant_id, version, facts, sha256, created_at FROM notice ORDER BY version", args![])
+        .await?;
     let mut found = BTreeMap::new();
     for row in &rows {
         found.insert(row.parse(0)?, read_notice(row)?);
@@ -178,7 +185,8 @@ async fn endpoints(tx: &mut Tx) -> Result<BTreeMap<EndpointId, Arc<Endpoint>>> {
 
 /// Writes a tenant, new or changed. Its purposes and notice are written on their own.
 pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
-    let Tenant { id, slug, name, legal, contact, from_name, from_address, locale, purposes: _, notice: _ } = tenant;
+    let Tenant { id, slug, name, legal, contact, from_name, from_address, locale, purposes: _, notice: _ } =
+        tenant;
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -202,7 +210,13 @@ pub fn put_purpose(batch: &mut Batch, tenant: TenantId, purpose: &Purpose, posit
 }
 
 /// Publishes a wording. There is no way to change one.
-pub fn add_wording(batch: &mut Batch, tenant: TenantId, purpose: &Purpose, wording: &Wording, now: Timestamp) {
+pub fn add_wording(
+    batch: &mut Batch,
+    tenant: TenantId,
+    purpose: &Purpose,
+    wording: &Wording,
+    now: Timestamp,
+) {
     let Wording { id, locale, version, name, body, sha256 } = wording;
     batch.add(
         "INSERT INTO wording (tenant_id, id, purpose_id, locale, version, name, body, frequency, sha256, created_at)
@@ -231,7 +245,15 @@ pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
          ON CONFLICT (tenant_id, id) DO UPDATE SET purposes = excluded.purposes, origins = excluded.origins,
              titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at",
         args![
-            *tenant, *id, slug, purposes.join(" "), origins.join(" "), titles.join("\n"), *version, *closes_at, now
+            *tenant,
+            *id,
+            slug,
+            purposes.join(" "),
+            origins.join(" "),
+            titles.join("\n"),
+            *version,
+            *closes_at,
+            now
         ],
     );
 }
@@ -248,7 +270,15 @@ pub fn put_endpoint(batch: &mut Batch, endpoint: &Endpoint, now: Timestamp) {
              generation = excluded.generation, disabled_at = excluded.disabled_at,
              failing_since = excluded.failing_since",
         args![
-            *tenant, *id, url, events.join(" "), *addresses, *generation, *disabled_at, *failing_since, now
+            *tenant,
+            *id,
+            url,
+            events.join(" "),
+            *addresses,
+            *generation,
+            *disabled_at,
+            *failing_since,
+            now
         ],
     );
 }

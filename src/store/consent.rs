@@ -84,7 +84,14 @@ pub fn put(batch: &mut Batch, tenant: TenantId, contact: ContactId, consents: &[
     let mut values = Vec::with_capacity(consents.len() * 8);
     for Stored { purpose, consent: Consent { state, since, pending_since }, evidence, used_at } in consents {
         values.append(&mut args![
-            tenant, contact, *purpose, *state, *since, *pending_since, *evidence, *used_at
+            tenant,
+            contact,
+            *purpose,
+            *state,
+            *since,
+            *pending_since,
+            *evidence,
+            *used_at
         ]);
     }
     batch.add_rows(

@@ -4,7 +4,7 @@ use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
     consent::Standing,
-    id::{ContactId, TenantId},
+    id::{ContactId, RequestId, TenantId},
 };
 
 /// A person's row.
@@ -119,6 +119,28 @@ pub async fn lock(tx: &mut Tx, tenant: TenantId, id: ContactId, now: Timestamp) 
     row.as_ref().map(read).transpose()
 }
 
+/// Reads the person behind a request and locks the row until the end of the transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn lock_by_request(
+    tx: &mut Tx,
+    tenant: TenantId,
+    request: RequestId,
+    now: Timestamp,
+) -> Result<Option<Contact>> {
+    let row = tx
+        .first(
+            "UPDATE contact SET touched_at = $3 WHERE tenant_id = $1
+                 AND id = (SELECT contact_id FROM request WHERE tenant_id = $1 AND id = $2)
+             RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at",
+            args![tenant, request, now],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
 /// Reads a person.
 ///
 /// # Errors
@@ -213,7 +235,10 @@ pub async fn forget(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<()> 
     let key = || args![tenant, id];
     tx.execute("DELETE FROM consent WHERE tenant_id = $1 AND contact_id = $2", key()).await?;
     let mut batch = Batch::default();
-    batch.add("UPDATE evidence SET record = NULL, salt = NULL WHERE tenant_id = $1 AND contact_id = $2", key());
+    batch.add(
+        "UPDATE evidence SET record = NULL, salt = NULL WHERE tenant_id = $1 AND contact_id = $2",
+        key(),
+    );
     batch.add("DELETE FROM request WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());

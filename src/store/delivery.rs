@@ -45,7 +45,15 @@ pub async fn put(tx: &mut Tx, deliveries: &[Delivery]) -> Result<()> {
     let mut values = Vec::with_capacity(deliveries.len() * 9);
     for Delivery { tenant, id, endpoint, event, attempts, lease, created_at } in deliveries {
         values.append(&mut args![
-            *tenant, *id, *endpoint, *event, "waiting", *created_at, *attempts, *lease, *created_at
+            *tenant,
+            *id,
+            *endpoint,
+            *event,
+            "waiting",
+            *created_at,
+            *attempts,
+            *lease,
+            *created_at
         ]);
     }
     tx.rows(
@@ -64,10 +72,7 @@ pub async fn put(tx: &mut Tx, deliveries: &[Delivery]) -> Result<()> {
 /// The database failed.
 pub async fn due_endpoints(tx: &mut Tx, now: Timestamp) -> Result<Vec<EndpointId>> {
     let rows = tx
-        .all(
-            "SELECT DISTINCT endpoint_id FROM delivery WHERE state = 'waiting' AND due_at <= $1",
-            args![now],
-        )
+        .all("SELECT DISTINCT endpoint_id FROM delivery WHERE state = 'waiting' AND due_at <= $1", args![now])
         .await?;
     rows.iter().map(|row| row.parse(0)).collect()
 }

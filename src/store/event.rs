@@ -43,11 +43,7 @@ pub fn put(batch: &mut Batch, events: &[Event]) {
     for Event { tenant, id, kind, at, contact, data, sequence: _ } in events {
         values.append(&mut args![*tenant, *id, kind, *at, *contact, data]);
     }
-    batch.add_rows(
-        "INSERT INTO event (tenant_id, id, kind, at, contact_id, data) VALUES {rows}",
-        6,
-        values,
-    );
+    batch.add_rows("INSERT INTO event (tenant_id, id, kind, at, contact_id, data) VALUES {rows}", 6, values);
 }
 
 /// Events without a place, oldest id first, at most `limit`.

@@ -54,7 +54,12 @@ pub fn put(batch: &mut Batch, evidence: &Evidence) {
 ///
 /// # Errors
 /// The database failed.
-pub async fn of_contact(tx: &mut Tx, tenant: TenantId, contact: ContactId, limit: i64) -> Result<Vec<Evidence>> {
+pub async fn of_contact(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: ContactId,
+    limit: i64,
+) -> Result<Vec<Evidence>> {
     let rows = tx
         .all(
             "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt FROM evidence

@@ -98,7 +98,12 @@ pub async fn by_id(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json: &str
 ///
 /// # Errors
 /// The database failed.
-pub async fn by_external_id(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json: &str) -> Result<Vec<Entry>> {
+pub async fn by_external_id(
+    tx: &mut Tx,
+    tenant: TenantId,
+    purpose: PurposeId,
+    json: &str,
+) -> Result<Vec<Entry>> {
     let rows = tx
         .all_of(
             "SELECT c.external_id, c.id, p.state, p.since, p.pending_since, p.used_at, c.restricted_at,
@@ -148,7 +153,13 @@ pub async fn suppressed(
 ///
 /// # Errors
 /// The database failed.
-pub async fn mark_used(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json: &str, now: Timestamp) -> Result<()> {
+pub async fn mark_used(
+    tx: &mut Tx,
+    tenant: TenantId,
+    purpose: PurposeId,
+    json: &str,
+    now: Timestamp,
+) -> Result<()> {
     tx.all_of(
         "UPDATE consent SET used_at = $4 WHERE tenant_id = $1 AND purpose_id = $2
          AND contact_id IN (SELECT value FROM json_each($3)) RETURNING contact_id",

@@ -7,7 +7,12 @@ use crate::domain::id::{ContactId, LinkKeyId, TenantId};
 ///
 /// # Errors
 /// The database failed.
-pub async fn find(tx: &mut Tx, tenant: TenantId, key: LinkKeyId, reference: &str) -> Result<Option<ContactId>> {
+pub async fn find(
+    tx: &mut Tx,
+    tenant: TenantId,
+    key: LinkKeyId,
+    reference: &str,
+) -> Result<Option<ContactId>> {
     let row = tx
         .first(
             "SELECT contact_id FROM link_ref WHERE tenant_id = $1 AND link_key_id = $2 AND reference = $3",

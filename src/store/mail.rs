@@ -48,7 +48,8 @@ fn read(row: &Row) -> Result<Mail> {
 
 /// Writes a mail, due at once.
 pub fn put(batch: &mut Batch, mail: &Mail) {
-    let Mail { tenant, id, kind, contact, about, locale, created_at, give_up_at, attempts: _, lease: _ } = mail;
+    let Mail { tenant, id, kind, contact, about, locale, created_at, give_up_at, attempts: _, lease: _ } =
+        mail;
     batch.add(
         "INSERT INTO mail (tenant_id, id, kind, contact_id, about, locale, state, due_at, give_up_at, attempts,
              lease, created_at)

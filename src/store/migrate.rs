@@ -28,7 +28,13 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
             let sql = sqlx::AssertSqlSafe(*sql);
-            Migration::new(*version, Cow::Borrowed(name), MigrationType::Simple, sqlx::SqlSafeStr::into_sql_str(sql), false)
+            Migration::new(
+                *version,
+                Cow::Borrowed(name),
+                MigrationType::Simple,
+                sqlx::SqlSafeStr::into_sql_str(sql),
+                false,
+            )
         });
         let migrator = Migrator::with_migrations(migrations.collect());
         match &self.0 {

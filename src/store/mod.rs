@@ -5,7 +5,7 @@
 //! [`Row`].
 //!
 //! - [`Store::begin`]: a write transaction. On SQLite it shares its commit with others, see [`mod@writer`].
-//! - [`Store::begin_relaxed`]: a write whose loss in a power cut harms nobody (rate budgets).
+//! - [`Store::beside`]: single writes whose loss in a power cut harms nobody (rate budgets).
 //! - [`Store::read`]: a read-only snapshot over several statements.
 //! - [`Store::peek`]: single statements, each on its own snapshot, without the cost of a transaction.
 
@@ -36,12 +36,15 @@ use sqlx::{
     Connection as _, Postgres, Sqlite, Transaction,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+        SqliteSynchronous,
+    },
 };
 
 pub use row::Row;
-pub use statement::{Batch, Value};
 pub(crate) use statement::args;
+pub use statement::{Batch, Value};
 use writer::{Turn, Writer};
 
 /// Connections that read SQLite at once: more gain nothing on few cores.
@@ -172,14 +175,16 @@ impl Store {
         }
     }
 
-    /// Begins a write transaction that may be lost in a power cut: for counters, never for consents.
+    /// A connection beside the transaction at hand, for counters whose loss in a power cut harms nobody; each
+    /// statement stands alone. `None` where the transaction itself serves as well: on SQLite its commit is
+    /// shared. On PostgreSQL a counter everybody raises would hold its lock across everybody's commit.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn begin_relaxed(&self) -> Result<Tx> {
+    pub async fn beside(&self) -> Result<Option<Tx>> {
         match &self.0 {
-            Kind::Sqlite { .. } => self.begin().await,
-            Kind::Postgres { relaxed, .. } => Ok(Tx(On::PostgresPeek(relaxed.acquire().await?))),
+            Kind::Sqlite { .. } => Ok(None),
+            Kind::Postgres { relaxed, .. } => Ok(Some(Tx(On::PostgresPeek(relaxed.acquire().await?)))),
         }
     }
 

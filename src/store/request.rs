@@ -15,8 +15,8 @@ pub struct NewRequest<'a> {
     pub id: RequestId,
     /// Who asked; none when it leads nowhere.
     pub contact: Option<ContactId>,
-    /// Where it was asked.
-    pub form: FormId,
+    /// Where it was asked; none on a preference page.
+    pub form: Option<FormId>,
     /// The keyed hash under which mails to this address are counted.
     pub recipient: &'a str,
     /// The language it was asked in.
@@ -38,8 +38,8 @@ pub struct Request {
     pub id: RequestId,
     /// Who asked; none when it leads nowhere.
     pub contact: Option<ContactId>,
-    /// Where it was asked.
-    pub form: FormId,
+    /// Where it was asked; none on a preference page.
+    pub form: Option<FormId>,
     /// The keyed hash under which mails to this address are counted.
     pub recipient: String,
     /// The language it was asked in.
@@ -69,7 +69,7 @@ fn read(row: &Row) -> Result<Request> {
         tenant: row.parse(0)?,
         id: row.parse(1)?,
         contact: row.maybe_parse(2)?,
-        form: row.parse(3)?,
+        form: row.maybe_parse(3)?,
         recipient: row.text(4)?,
         locale: row.read(5, Locale::from_tag)?,
         purposes: row.read(6, |text| text.split_whitespace().map(|it| it.parse().ok()).collect())?,
@@ -87,7 +87,8 @@ fn read(row: &Row) -> Result<Request> {
 
 /// Writes a signup as the newest of its contact. The contact's row must be locked.
 pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
-    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at } = *request;
+    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at } =
+        *request;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     batch.add(
         "INSERT INTO request (tenant_id, id, contact_id, form_id, recipient, locale, purposes, created_at,
@@ -131,7 +132,13 @@ pub async fn count_try(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<O
 }
 
 /// Ends a signup as confirmed, with its receipt.
-pub fn end_confirmed(batch: &mut Batch, tenant: TenantId, id: RequestId, now: Timestamp, receipt: ReceiptNumber) {
+pub fn end_confirmed(
+    batch: &mut Batch,
+    tenant: TenantId,
+    id: RequestId,
+    now: Timestamp,
+    receipt: ReceiptNumber,
+) {
     batch.add(
         "UPDATE request SET outcome = 'confirmed', ended_at = $3, receipt = $4 WHERE tenant_id = $1 AND id = $2",
         args![tenant, id, now, receipt],
@@ -159,7 +166,11 @@ pub fn revoke_open(batch: &mut Batch, tenant: TenantId, contact: ContactId, now:
 ///
 /// # Errors
 /// The database failed.
-pub async fn lapsed(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(TenantId, RequestId, Option<ContactId>)>> {
+pub async fn lapsed(
+    tx: &mut Tx,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(TenantId, RequestId, Option<ContactId>)>> {
     let rows = tx
         .all(
             "SELECT tenant_id, id, contact_id FROM request

@@ -7,7 +7,12 @@ use crate::domain::{Timestamp, id::TenantId};
 ///
 /// # Errors
 /// The database failed.
-pub async fn reason(tx: &mut Tx, tenant: TenantId, address_hash: &str, now: Timestamp) -> Result<Option<String>> {
+pub async fn reason(
+    tx: &mut Tx,
+    tenant: TenantId,
+    address_hash: &str,
+    now: Timestamp,
+) -> Result<Option<String>> {
     let row = tx
         .first(
             "SELECT reason FROM suppression

@@ -212,7 +212,10 @@ impl Line {
 }
 
 impl Turn {
-    #[expect(clippy::unreachable, reason = "a turn holds the line, and the line its connection, until it ends")]
+    #[expect(
+        clippy::unreachable,
+        reason = "a turn holds the line, and the line its connection, until it ends"
+    )]
     pub(super) fn connection(&mut self) -> &mut SqliteConnection {
         match self.line.as_mut().and_then(|it| it.conn.as_mut()) {
             Some(conn) => conn,
