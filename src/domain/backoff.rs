@@ -7,18 +7,8 @@ use super::time::{HOUR, MINUTE, SECOND, Timestamp};
 
 /// The delay before each webhook attempt: ten attempts over 75 h 35 min 5 s (Standard Webhooks 1.0.0,
 /// "Deliverability and reliability").
-pub const WEBHOOK_DELAYS: [i64; 10] = [
-    0,
-    5 * SECOND,
-    5 * MINUTE,
-    30 * MINUTE,
-    2 * HOUR,
-    5 * HOUR,
-    10 * HOUR,
-    14 * HOUR,
-    20 * HOUR,
-    24 * HOUR,
-];
+pub const WEBHOOK_DELAYS: [i64; 10] =
+    [0, 5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
 
 /// From here on a webhook delay is only ever lengthened by its jitter, never shortened.
 ///
