@@ -1,1 +1,4 @@
 //! Integration tests.
+
+mod link_samples;
+mod webhook_reference;
