@@ -86,7 +86,7 @@ fn program_reads(mut program: Command, install: &str, delivery: &Delivery, secre
         .spawn()
         .unwrap_or_else(|error| panic!("cannot run {name} ({error}); install it with `{install}`"));
     running.stdin.take().unwrap().write_all(delivery.body.as_bytes()).unwrap();
-    let output = running.wait_with_output().unwrap();
+    let output = running.wait_with_output().expect("the program runs to its end");
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.success(), said.trim() == "consent.confirmed", "{name}: {said}");
     said.trim().to_owned()
