@@ -5,26 +5,26 @@
 //! they are resolved anew at every attempt and every address they give is judged here.
 
 use std::{
-    fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
     str::FromStr,
 };
 
+use crate::domain::net::{Cidr, CidrError};
+
 /// Networks inside which endpoints may lie although they are not public; none by default.
 ///
-/// Read from `127.0.0.1/32,10.0.0.0/8,::1/128`.
+/// Made from the networks of the configuration, or read from `127.0.0.1/32,10.0.0.0/8,::1/128`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AllowNets(Vec<Cidr>);
 
 /// Why a list of networks cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NetError {
-    /// Not an address, or not a prefix length.
-    #[error("“{0}” is no network; write networks as 10.0.0.0/8 or fd00::/8, separated by commas")]
-    Unreadable(String),
-    /// The address has bits behind the prefix, which is more often a slip than meant.
-    #[error("“{0}” has an address inside the network; its first address is {1}")]
-    HostBits(String, IpAddr),
+#[error("“{item}” is no network: {reason}")]
+pub struct NetError {
+    /// The item of the list.
+    pub item: String,
+    /// What is wrong with it.
+    pub reason: CidrError,
 }
 
 impl AllowNets {
@@ -35,7 +35,7 @@ impl AllowNets {
 
     /// True when `ip` lies in one of these networks. An IPv4 address written as IPv6 is the IPv4 address.
     pub fn contains(&self, ip: IpAddr) -> bool {
-        self.0.iter().any(|it| it.contains(ip.to_canonical()))
+        self.0.iter().any(|it| it.contains(ip))
     }
 
     /// True when a delivery may connect to `ip`.
@@ -44,66 +44,19 @@ impl AllowNets {
     }
 }
 
+impl From<Vec<Cidr>> for AllowNets {
+    fn from(nets: Vec<Cidr>) -> Self {
+        Self(nets)
+    }
+}
+
 impl FromStr for AllowNets {
     type Err = NetError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = text.split(',').map(str::trim).filter(|it| !it.is_empty());
-        Ok(Self(parts.map(Cidr::parse).collect::<Result<_, _>>()?))
-    }
-}
-
-impl fmt::Display for AllowNets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nets: Vec<String> = self.0.iter().map(|it| format!("{}/{}", it.first, it.prefix)).collect();
-        f.write_str(&nets.join(","))
-    }
-}
-
-/// A network: its first address and the number of leading bits that belong to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Cidr {
-    first: IpAddr,
-    prefix: u8,
-}
-
-impl Cidr {
-    /// Reads `10.0.0.0/8`; an address alone is the network of that one address.
-    fn parse(text: &str) -> Result<Self, NetError> {
-        let unreadable = || NetError::Unreadable(text.to_owned());
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix)),
-            None => (text, None),
-        };
-        let Ok(address) = address.parse::<IpAddr>() else { return Err(unreadable()) };
-        let width = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = match prefix {
-            Some(digits) => digits.parse::<u8>().ok().filter(|it| *it <= width).ok_or_else(unreadable)?,
-            None => width,
-        };
-        let first = first_address(address, prefix);
-        if first != address {
-            return Err(NetError::HostBits(text.to_owned(), first));
-        }
-        Ok(Self { first, prefix })
-    }
-
-    fn contains(self, ip: IpAddr) -> bool {
-        self.first.is_ipv4() == ip.is_ipv4() && first_address(ip, self.prefix) == self.first
-    }
-}
-
-/// `ip` with every bit behind the first `prefix` cleared.
-fn first_address(ip: IpAddr, prefix: u8) -> IpAddr {
-    match ip {
-        IpAddr::V4(v4) => {
-            let mask = u32::MAX.checked_shl(32_u32.saturating_sub(prefix.into())).unwrap_or(0);
-            Ipv4Addr::from_bits(v4.to_bits() & mask).into()
-        }
-        IpAddr::V6(v6) => {
-            let mask = u128::MAX.checked_shl(128_u32.saturating_sub(prefix.into())).unwrap_or(0);
-            Ipv6Addr::from_bits(v6.to_bits() & mask).into()
-        }
+        let items = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+        let read = |item: &str| item.parse().map_err(|reason| NetError { item: item.to_owned(), reason });
+        Ok(Self(items.map(read).collect::<Result<_, _>>()?))
     }
 }
 
@@ -229,22 +182,21 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_printed_as_they_are_read() {
-        let text = "127.0.0.1/32,10.0.0.0/8,::1/128";
-        assert_eq!(nets(text).to_string(), text);
+    fn networks_of_the_configuration_are_taken_as_they_are() {
+        let read: Vec<Cidr> = vec!["127.0.0.1/32".parse().unwrap(), "10.0.0.0/8".parse().unwrap()];
+        assert_eq!(AllowNets::from(read), nets("127.0.0.1/32,10.0.0.0/8"));
     }
 
     #[test]
     fn a_wrong_network_is_refused_with_what_to_write() {
-        for wrong in
-            ["10.0.0.0/33", "::1/129", "10.0.0/8", "localhost", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8/8"]
-        {
-            assert_eq!(wrong.parse::<AllowNets>(), Err(NetError::Unreadable(wrong.to_owned())), "{wrong}");
+        for wrong in ["10.0.0.0/33", "::1/129", "10.0.0/8", "localhost", "10.0.0.0/", "10.0.0.0/-1"] {
+            let refused = format!("127.0.0.1,{wrong}").parse::<AllowNets>().unwrap_err();
+            assert_eq!(refused.item, wrong);
         }
         let slip = "10.1.2.3/8".parse::<AllowNets>().unwrap_err();
         assert_eq!(
             slip.to_string(),
-            "“10.1.2.3/8” has an address inside the network; its first address is 10.0.0.0"
+            "“10.1.2.3/8” is no network: it is an address inside a network; write 10.0.0.0/8 for the whole network"
         );
     }
 }
