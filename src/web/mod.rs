@@ -1,1 +1,3 @@
 //! HTTP: every route on one screen.
+
+pub mod docs;
