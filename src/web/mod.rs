@@ -1,1 +1,10 @@
 //! HTTP: every route on one screen.
+
+pub mod assets;
+pub mod dev;
+pub mod page;
+pub mod part;
+pub mod public;
+
+#[cfg(test)]
+mod gallery;
