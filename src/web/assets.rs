@@ -24,11 +24,8 @@ const CSS: Asset = Asset {
     media_type: "text/css; charset=utf-8",
     bytes: include_bytes!("../../static/app.css"),
 };
-const ICON: Asset = Asset {
-    name: "icon.svg",
-    media_type: "image/svg+xml",
-    bytes: include_bytes!("../../static/icon.svg"),
-};
+const ICON: Asset =
+    Asset { name: "icon.svg", media_type: "image/svg+xml", bytes: include_bytes!("../../static/icon.svg") };
 
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
@@ -77,13 +74,15 @@ mod tests {
 
     use super::*;
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn only_the_address_of_the_present_bytes_may_be_kept_for_ever() {
         let app =
             test::init_service(App::new().route("/static/{hash}/{name}", web::get().to(super::get))).await;
         let ask = async |path: &str| {
-            let answer =
-                test::call_service(&app, test::TestRequest::get().uri(path).to_request()).await.into_parts().1;
+            let answer = test::call_service(&app, test::TestRequest::get().uri(path).to_request())
+                .await
+                .into_parts()
+                .1;
             let kept = answer.headers().get(CACHE_CONTROL).map(|it| it.to_str().unwrap().to_owned());
             (answer.status(), kept.unwrap_or_default())
         };
