@@ -41,6 +41,7 @@ pub fn icon_href() -> &'static str {
 }
 
 /// `GET /static/{hash}/{name}`
+#[expect(clippy::unused_async, reason = "the router takes async functions")]
 pub async fn get(path: web::Path<(String, String)>) -> HttpResponse {
     let (hash, name) = path.into_inner();
     let Some(asset) = [CSS, ICON].into_iter().find(|it| it.name == name) else {

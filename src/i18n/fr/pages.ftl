@@ -66,7 +66,7 @@ undo = Annuler
 undo-until = Vous pouvez annuler jusqu’au { $until }.
 
 # Inscription
-sign-up-title = Recevoir les e-mails envoyés par { $name }
+sign-up-title = Recevoir les e‑mails envoyés par { $name }
 sign-up-you-get = Vous recevrez :
 sign-up-choose = Que souhaitez-vous recevoir ?
 sign-up-email-why = Elle sert seulement à vous envoyer ce que vous demandez ici.

@@ -209,8 +209,7 @@ impl Show {
     }
 
     fn full<'a>(&self, page: PreferencesPage<'a>) -> PreferencesPage<'a> {
-        let recipients =
-            vec![self.pick("Calder Press (newsletter)", "Éditions du Calvaire (lettre)").to_owned()];
+        let recipients = vec![self.pick("Calder Press (newsletter)", "Éditions Calder (lettre)").to_owned()];
         PreferencesPage { address: "ada.lovelace@example.org".into(), recipients, ..page }
     }
 

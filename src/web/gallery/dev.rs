@@ -40,7 +40,7 @@ pub(super) fn pages() -> Vec<Sample> {
     };
     let stop =
         Stop { title: "The form".into(), text: "Sign up as anybody.".into(), href: "/f/newsletter".into() };
-    let shop = ShopPage {
+    let site = ShopPage {
         frame: &frame,
         form_href: "/f/newsletter".into(),
         purposes: show.purposes(),
@@ -55,7 +55,7 @@ pub(super) fn pages() -> Vec<Sample> {
         verified,
         body: r#"{"type":"consent.confirmed"}"#.into(),
     };
-    let receiver = ReceiverPage {
+    let tool = ReceiverPage {
         frame: &frame,
         endpoint: "http://127.0.0.1:8080/dev/receiver".into(),
         received: vec![received(true), received(false)],
@@ -66,7 +66,7 @@ pub(super) fn pages() -> Vec<Sample> {
         show.sample("dev_inbox_empty", &InboxPage { frame: &frame, mails: vec![] }),
         show.sample("dev_mail", &mail(Tab::Html, Look { phone: true, ..Look::default() })),
         show.sample("dev_mail_raw", &mail(Tab::Raw, Look::default())),
-        show.sample("dev_shop", &shop),
-        show.sample("dev_receiver", &receiver),
+        show.sample("dev_shop", &site),
+        show.sample("dev_receiver", &tool),
     ]
 }

@@ -20,8 +20,9 @@ fn colours(n: usize) -> BTreeMap<&'static str, [f64; 3]> {
         .lines()
         .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": #"))
         .map(|(name, hex)| {
-            let channel = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("hex"));
-            (name, [channel(0), channel(2), channel(4)])
+            let rgb = u32::from_str_radix(hex, 16).expect("six hex digits");
+            let [_, r, g, b] = rgb.to_be_bytes();
+            (name, [r, g, b].map(f64::from))
         })
         .collect()
 }

@@ -93,7 +93,7 @@ impl Show {
                 ("Partners", "We give your address to the publisher Calder Press, for its own newsletter."),
                 (
                     "Partenaires",
-                    "Nous transmettons votre adresse aux éditions du Calvaire, pour leur propre lettre.",
+                    "Nous transmettons votre adresse aux éditions Calder, pour leur propre lettre.",
                 ),
                 "occasional",
             ),
