@@ -3,7 +3,10 @@
 //! The address changes with the bytes, so a browser may keep a file for ever. During a rolling upgrade a page of
 //! the old release may ask the new one for its old address: it gets the present bytes, to be asked for again.
 
-use std::sync::LazyLock;
+use std::{
+    future::{Ready, ready},
+    sync::LazyLock,
+};
 
 use actix_web::{
     HttpResponse,
@@ -41,19 +44,10 @@ pub fn icon_href() -> &'static str {
 }
 
 /// `GET /static/{hash}/{name}`
-#[expect(clippy::unused_async, reason = "the router takes async functions")]
-pub async fn get(path: web::Path<(String, String)>) -> HttpResponse {
+pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let Some(asset) = [CSS, ICON].into_iter().find(|it| it.name == name) else {
-        return HttpResponse::NotFound().finish();
-    };
-    let keep = if asset.hash() == hash { "public, max-age=31536000, immutable" } else { "no-cache" };
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, asset.media_type))
-        .insert_header((CACHE_CONTROL, keep))
-        .insert_header(("X-Content-Type-Options", "nosniff"))
-        .insert_header(("Cross-Origin-Resource-Policy", "same-origin"))
-        .body(asset.bytes)
+    let asset = [CSS, ICON].into_iter().find(|it| it.name == name);
+    ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 
 impl Asset {
@@ -62,6 +56,17 @@ impl Asset {
         let mut hash = hex::encode(Sha256::digest(self.bytes));
         hash.truncate(16);
         hash
+    }
+
+    /// The file, to be kept for ever when it was asked for by its present hash.
+    fn answer(&self, hash: &str) -> HttpResponse {
+        let keep = if self.hash() == hash { "public, max-age=31536000, immutable" } else { "no-cache" };
+        HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, self.media_type))
+            .insert_header((CACHE_CONTROL, keep))
+            .insert_header(("X-Content-Type-Options", "nosniff"))
+            .insert_header(("Cross-Origin-Resource-Policy", "same-origin"))
+            .body(self.bytes)
     }
 
     fn href(&self) -> String {
