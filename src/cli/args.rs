@@ -122,7 +122,7 @@ pub enum Verb {
     )]
     Serve,
     /// Set up tenants, purposes, forms and endpoints from a TOML file; prints what changes
-    #[command(after_help = "Example:\n  ayeaye apply acme.toml --dry-run && ayeaye apply acme.toml\n\n\
+    #[command(after_help = "Example:\n  ayeaye apply acme.toml --dry-run\n  ayeaye apply acme.toml\n\n\
         Running it twice changes nothing the second time. When the file is wrong, every mistake is named with its\n\
         line and nothing changes (exit code 2). With --dry-run, exit code 3 says that there is something to change.")]
     Apply(Apply),

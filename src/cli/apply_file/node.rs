@@ -9,7 +9,7 @@ use toml::{
 
 use crate::{
     config::located::{Place, place},
-    domain::nearest::nearest,
+    domain::{chars::is_hidden, nearest::nearest},
 };
 
 /// A mistake in a file.
@@ -50,7 +50,7 @@ impl<'t> Mistakes<'t> {
 
     pub(super) fn note(&mut self, at: &Range<usize>, key: &str, message: impl Into<String>) -> Noted {
         let place = place(self.text, at.start);
-        self.found.push(Mistake { place, key: key.to_owned(), message: message.into() });
+        self.found.push(Mistake { place, key: visible(key), message: visible(&message.into()) });
         Noted
     }
 
@@ -63,6 +63,11 @@ impl<'t> Mistakes<'t> {
         self.found.sort_by_key(|it| it.place);
         self.found
     }
+}
+
+/// What a terminal may be shown: a file can hold characters that steer one.
+fn visible(text: &str) -> String {
+    text.chars().map(|it| if is_hidden(it) { char::REPLACEMENT_CHARACTER } else { it }).collect()
 }
 
 /// One table. What is read from it is what it may hold: [`finish`](Self::finish) refuses the rest.

@@ -276,6 +276,14 @@ fn form_addresses_are_unique_across_tenants_and_endpoints_within_one() {
 }
 
 #[test]
+fn a_mistake_never_steers_the_terminal() {
+    let found = changed("\"events\"]", "\"\\u001b[2J\\u202e\"]").join("");
+    assert!(found.contains("there is no purpose `\u{fffd}[2J\u{fffd}`"), "{found:?}");
+    let found = changed("retention =", "\"a\\u001b[2J\" =").join("");
+    assert!(!found.contains('\u{1b}') && found.contains("is not a key here"), "{found:?}");
+}
+
+#[test]
 fn plain_http_endpoints_need_a_network_that_is_allowed() {
     let text = ACME.replace("https://crm.example", "http://127.0.0.1:9000");
     assert!(mistakes(&text)[0].starts_with("30:7: tenant[0].webhook[0].url: is plain http"));
