@@ -246,7 +246,7 @@ fn not_a_setting(name: &str, whence: Option<Whence>, near: Option<String>) -> Pr
         Some(near) => format!("did you mean {near}? `ayeaye config` lists them all"),
         None => "take it out; `ayeaye config` lists what there is".to_owned(),
     };
-    Problem { key: name.to_owned(), whence, what: "is not a setting".to_owned(), instead }
+    Problem { key: name.escape_debug().to_string(), whence, what: "is not a setting".to_owned(), instead }
 }
 
 fn read(path: &Path) -> io::Result<String> {

@@ -112,7 +112,11 @@ impl EmailAddress {
 
     /// What is unique within a tenant: two addresses with this in common are one contact.
     pub fn lookup_key(&self) -> String {
-        self.text.to_lowercase().nfc().collect()
+        if self.text.is_ascii() {
+            self.text.to_ascii_lowercase()
+        } else {
+            self.text.to_lowercase().nfc().collect()
+        }
     }
 
     /// Whether only relays that speak SMTPUTF8 (RFC 6531) can take it.
@@ -184,7 +188,7 @@ fn split(input: &str) -> Result<(&str, &str), EmailError> {
 /// A leading `-` reads as an option to a mail program's command line, and `=?` opens an encoded word in a
 /// header; no mailbox needs either.
 fn local_part(local: &str) -> Result<String, EmailError> {
-    let local: String = local.nfc().collect();
+    let local: String = if local.is_ascii() { local.to_owned() } else { local.nfc().collect() };
     if local.len() > LOCAL_MAX {
         return Err(EmailError::TooLong);
     }
@@ -211,6 +215,9 @@ fn domain_name(domain: &str) -> Result<String, EmailError> {
     let is_name = top.starts_with("xn--") || top.bytes().all(|it| it.is_ascii_alphabetic());
     if top.len() < 2 || !is_name {
         return Err(EmailError::Domain);
+    }
+    if !ascii.contains("xn--") {
+        return Ok(ascii);
     }
     let (shown, checked) = idna::domain_to_unicode(&ascii);
     if checked.is_err() {

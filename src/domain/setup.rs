@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     EmailAddress, Locale, Timestamp,
-    text::{EndpointUrl, Line, Origin, Paragraph, Slug},
+    email::EmailError,
+    text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
 };
 
 /// Everything one `apply` file says.
@@ -44,6 +45,54 @@ pub struct Sender {
     pub name: Line,
     /// The address.
     pub address: EmailAddress,
+}
+
+/// Why a text is not a sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SenderError {
+    /// The name.
+    #[error("the name before the address: {0}")]
+    Name(#[source] TextError),
+    /// A name that mail programs could take for an address, or that would end early.
+    #[error("the name before the address has `{0}` in it; take it out")]
+    Symbol(char),
+    /// Not of the form `Name <address>`.
+    #[error("it is not a sender; write Name <address>")]
+    Shape,
+    /// The address.
+    #[error(transparent)]
+    Address(EmailError),
+}
+
+impl Sender {
+    /// The longest name, in characters: more is cut by mail programs anyway.
+    const NAME_MAX: usize = 80;
+
+    /// The two parts of `Acme <confirm@acme.example>`; the name may be in double quotes, or missing.
+    ///
+    /// # Errors
+    /// When one of them is not right, or there is more than them.
+    pub fn split(text: &str) -> Result<(Option<Line>, EmailAddress), SenderError> {
+        let text = text.trim();
+        let Some((name, rest)) = text.rsplit_once('<') else {
+            return EmailAddress::parse_public(text).map(|it| (None, it)).map_err(SenderError::Address);
+        };
+        let address = rest.strip_suffix('>').ok_or(SenderError::Shape)?;
+        let address = EmailAddress::parse_public(address).map_err(SenderError::Address)?;
+        let name = name.trim();
+        let name = name.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(name);
+        if name.is_empty() {
+            return Ok((None, address));
+        }
+        if let Some(symbol) = name.chars().find(|it| "<>\"\\@".contains(*it)) {
+            return Err(SenderError::Symbol(symbol));
+        }
+        let length = name.chars().count();
+        if length > Self::NAME_MAX {
+            return Err(SenderError::Name(TextError::TooLong { length, most: Self::NAME_MAX }));
+        }
+        Line::parse(name).map(|it| (Some(it), address)).map_err(SenderError::Name)
+    }
 }
 
 /// One use of the address.
@@ -236,6 +285,39 @@ mod tests {
             "x.*",
         ] {
             assert_eq!(EventPattern::parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_sender_is_a_name_and_an_address() {
+        for (text, name, address) in [
+            ("Acme <confirm@acme.example>", Some("Acme"), "confirm@acme.example"),
+            ("\"Acme, Inc.\" <confirm@acme.example>", Some("Acme, Inc."), "confirm@acme.example"),
+            (" Café d’Ici<a@b.fr> ", Some("Café d’Ici"), "a@b.fr"),
+            ("confirm@acme.example", None, "confirm@acme.example"),
+            ("<confirm@acme.example>", None, "confirm@acme.example"),
+        ] {
+            let (found, parsed) = Sender::split(text).unwrap();
+            assert_eq!((found.as_ref().map(Line::as_str), parsed.expose()), (name, address), "{text}");
+        }
+        for (text, reason) in [
+            ("", SenderError::Address(EmailError::Empty)),
+            ("Acme", SenderError::Address(EmailError::NoAt)),
+            ("Acme confirm@acme.example", SenderError::Address(EmailError::NotPlain)),
+            ("Acme <confirm@acme.example", SenderError::Shape),
+            ("Acme <confirm@acme.example> x", SenderError::Shape),
+            ("Acme <>", SenderError::Address(EmailError::Empty)),
+            ("Acme <a@b.fr>, Other <c@d.fr>", SenderError::Symbol('<')),
+            ("pay@bank.example <a@b.fr>", SenderError::Symbol('@')),
+            ("A \"B\" C <a@b.fr>", SenderError::Symbol('"')),
+            ("Acme\r\nBcc: x <a@b.fr>", SenderError::Name(TextError::SeveralLines)),
+            ("Ac\u{202e}me <a@b.fr>", SenderError::Name(TextError::Hidden { code: 0x202E })),
+            (
+                &format!("{} <a@b.fr>", "x".repeat(81)),
+                SenderError::Name(TextError::TooLong { length: 81, most: 80 }),
+            ),
+        ] {
+            assert_eq!(Sender::split(text), Err(reason), "{text:?}");
         }
     }
 
