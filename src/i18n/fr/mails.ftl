@@ -9,7 +9,7 @@ mail-notice = Politique de confidentialité
 
 # Confirmer
 mail-confirm-subject = Confirmez votre inscription à { $brand }
-mail-confirm-title = Souhaitez-vous recevoir ces e-mails ?
+mail-confirm-title = Voulez-vous ces e-mails ?
 mail-confirm-who = { $brand } a reçu une demande d’envoi d’e-mails à { $address }. Rien d’autre n’est envoyé tant que vous n’avez pas dit oui.
 mail-confirm-what = Si vous dites oui, vous recevrez :
 mail-confirm-yes = Oui, envoyez-moi ces e-mails
