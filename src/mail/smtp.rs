@@ -144,25 +144,29 @@ impl SmtpRelay {
         };
         // Never closed, so there is always a permit in the end; it outlives the connection's way back.
         let _permit = self.inner.permits.acquire().await;
-        if let Some(mut wire) = self.take_idle() {
-            match wire.mail(letter.from, letter.utf8).await {
-                Ok(()) => return self.hand_over(wire, &letter).await,
-                Err(Fault::Said(reply)) if reply.code != 421 => return deferred(reply),
-                Err(Fault::Said(_) | Fault::Lost(_)) => {}
+        if let Some(wire) = self.take_idle() {
+            // A fault means that the relay had closed it meanwhile: nothing was sent, a fresh one is next.
+            if let Ok(outcome) = self.attempt(wire, &letter).await {
+                return outcome;
             }
         }
-        let mut wire = match Wire::open(&self.inner.relay).await {
-            Ok(wire) => wire,
-            Err(fault) => return deferred(fault),
-        };
+        match Wire::open(&self.inner.relay).await {
+            Ok(wire) => self.attempt(wire, &letter).await.unwrap_or_else(deferred),
+            Err(fault) => deferred(fault),
+        }
+    }
+
+    /// One mail over one connection; a fault when the connection was of no use before the mail had begun.
+    async fn attempt(&self, mut wire: Wire, letter: &Letter<'_>) -> Result<Outcome, Fault> {
         if letter.utf8 && !wire.takes_utf8() {
-            wire.quit().await;
+            self.park(wire);
             let reply = "the relay does not offer SMTPUTF8, which this address needs".to_owned();
-            return Outcome::Refused { reply };
+            return Ok(Outcome::Refused { reply });
         }
         match wire.mail(letter.from, letter.utf8).await {
-            Ok(()) => self.hand_over(wire, &letter).await,
-            Err(fault) => deferred(fault),
+            Ok(()) => Ok(self.hand_over(wire, letter).await),
+            Err(Fault::Said(reply)) if reply.code != 421 => Ok(deferred(reply)),
+            Err(fault) => Err(fault),
         }
     }
 

@@ -273,10 +273,13 @@ async fn an_unknown_or_foreign_certificate_is_refused() {
 #[tokio::test]
 async fn an_accented_address_needs_a_relay_that_takes_it() {
     let plain_relay = Relay::start(&["8BITMIME"], &[]).await;
-    let outcome = plain(&plain_relay).send(FROM, "élodie@exemple.fr", RAW).await;
+    let client = plain(&plain_relay);
     let reply = "the relay does not offer SMTPUTF8, which this address needs".to_owned();
-    assert_eq!(outcome, Outcome::Refused { reply });
-    assert_eq!(plain_relay.heard("MAIL"), 0);
+    let refused = Outcome::Refused { reply };
+    assert_eq!(client.send(FROM, "élodie@exemple.fr", RAW).await, refused);
+    assert_eq!(client.send(FROM, TO, RAW).await, accepted(), "the connection is still good for others");
+    assert_eq!(client.send(FROM, "élodie@exemple.fr", RAW).await, refused, "also over a kept connection");
+    assert_eq!((plain_relay.heard("MAIL"), plain_relay.seen().connections), (1, 1));
 
     let utf8_relay = Relay::start(&["8BITMIME", "SMTPUTF8"], &[]).await;
     assert_eq!(plain(&utf8_relay).send(FROM, "élodie@exemple.fr", RAW).await, accepted());
