@@ -1,1 +1,10 @@
 //! Integration tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a helper of a test stops it where something is not as it should be, as the test itself does"
+)]
+
+mod support;
+mod support_works;
