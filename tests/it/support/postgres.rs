@@ -60,7 +60,8 @@ impl PostgresDatabase {
     async fn copy_of(template: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-        cluster().admin(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        // Copying files takes 15 ms, the default (through the log) 90 ms and a slower drop.
+        cluster().admin(&format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")).await;
         Self { url: cluster().url(&name), name }
     }
 
