@@ -8,3 +8,5 @@
 
 mod link_samples;
 mod webhook_reference;
+mod support;
+mod support_works;

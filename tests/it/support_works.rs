@@ -1,0 +1,6 @@
+//! The support can be trusted: each piece does what it says, and fails where it should.
+
+mod browsing;
+mod databases;
+mod mailing;
+mod receiving;
