@@ -189,3 +189,13 @@ pub enum StartError {
     )]
     WrongMasterKey,
 }
+
+/// Whether the database takes writes now.
+pub async fn can_write(app: &App) -> bool {
+    let write = async {
+        let mut tx = app.store.begin().await?;
+        store::lease::take(&mut tx, "ready", app.now(), app.now()).await?;
+        tx.commit().await
+    };
+    write.await.is_ok()
+}

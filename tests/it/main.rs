@@ -7,6 +7,6 @@
 )]
 
 mod link_samples;
-mod webhook_reference;
 mod support;
 mod support_works;
+mod webhook_reference;
