@@ -139,6 +139,9 @@ where
     bind(sqlx::query(sql), values)
 }
 
+/// Texts with more values than this come in too many lengths to be worth keeping prepared.
+const KEPT_VALUES: usize = 128;
+
 /// As [`query`], for text put together here from parts that are all `'static`.
 pub(super) fn query_text<'q, D>(sql: String, values: Vec<Value>) -> Query<'q, D, D::Arguments>
 where
@@ -148,7 +151,8 @@ where
     bool: Encode<'q, D> + Type<D>,
 {
     #[expect(clippy::disallowed_methods, reason = "the facade itself")]
-    bind(sqlx::query(AssertSqlSafe(sql)), values)
+    let query = sqlx::query(AssertSqlSafe(sql)).persistent(values.len() <= KEPT_VALUES);
+    bind(query, values)
 }
 
 fn bind<'q, D>(mut query: Query<'q, D, D::Arguments>, values: Vec<Value>) -> Query<'q, D, D::Arguments>
