@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One code that was mailed. The code is derived from the id; it is not here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Challenge {
     /// The tenant.
     pub tenant: TenantId,

@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One event on its way to one endpoint.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     /// The tenant.
     pub tenant: TenantId,

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 
 /// What the gate must know of one person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What was asked with: the address as compared, the contact id, or the external id.
     pub asked: String,

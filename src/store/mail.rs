@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One mail to be sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     /// The tenant.
     pub tenant: TenantId,

@@ -190,9 +190,7 @@ impl Store {
     pub async fn beside(&self) -> Result<Option<Tx>> {
         match &self.0 {
             Kind::Sqlite { .. } => Ok(None),
-            Kind::Postgres { relaxed, .. } => {
-                Ok(Some(Tx::new(On::PostgresPeek(relaxed.acquire().await?))))
-            },
+            Kind::Postgres { relaxed, .. } => Ok(Some(Tx::new(On::PostgresPeek(relaxed.acquire().await?)))),
         }
     }
 

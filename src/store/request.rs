@@ -30,7 +30,7 @@ pub struct NewRequest<'a> {
 }
 
 /// A signup as stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The tenant.
     pub tenant: TenantId,
