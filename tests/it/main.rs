@@ -7,6 +7,8 @@
 )]
 
 mod link_samples;
+mod store;
 mod support;
 mod support_works;
 mod webhook_reference;
+mod writer;
