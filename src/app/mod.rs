@@ -1,1 +1,201 @@
 //! Use cases: one function, one transaction.
+//!
+//! Nothing here sends anything: a mail or a webhook is a row written in the transaction of the change it
+//! tells of, and `jobs` does the talking. State, evidence, events and mails commit together or not at all,
+//! so a handler may be dropped at any await.
+
+pub mod apply;
+pub mod ask_link;
+pub mod clock;
+pub mod confirm;
+pub mod envelope;
+pub mod feed;
+pub mod gate;
+pub mod gatekeeper;
+pub mod keys;
+pub mod lapse;
+pub mod links;
+pub mod not_me;
+pub mod outbox;
+pub mod preferences;
+mod record;
+pub mod sign_up;
+pub mod unsubscribe;
+pub mod visit;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::Notify;
+
+pub use clock::Clock;
+pub use keys::Keys;
+pub use visit::Visit;
+
+use crate::{
+    config::Config,
+    crypto::{Key, Random},
+    domain::{Timestamp, catalog::Catalog, link::LinkKeys},
+    store::{self, Store, Tx},
+};
+
+/// What every use case works with. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of an [`App`].
+pub struct Inner {
+    /// The database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where randomness comes from.
+    pub random: Random,
+    /// The configuration.
+    pub config: Config,
+    /// The keys of this installation.
+    pub keys: Keys,
+    /// Told when rows were written that a job should look at now rather than at its next turn.
+    pub wake: Wake,
+    catalog: RwLock<Arc<Catalog>>,
+}
+
+/// One bell per job that others write rows for.
+#[derive(Default)]
+pub struct Wake {
+    /// Mails are due.
+    pub mails: Notify,
+    /// Events wait for their place in the feed.
+    pub feed: Notify,
+    /// Deliveries are due.
+    pub deliveries: Notify,
+    /// The feed has grown: long polls look again.
+    pub grown: Notify,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Why a use case did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database did not answer, or not as it must. Nothing was changed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// The result of use cases.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl App {
+    /// Puts an app together over a database whose schema is current, and reads keys and catalog. The first
+    /// master key of links is made when there is none.
+    ///
+    /// # Errors
+    /// The database failed, or the root key is not the one its keys were sealed with.
+    pub async fn start(
+        store: Store,
+        config: Config,
+        root: Key,
+        clock: Clock,
+        random: Random,
+    ) -> std::result::Result<Self, StartError> {
+        let keys = Keys::load(&store, root, clock.now(), &random).await?;
+        let app = Self(Arc::new(Inner {
+            store,
+            clock,
+            random,
+            config,
+            keys,
+            wake: Wake::default(),
+            catalog: RwLock::new(Arc::new(Catalog::default())),
+        }));
+        app.refresh().await?;
+        Ok(app)
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// What tenants have set up, as last read.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The keys of signed links, as last read.
+    pub fn link_keys(&self) -> Arc<LinkKeys> {
+        self.keys.links()
+    }
+
+    /// Reads the catalog and the link keys anew if another process changed them.
+    ///
+    /// # Errors
+    /// The database failed; what was read before stays.
+    pub async fn refresh(&self) -> Result<()> {
+        let version = store::catalog::version(&mut self.store.peek().await?).await?;
+        if version != self.catalog().version {
+            self.reload().await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the catalog and the link keys anew.
+    ///
+    /// # Errors
+    /// The database failed; what was read before stays.
+    pub async fn reload(&self) -> Result<()> {
+        let mut tx = self.store.read().await?;
+        let catalog = store::catalog::load(&mut tx).await?;
+        let masters = store::key::masters(&mut tx).await?;
+        tx.commit().await?;
+        self.keys.replace(&masters);
+        *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalog);
+        Ok(())
+    }
+
+    /// Commits, then wakes the jobs that have something to do with what was written.
+    async fn commit(&self, tx: Tx) -> Result<()> {
+        tx.commit().await?;
+        self.wake.feed.notify_one();
+        self.wake.mails.notify_one();
+        Ok(())
+    }
+
+    /// The public address of a path of ours.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.config.base_url)
+    }
+}
+
+/// Why an [`App`] could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Reading what is set up failed.
+    #[error(transparent)]
+    App(#[from] Error),
+    /// The master key is another.
+    #[error(
+        "the master key does not open the keys in this database: it was started with another one before. \
+         Use the master key that belongs to it (AYEAYE_MASTER_KEY, or master.key in the data directory)"
+    )]
+    WrongMasterKey,
+}
+
+/// Whether the database takes writes now.
+pub async fn can_write(app: &App) -> bool {
+    let write = async {
+        let mut tx = app.store.begin().await?;
+        store::lease::take(&mut tx, "ready", app.now(), app.now()).await?;
+        tx.commit().await
+    };
+    write.await.is_ok()
+}

@@ -1,1 +1,4 @@
 //! The command line: one file per verb.
+
+pub mod apply_file;
+pub mod args;

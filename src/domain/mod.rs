@@ -2,8 +2,21 @@
 //!
 //! Values are parsed at the door, once; a value of one of these types is proof that it was checked.
 
+pub mod backoff;
+pub mod catalog;
+pub(crate) mod chars;
+pub mod consent;
+pub mod email;
+pub mod id;
+pub mod link;
 pub mod locale;
+pub(crate) mod nearest;
+pub mod net;
+pub mod request;
+pub mod setup;
+pub mod text;
 pub mod time;
 
+pub use email::EmailAddress;
 pub use locale::Locale;
 pub use time::Timestamp;

@@ -1,1 +1,322 @@
-//! All SQL, and only here.
+//! All SQL, and only here. This file is the one that knows there are two databases.
+//!
+//! Every query is written once and runs on SQLite and PostgreSQL. [`Store`] opens transactions, [`Tx`] runs
+//! statements; the functions of the sub-modules are the queries. A value written is [`Value`], a row read is
+//! [`Row`].
+//!
+//! - [`Store::begin`]: a write transaction. On SQLite it shares its commit with others, see [`mod@writer`].
+//! - [`Store::beside`]: single writes whose loss in a power cut harms nobody (rate budgets).
+//! - [`Store::read`]: a read-only snapshot over several statements.
+//! - [`Store::peek`]: single statements, each on its own snapshot, without the cost of a transaction.
+
+mod row;
+mod statement;
+mod writer;
+
+pub mod budget;
+pub mod catalog;
+pub mod challenge;
+pub mod consent;
+pub mod contact;
+pub mod delivery;
+pub mod event;
+pub mod evidence;
+pub mod gate;
+pub mod key;
+pub mod lease;
+pub mod link_ref;
+pub mod mail;
+pub mod migrate;
+pub mod request;
+pub mod suppression;
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    Connection as _, Postgres, Sqlite, Transaction,
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    sqlite::{
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+        SqliteSynchronous,
+    },
+};
+
+pub use row::Row;
+pub(crate) use statement::args;
+pub use statement::{Batch, Value};
+use writer::{Turn, Writer};
+
+/// Connections that read SQLite at once: more gain nothing on few cores.
+const SQLITE_READERS: u32 = 4;
+/// Connections to PostgreSQL; measured best between 16 and 32 on two cores.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// What went wrong in the database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database did not do what was asked: gone, full, locked, or the statement is wrong.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A shared commit failed; the text is that of the first member's error.
+    #[error("commit: {0}")]
+    Commit(String),
+    /// A value in a row is not what this program writes.
+    #[error("stored value: {0}")]
+    Stored(String),
+    /// Setting the schema up failed.
+    #[error("schema: {0}")]
+    Schema(#[from] sqlx::migrate::MigrateError),
+}
+
+/// The result of everything here.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// An open database of either kind. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Sqlite { writer: Writer, readers: SqlitePool },
+    Postgres { pool: PgPool, relaxed: PgPool },
+}
+
+/// A connection that statements run on, with or without a transaction around them.
+pub struct Tx(On);
+
+enum On {
+    SqliteTurn(Turn),
+    SqliteRead(Transaction<'static, Sqlite>),
+    SqlitePeek(PoolConnection<Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+    PostgresPeek(PoolConnection<Postgres>),
+}
+
+/// Runs `$query` with `$conn` bound to the connection of `$tx`, whichever database that is.
+macro_rules! on {
+    ($tx:expr, |$conn:ident| $query:expr) => {
+        match &mut $tx.0 {
+            On::SqliteTurn(turn) => {
+                let $conn: &mut SqliteConnection = turn.connection();
+                $query
+            }
+            On::SqliteRead(tx) => {
+                let $conn: &mut SqliteConnection = &mut **tx;
+                $query
+            }
+            On::SqlitePeek(conn) => {
+                let $conn: &mut SqliteConnection = &mut **conn;
+                $query
+            }
+            On::Postgres(tx) => {
+                let $conn: &mut sqlx::PgConnection = &mut **tx;
+                $query
+            }
+            On::PostgresPeek(conn) => {
+                let $conn: &mut sqlx::PgConnection = &mut **conn;
+                $query
+            }
+        }
+    };
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (created when missing) or `postgres://…`. The schema is not looked at.
+    ///
+    /// # Errors
+    /// The address is of neither kind, or the database does not answer within 10 s.
+    pub async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") { Self::open_sqlite(url).await } else { Self::open_postgres(url).await }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: a power cut loses nothing that was acknowledged; NORMAL loses acknowledged consents.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(256);
+        let writer = Writer::start(SqliteConnection::connect_with(&options).await?);
+        let readers = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        Ok(Self(Kind::Sqlite { writer, readers }))
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(256);
+        let pool = |most: u32| {
+            PgPoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire(false)
+        };
+        let relaxed = options.clone().options([("synchronous_commit", "off")]);
+        Ok(Self(Kind::Postgres {
+            pool: pool(POSTGRES_CONNECTIONS).connect_with(options).await?,
+            relaxed: pool(4).connect_lazy_with(relaxed),
+        }))
+    }
+
+    /// Begins a write transaction. Dropping it undoes it.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn begin(&self) -> Result<Tx> {
+        match &self.0 {
+            Kind::Sqlite { writer, .. } => Ok(Tx(On::SqliteTurn(writer.turn().await?))),
+            Kind::Postgres { pool, .. } => Ok(Tx(On::Postgres(pool.begin().await?))),
+        }
+    }
+
+    /// A connection beside the transaction at hand, for counters whose loss in a power cut harms nobody; each
+    /// statement stands alone. `None` where the transaction itself serves as well: on SQLite its commit is
+    /// shared. On PostgreSQL a counter everybody raises would hold its lock across everybody's commit.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn beside(&self) -> Result<Option<Tx>> {
+        match &self.0 {
+            Kind::Sqlite { .. } => Ok(None),
+            Kind::Postgres { relaxed, .. } => Ok(Some(Tx(On::PostgresPeek(relaxed.acquire().await?)))),
+        }
+    }
+
+    /// Begins a read-only transaction: all its statements see one state.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn read(&self) -> Result<Tx> {
+        match &self.0 {
+            Kind::Sqlite { readers, .. } => Ok(Tx(On::SqliteRead(readers.begin().await?))),
+            Kind::Postgres { pool, .. } => {
+                let tx = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+                Ok(Tx(On::Postgres(tx)))
+            }
+        }
+    }
+
+    /// A connection for single reading statements.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn peek(&self) -> Result<Tx> {
+        match &self.0 {
+            Kind::Sqlite { readers, .. } => Ok(Tx(On::SqlitePeek(readers.acquire().await?))),
+            Kind::Postgres { pool, .. } => Ok(Tx(On::PostgresPeek(pool.acquire().await?))),
+        }
+    }
+
+    /// Closes every connection, after what is being committed.
+    pub async fn close(&self) {
+        match &self.0 {
+            Kind::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Kind::Postgres { pool, relaxed } => {
+                pool.close().await;
+                relaxed.close().await;
+            }
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything done so far durable; returns once it is.
+    ///
+    /// # Errors
+    /// The commit failed: nothing of it happened.
+    pub async fn commit(self) -> Result<()> {
+        match self.0 {
+            On::SqliteTurn(turn) => turn.commit().await,
+            On::SqliteRead(tx) => Ok(tx.commit().await?),
+            On::Postgres(tx) => Ok(tx.commit().await?),
+            On::SqlitePeek(_) | On::PostgresPeek(_) => Ok(()),
+        }
+    }
+
+    /// Runs a statement; the number of rows it touched.
+    pub(crate) async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
+        let done = on!(self, |conn| {
+            statement::query(sql, values).execute(conn).await.map(|it| it.rows_affected())
+        });
+        self.note(done)
+    }
+
+    /// Runs a statement; its first row.
+    pub(crate) async fn first(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
+        let done = on!(self, |conn| {
+            statement::query(sql, values).fetch_optional(conn).await.map(|it| it.map(Row::from))
+        });
+        self.note(done)
+    }
+
+    /// Runs a statement; all its rows.
+    pub(crate) async fn all(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
+        let done = on!(self, |conn| {
+            let rows = statement::query(sql, values).fetch_all(conn).await;
+            rows.map(|it| it.into_iter().map(Row::from).collect())
+        });
+        self.note(done)
+    }
+
+    /// Runs a statement whose `{rows}` stands for as many rows of `width` values as are given; its rows.
+    pub(crate) async fn rows(&mut self, sql: &str, width: usize, values: Vec<Value>) -> Result<Vec<Row>> {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = statement::with_rows(sql, width, values.len());
+        let done = on!(self, |conn| {
+            let rows = statement::query_text(sql, values).fetch_all(conn).await;
+            rows.map(|it| it.into_iter().map(Row::from).collect())
+        });
+        self.note(done)
+    }
+
+    /// Runs several writing statements in one go: one call on SQLite, one round trip on PostgreSQL.
+    ///
+    /// The statements see what stood before all of them, not each other's rows, and no row may be written
+    /// twice: PostgreSQL runs them as parts of one statement.
+    pub(crate) async fn batch(&mut self, batch: Batch) -> Result<()> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let done = match &mut self.0 {
+            On::SqliteTurn(turn) => batch.run_sqlite(turn.connection()).await,
+            On::SqliteRead(tx) => batch.run_sqlite(tx).await,
+            On::SqlitePeek(conn) => batch.run_sqlite(conn).await,
+            On::Postgres(tx) => batch.run_postgres(tx).await,
+            On::PostgresPeek(conn) => batch.run_postgres(conn).await,
+        };
+        self.note(done)
+    }
+
+    /// Runs the statement of the database at hand, where one text for both would cost too much.
+    pub(crate) async fn all_of(
+        &mut self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>> {
+        let sql = match &self.0 {
+            On::SqliteTurn(_) | On::SqliteRead(_) | On::SqlitePeek(_) => sqlite,
+            On::Postgres(_) | On::PostgresPeek(_) => postgres,
+        };
+        self.all(sql, values).await
+    }
+
+    /// SQLite may have undone the whole transaction on an error (disk full, I/O): such a turn must not go on.
+    fn note<T>(&mut self, done: std::result::Result<T, sqlx::Error>) -> Result<T> {
+        if let (Err(_), On::SqliteTurn(turn)) = (&done, &mut self.0) {
+            turn.spoil();
+        }
+        Ok(done?)
+    }
+}

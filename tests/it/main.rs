@@ -6,5 +6,7 @@
     reason = "a helper of a test stops it where something is not as it should be, as the test itself does"
 )]
 
+mod link_samples;
 mod support;
 mod support_works;
+mod webhook_reference;

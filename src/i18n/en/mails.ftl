@@ -1,1 +1,57 @@
 # Mails.
+
+# Every mail
+mail-raw-url = If the button does not work, copy this address into your browser:
+mail-asked = Asked on { $place }, { $when }.
+mail-sent-by = { $host } sent this email for { $brand }.
+mail-contact = Contact: { $contact }
+mail-notice = Privacy notice
+
+# Confirm
+mail-confirm-subject = Confirm your subscription to { $brand }
+mail-confirm-title = Do you want these emails?
+mail-confirm-who = { $brand } received a request to send emails to { $address }. Nothing else is sent until you say yes.
+mail-confirm-what = If you say yes, you will receive:
+mail-confirm-yes = Yes, send me these emails
+mail-confirm-code = Or type this code on the sign-up page:
+mail-confirm-expires = The link and the code work until { $when }.
+mail-confirm-leave = If you say yes, you can still unsubscribe at any time, with one click.
+mail-confirm-ignore = If this was not you, do nothing: nothing more will be sent, and the request will be deleted.
+mail-confirm-not-me = It was not me
+mail-confirm-not-me-means = (to block new requests for this address)
+
+# Already signed up
+mail-already-subject = Your subscription to { $brand } is already active
+mail-already-title = You are already signed up
+mail-already-who = A new request asked { $brand } to send emails to { $address }. You already receive them, so nothing changes.
+mail-already-what = What you receive:
+mail-already-since = since { $date }
+mail-already-link = See or change my choices
+mail-already-ignore = If this was not you, do nothing.
+
+# Your link
+mail-link-subject = Your link to your choices at { $brand }
+mail-link-title = Here is your link
+mail-link-who = You asked for a link to your choices at { $brand }, for { $address }.
+mail-link-opens = It opens the page where you see what you receive and since when. There you can change it, unsubscribe, and use your rights over your data.
+mail-link-button = Open my choices
+mail-link-expires =
+    { $minutes ->
+        [one] The link works for one minute, until { $when }.
+       *[other] The link works for { $minutes } minutes, until { $when }.
+    }
+mail-link-keep = Do not forward this email: whoever has it can use the link.
+mail-link-ignore = If you did not ask for it, do nothing: nobody can use the link without this email.
+
+# Your code
+mail-code-subject = Your code for { $brand }
+mail-code-title = Your code
+mail-code-allows-preferences = Type it on the page you have open to see and change your choices at { $brand } (address { $address }).
+mail-code-allows-export = Type it on the page you have open to download the data { $brand } holds about { $address }.
+mail-code-allows-erasure = Type it on the page you have open to erase the data { $brand } holds about { $address }. This cannot be undone.
+mail-code-expires =
+    { $minutes ->
+        [one] The code works for one minute, until { $when }.
+       *[other] The code works for { $minutes } minutes, until { $when }.
+    }
+mail-code-ignore = If you did not ask for it, do nothing and give it to nobody. { $brand } never asks for this code by phone or by email.

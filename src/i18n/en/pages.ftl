@@ -11,3 +11,278 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+
+# Around every page
+title-error = Error:
+frame-skip = Skip to the content
+frame-languages = Language
+frame-responsible = Responsible for your data: { $legal }
+frame-contact = Write to { $address }
+frame-notice = Privacy notice
+frame-how = How this page works
+
+# Where a person stands with one purpose
+standing-never = You do not receive this.
+standing-waiting = Waiting for your confirmation. Open the email we sent you.
+standing-receiving = You receive this, since { $date }.
+standing-left = You left on { $date }.
+standing-refused = You said no on { $date }.
+standing-lapsed = Your permission ended on { $date }.
+purpose-how-often = How often: { $frequency }.
+frequency-daily = every day
+frequency-weekly = once a week
+frequency-fortnightly = every two weeks
+frequency-monthly = once a month
+frequency-quarterly = four times a year
+frequency-yearly = once a year
+frequency-occasional = from time to time
+
+# Forms
+form-errors = There is a problem
+email-label = Email address
+email-missing = Enter your email address
+email-malformed = Enter an email address in the right format, like name@example.com
+email-too-long = Enter a shorter email address: 254 characters at most
+email-domain = Check what comes after the @: it does not look like the name of a mail service
+code-label = 6-digit code
+code-hint = It is in the email. You can paste it.
+code-send = Continue
+code-malformed = Enter the 6 digits of the code
+code-wrong = { $n ->
+    [0] This is not the code we sent. It has been tried too often: ask for a new one
+    [one] This is not the code we sent. You can try once more
+   *[other] This is not the code we sent. You can try { $n } more times
+  }
+code-expired = This code no longer works. Ask for a new one
+code-exhausted = This code has been tried too often. Ask for a new one
+receipt-title = Your receipt
+receipt-number = Receipt
+receipt-when = Date
+receipt-about = About
+receipt-wording = Wording
+receipt-download = Download this receipt
+receipt-keep = Keep this number if you want to prove your choice later. You can print this page.
+undo = Undo
+undo-until = You can undo this until { $until }.
+
+# Sign up
+sign-up-title = Sign up for emails from { $name }
+sign-up-you-get = You will receive:
+sign-up-choose = What would you like to receive?
+sign-up-email-why = We use it only to send what you ask for here.
+sign-up-optional = { $label } (optional)
+sign-up-trap = Leave this empty
+sign-up-notice = { $legal } uses your address with your consent, until you stop it. Every email has a link to stop.
+sign-up-notice-link = How your data are used
+sign-up-send = Sign up
+sign-up-next = We will send you an email to confirm. Nothing else until you do.
+sign-up-nothing-ticked = Choose at least one kind of email
+sign-up-field-missing = Fill in: { $label }
+sign-up-field-too-long = Shorten to { $n } characters at most: { $label }
+sign-up-again = Please send the form again
+sign-up-text-changed = The text of this form changed after you opened it. Read it and choose again. Nothing has been saved.
+sign-up-stale = This form had been open for too long. Check it and send it again. Nothing has been saved.
+
+# Check your email
+check-title = Check your email
+check-sent = We send an email to the address you gave. It should arrive within a minute.
+check-do = Open it and press “Yes, send me these emails”, or type the code here.
+check-until = The link and the code work until { $until }.
+check-missing = The email has not arrived?
+check-missing-wait = Wait a few minutes: some mail services hold a message back before they let it in.
+check-missing-spam = Look in your spam folder. Search for { $sender }.
+check-missing-typo = The address may have a typing mistake: go back and enter it again.
+check-limit = To protect people from unwanted mail, we send at most one email every 10 minutes and three a day to the same address. If it has been blocked for new requests, nothing is sent.
+check-again = Send it again
+check-other = Use another address
+check-resent = If the limit for this address allows it, a new email is on its way. Use the newest one.
+
+# Confirm
+confirm-title = Confirm what you want to receive
+confirm-asked = Someone, probably you, signed up { $address } on { $date }.
+confirm-you-get = If you say yes, you will receive:
+confirm-choose = You asked for
+confirm-untick = Untick what you do not want.
+confirm-nothing-ticked = Leave at least one box ticked, or press “No, delete my request”
+confirm-yes = Yes, send me these emails
+confirm-no = No, delete my request
+confirm-why = Why one more click? Security software opens the links in emails. Your click proves that it was you.
+confirm-until = This link works until { $until }. If you do nothing, the request is deleted and you receive nothing.
+confirmed-title = You are signed up
+confirmed-now = Your choice is saved.
+confirmed-already = You confirmed this on { $when }. There is nothing more to do.
+confirmed-you-get = You asked for:
+confirmed-next-title = What happens next
+confirmed-next = You will receive the next email when it is sent. Each one has a link to stop it. You can change your mind at any time.
+confirmed-preferences = See and change your choices
+deleted-title = Your request is deleted
+deleted-now = You will not receive the emails this request asked for.
+deleted-next = Nothing else has changed. If you receive other emails from us, you can stop them with the link in each of them.
+deleted-form = Back to the form
+
+# Preferences
+preferences-title = Your email choices
+preferences-address = Address: { $address }
+preferences-tally = You receive { $n } of { $of }.
+preferences-choose = Emails you can receive
+preferences-language = Language of the emails
+preferences-save = Save my choices
+preferences-stop = Unsubscribe from everything
+preferences-effect = What you stop, stops now. An email already on its way may still arrive.
+preferences-pause = Take a break
+preferences-pause-what = You keep your choices and receive nothing for:
+preferences-pause-2w = 2 weeks
+preferences-pause-1m = 1 month
+preferences-pause-3m = 3 months
+preferences-paused = Your emails are paused until { $date }.
+preferences-resume = Resume now
+preferences-more = See and change more
+preferences-more-why = This page opened from a link that may have been passed on. So your address is partly hidden, and your history too. To see them, or to start emails without another confirmation, we send a code to your address.
+preferences-code = Send me a code
+preferences-code-again = Send me a new code
+history-title = Your history
+history-none = Nothing has happened yet.
+history-when = Date
+history-what = What happened
+recipients-title = Who receives your data
+recipients-none = Nobody but { $name } and the provider of this page, who works on its instructions.
+recipients-some = { $name }, the provider of this page, who works on its instructions, and:
+rights-title = Your rights
+rights-list = You can see your data, correct them, take them elsewhere, have them erased or frozen, and object to their use.
+rights-write = Write to
+rights-deadline = You get an answer within one month, free of charge.
+saved-title = Saved
+saved-nothing = Nothing was changed.
+saved-left = You will no longer receive: { $name }.
+saved-joined = You will now receive: { $name }.
+saved-asked = Waiting for your confirmation: { $name }.
+saved-language = We will write to you in: { $name }.
+saved-underway = It takes effect now. An email already on its way may still arrive.
+saved-confirm = A confirmation email is on its way. You receive nothing new until you confirm.
+stopped-title = You are unsubscribed from everything
+stopped-now = You will receive nothing more.
+paused-title = Your emails are paused
+paused-now = You receive nothing until { $date }. Then they resume by themselves.
+resumed-title = The break is over
+resumed-now = You receive again what is ticked below.
+undone-title = Undone
+undone-now = Your choices are as they were before.
+undo-late-title = It is too late to undo this
+undo-late-next = A change can be undone for 15 minutes. You can still change your choices below.
+code-sent-title = We send you a code
+code-sent-now = It should arrive within a minute. Type it under “See and change more”. It works for 30 minutes.
+
+# Send me my link
+ask-title = Send me my link
+ask-what = We send you a link to the page where you see and change what you receive.
+ask-hint = The address that receives our emails.
+ask-send = Send me my link
+ask-sent-title = Check your email
+ask-sent-what = If we know this address, the link should arrive within a minute.
+ask-sent-unknown = To protect people’s privacy, this page does not say whether an address is known.
+
+# Unsubscribe
+unsubscribe-title = Unsubscribe from { $name }?
+unsubscribe-title-all = Unsubscribe from all emails from { $name }?
+unsubscribe-already = You left on { $date }. There is nothing more to do.
+unsubscribe-now = Unsubscribe
+unsubscribe-effect = It takes effect at once. An email already on its way may still arrive.
+unsubscribe-other = Or else
+unsubscribe-pause = Take a break
+unsubscribe-choose = Choose what you receive
+unsubscribed-title = You are unsubscribed from { $name }
+unsubscribed-title-all = You are unsubscribed from all emails from { $name }
+unsubscribed-now = It takes effect now. No email will follow about this.
+unsubscribed-mistake = Was it a mistake?
+unsubscribed-still = What you still receive
+unsubscribed-still-none = Nothing from { $name }.
+reason-title = One question, if you like
+reason-label = Why did you unsubscribe?
+reason-none = I would rather not say
+reason-too-many = Too many emails
+reason-not-relevant = They are not about what interests me
+reason-never-asked = I never asked for them
+reason-other-address = I use another address now
+reason-other = Another reason
+reason-send = Send my answer
+reason-thanks = Thank you. Your answer is saved.
+
+# It was not me
+not-me-title = It was not you?
+not-me-what = Someone entered { $address } into a sign-up form. If it was not you, one button ends it:
+not-me-request = the request is deleted;
+not-me-block = new requests for this address are ignored, so no more emails of this kind are sent;
+not-me-keep = what you already receive does not change.
+not-me-send = Block this address
+not-me-nothing = If you do nothing, the request is deleted by itself after a few days, and you receive nothing.
+not-me-done-title = This address is blocked
+not-me-done = The request for { $address } is deleted. Sign-up forms can no longer make us write to it.
+not-me-later = If you want to sign up one day, write to the address at the bottom of this page.
+
+# Privacy notice
+notice-title = Privacy notice: { $name }
+notice-version = Version { $version }, in force since { $date }
+notice-who = Who is responsible
+notice-what-for = What your address is used for
+notice-basis = Why this is allowed
+notice-basis-text = Because you consent to it, for each kind of email separately (GDPR, Article 6(1)(a)). You are free to say no: nothing else depends on it.
+notice-stop = How to stop
+notice-stop-text = Use the link at the bottom of any email, or ask for a link here. It takes effect at once. What was sent before remains lawful.
+notice-data = What is kept
+notice-data-text = Your address, your language and what you enter on the form. As proof of each choice: its date and time, the text you were shown, the page, your browser’s name and part of your network address.
+notice-long = How long
+notice-long-request = { $n ->
+    [one] A request that is not confirmed: deleted after one day.
+   *[other] A request that is not confirmed: deleted after { $n } days.
+  }
+notice-long-consent = Your address: as long as you receive something, or until you ask us to erase it.
+notice-long-proof = The proof of your choices: as long as they stand, then as long as the law lets anyone dispute them.
+notice-complain = If you are not satisfied
+notice-complain-text = You can complain to the data protection authority of the country where you live or work. In France, this is the CNIL: www.cnil.fr.
+
+# How this page works
+how-title = How this page works
+how-lead = This service keeps one thing: your permission to receive emails. Who may write to you, about what, and since when.
+how-open = Opening a link changes nothing
+how-open-text = Security software opens the links in your emails before you do. So a link only shows a page. Something changes only when you press a button on it.
+how-twice = Why we ask twice
+how-twice-text = Anyone can type your address into a form. So a sign-up counts only once it is confirmed from your own mailbox. A request that nobody confirms is deleted.
+how-leave = Leaving is as easy as joining
+how-leave-text = One button. No password and no question first. The link works in any email, however old, and takes effect at once.
+how-masked = Why your address is hidden
+how-masked-text = Emails get passed on. Whoever opens a link from a newsletter can stop emails, but does not see your full address or your history, and cannot sign you up for anything. For that, we send a code to your mailbox.
+how-proof = What is kept as proof
+how-proof-text = Each time you say yes or no: the date, the exact text you were shown, and how you answered. You get a receipt number for it.
+how-watch = What does not happen here
+how-watch-text = No tracking and no advertising. Nothing on these pages comes from another company. They work in any browser, without JavaScript.
+how-ask = If you have no link
+how-ask-text = Ask for one: we send it to your address. For anything else, write to the organisation that sends you the emails.
+
+# When something did not happen
+message-link-title = This link no longer works
+message-expired = It worked until { $date }. Links stop after a while to protect your data.
+message-used = It was used on { $date } and works only once.
+message-replaced = We sent a newer link on { $date }. Use the one in the newest email.
+message-unreadable-title = We could not read this link
+message-unreadable = If you copied it from an email, check that you copied all of it. You can also ask for a new one.
+message-not-found-title = Page not found
+message-not-found = If you typed the address, check it. If you are looking for your email choices, ask for your link.
+message-too-fast-title = Please wait a little
+message-too-fast = { $n ->
+    [one] There were too many requests in a short time. Nothing was changed. Try again in one minute.
+   *[other] There were too many requests in a short time. Nothing was changed. Try again in { $n } minutes.
+  }
+message-closed-title = This form is closed
+message-closed = It takes no more sign-ups. Your address has not been saved.
+message-origin-title = This form cannot be used from that site
+message-origin = The form was sent from a site that is not allowed to use it. Nothing was saved. You can sign up on our own page.
+message-bad-request-title = We could not read this form
+message-bad-request = It was not sent the way this page sends it. Nothing was changed. Open the page again and try once more.
+message-too-large-title = This form is too large
+message-too-large = It holds more text than we accept. Nothing was changed. Shorten it and send it again.
+message-not-saved-title = Your choice was not saved
+message-not-saved = The fault is on our side. Nothing was changed. Try again in a few minutes.
+message-new-link = Send me a new link
+message-same-address = It goes to the same address as before. You do not need to type it.
+message-again = Try again
+message-help = If it still does not work, write to

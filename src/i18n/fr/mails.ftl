@@ -1,1 +1,57 @@
 # Mails.
+
+# Tous les messages
+mail-raw-url = Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :
+mail-asked = Demande faite sur { $place }, le { $when }.
+mail-sent-by = { $host } a envoyé cet e-mail pour { $brand }.
+mail-contact = Contact : { $contact }
+mail-notice = Politique de confidentialité
+
+# Confirmer
+mail-confirm-subject = Confirmez votre inscription à { $brand }
+mail-confirm-title = Voulez-vous ces e-mails ?
+mail-confirm-who = { $brand } a reçu une demande d’envoi d’e-mails à { $address }. Rien d’autre n’est envoyé tant que vous n’avez pas dit oui.
+mail-confirm-what = Si vous dites oui, vous recevrez :
+mail-confirm-yes = Oui, envoyez-moi ces e-mails
+mail-confirm-code = Ou saisissez ce code sur la page d’inscription :
+mail-confirm-expires = Le lien et le code sont valables jusqu’au { $when }.
+mail-confirm-leave = Si vous dites oui, vous pourrez toujours vous désinscrire, à tout moment et en un clic.
+mail-confirm-ignore = Si ce n’était pas vous, ne faites rien : plus rien ne vous sera envoyé et la demande sera effacée.
+mail-confirm-not-me = Ce n’était pas moi
+mail-confirm-not-me-means = (pour bloquer toute nouvelle demande à cette adresse)
+
+# Inscription déjà active
+mail-already-subject = Votre inscription à { $brand } est déjà active
+mail-already-title = Votre inscription est déjà active
+mail-already-who = { $brand } a reçu une nouvelle demande d’envoi d’e-mails à { $address }. Vous les recevez déjà : rien ne change.
+mail-already-what = Ce que vous recevez :
+mail-already-since = depuis le { $date }
+mail-already-link = Voir ou modifier mes choix
+mail-already-ignore = Si ce n’était pas vous, ne faites rien.
+
+# Votre lien
+mail-link-subject = Votre lien vers vos choix chez { $brand }
+mail-link-title = Voici votre lien
+mail-link-who = Vous avez demandé un lien vers vos choix chez { $brand }, pour { $address }.
+mail-link-opens = Il ouvre la page où vous voyez ce que vous recevez et depuis quand. Vous pouvez y modifier vos choix, vous désinscrire et exercer vos droits sur vos données.
+mail-link-button = Ouvrir mes choix
+mail-link-expires =
+    { $minutes ->
+        [one] Le lien est valable { $minutes } minute, jusqu’au { $when }.
+       *[other] Le lien est valable { $minutes } minutes, jusqu’au { $when }.
+    }
+mail-link-keep = Ne transférez pas cet e-mail : toute personne qui l’a peut utiliser le lien.
+mail-link-ignore = Si vous n’avez rien demandé, ne faites rien : sans cet e-mail, personne ne peut utiliser le lien.
+
+# Votre code
+mail-code-subject = Votre code pour { $brand }
+mail-code-title = Votre code
+mail-code-allows-preferences = Saisissez-le sur la page restée ouverte pour voir et modifier vos choix chez { $brand } (adresse { $address }).
+mail-code-allows-export = Saisissez-le sur la page restée ouverte pour télécharger les données que { $brand } conserve sur { $address }.
+mail-code-allows-erasure = Saisissez-le sur la page restée ouverte pour effacer les données que { $brand } conserve sur { $address }. L’effacement est définitif.
+mail-code-expires =
+    { $minutes ->
+        [one] Le code est valable { $minutes } minute, jusqu’au { $when }.
+       *[other] Le code est valable { $minutes } minutes, jusqu’au { $when }.
+    }
+mail-code-ignore = Si vous n’avez rien demandé, ne faites rien et ne donnez ce code à personne. { $brand } ne le demande jamais par téléphone ni par e-mail.

@@ -11,3 +11,281 @@ month-9 = septembre
 month-10 = octobre
 month-11 = novembre
 month-12 = décembre
+
+# Autour de chaque page
+title-error = Erreur :
+frame-skip = Aller au contenu
+frame-languages = Langue
+frame-responsible = Responsable de vos données : { $legal }
+frame-contact = Écrire à { $address }
+frame-notice = Vos données personnelles
+frame-how = Comment fonctionne cette page
+
+# La situation d’une personne pour un envoi
+standing-never = Vous ne recevez pas ces e-mails.
+standing-waiting = En attente de votre confirmation. Ouvrez l’e-mail que nous vous avons envoyé.
+standing-receiving = Vous recevez ces e-mails depuis le { $date }.
+standing-left = Vous avez arrêté ces e-mails le { $date }.
+standing-refused = Vous avez dit non le { $date }.
+standing-lapsed = Votre accord a pris fin le { $date }.
+purpose-how-often = Fréquence : { $frequency }.
+frequency-daily = chaque jour
+frequency-weekly = une fois par semaine
+frequency-fortnightly = toutes les deux semaines
+frequency-monthly = une fois par mois
+frequency-quarterly = quatre fois par an
+frequency-yearly = une fois par an
+frequency-occasional = de temps en temps
+
+# Formulaires
+form-errors = Il y a un problème
+email-label = Adresse e-mail
+email-missing = Saisissez votre adresse e-mail
+email-malformed = Saisissez une adresse e-mail complète, par exemple nom@exemple.fr
+email-too-long = Saisissez une adresse plus courte : 254 caractères au plus
+email-domain = Vérifiez ce qui suit le @ : ce n’est pas le nom d’un service de messagerie
+code-label = Code à 6 chiffres
+code-hint = Il est dans l’e-mail. Vous pouvez le coller.
+code-send = Continuer
+code-malformed = Saisissez les 6 chiffres du code
+code-wrong = { $n ->
+    [0] Ce n’est pas le code envoyé. Trop d’essais ont été faits : demandez un nouveau code
+    [one] Ce n’est pas le code envoyé. Il vous reste { $n } essai
+   *[other] Ce n’est pas le code envoyé. Il vous reste { $n } essais
+  }
+code-expired = Ce code ne fonctionne plus. Demandez-en un nouveau
+code-exhausted = Trop d’essais ont été faits avec ce code. Demandez-en un nouveau
+receipt-title = Votre reçu
+receipt-number = Reçu
+receipt-when = Date
+receipt-about = Objet
+receipt-wording = Texte présenté
+receipt-download = Télécharger ce reçu
+receipt-keep = Gardez ce numéro si vous voulez prouver votre choix plus tard. Vous pouvez imprimer cette page.
+undo = Annuler
+undo-until = Vous pouvez annuler jusqu’au { $until }.
+
+# Inscription
+sign-up-title = Recevoir les e‑mails envoyés par { $name }
+sign-up-you-get = Vous recevrez :
+sign-up-choose = Que souhaitez-vous recevoir ?
+sign-up-email-why = Elle sert seulement à vous envoyer ce que vous demandez ici.
+sign-up-optional = { $label } (facultatif)
+sign-up-trap = Laissez ce champ vide
+sign-up-notice = { $legal } utilise votre adresse avec votre accord, tant que vous ne l’arrêtez pas. Chaque e-mail contient un lien pour arrêter.
+sign-up-notice-link = Comment vos données sont utilisées
+sign-up-send = M’inscrire
+sign-up-next = Nous vous enverrons un e-mail à confirmer. Rien d’autre tant que vous ne l’aurez pas fait.
+sign-up-nothing-ticked = Choisissez au moins un type d’e-mail
+sign-up-field-missing = Remplissez : { $label }
+sign-up-field-too-long = Raccourcissez à { $n } caractères au plus : { $label }
+sign-up-again = Merci de renvoyer le formulaire
+sign-up-text-changed = Le texte de ce formulaire a changé depuis que vous l’avez ouvert. Relisez-le et choisissez à nouveau. Rien n’a été enregistré.
+sign-up-stale = Ce formulaire était ouvert depuis trop longtemps. Vérifiez-le et renvoyez-le. Rien n’a été enregistré.
+
+# Vérifiez vos e-mails
+check-title = Vérifiez vos e-mails
+check-sent = Nous envoyons un e-mail à l’adresse que vous avez donnée. Il devrait arriver dans la minute.
+check-do = Ouvrez-le et appuyez sur « Oui, envoyez-moi ces e-mails », ou saisissez le code ici.
+check-until = Le lien et le code fonctionnent jusqu’au { $until }.
+check-missing = L’e-mail n’est pas arrivé ?
+check-missing-wait = Attendez quelques minutes : certaines messageries retiennent un message avant de le laisser entrer.
+check-missing-spam = Regardez dans les courriers indésirables. Cherchez { $sender }.
+check-missing-typo = Il y a peut-être une faute de frappe dans l’adresse : revenez en arrière et saisissez-la à nouveau.
+check-limit = Pour protéger chacun des envois non voulus, nous envoyons au plus un e-mail toutes les 10 minutes et trois par jour à une même adresse. Si elle est bloquée pour les nouvelles demandes, rien n’est envoyé.
+check-again = Renvoyer l’e-mail
+check-other = Utiliser une autre adresse
+check-resent = Si la limite prévue pour cette adresse le permet, un nouvel e-mail est en route. Utilisez le plus récent.
+
+# Confirmation
+confirm-title = Confirmez ce que vous voulez recevoir
+confirm-asked = Quelqu’un, sans doute vous, a inscrit { $address } le { $date }.
+confirm-you-get = Si vous dites oui, vous recevrez :
+confirm-choose = Vous avez demandé
+confirm-untick = Décochez ce que vous ne voulez pas.
+confirm-nothing-ticked = Laissez au moins une case cochée, ou appuyez sur « Non, supprimez ma demande »
+confirm-yes = Oui, envoyez-moi ces e-mails
+confirm-no = Non, supprimez ma demande
+confirm-why = Pourquoi un clic de plus ? Des logiciels de sécurité ouvrent les liens des e-mails. Votre clic prouve que c’est bien vous.
+confirm-until = Ce lien fonctionne jusqu’au { $until }. Si vous ne faites rien, la demande est supprimée et vous ne recevez rien.
+confirmed-title = Votre inscription est confirmée
+confirmed-now = Votre choix est enregistré.
+confirmed-already = Vous avez confirmé le { $when }. Il n’y a plus rien à faire.
+confirmed-you-get = Vous avez demandé :
+confirmed-next-title = Et maintenant
+confirmed-next = Vous recevrez le prochain e-mail quand il partira. Chacun contient un lien pour arrêter. Vous pouvez changer d’avis à tout moment.
+confirmed-preferences = Voir et changer vos choix
+deleted-title = Votre demande est supprimée
+deleted-now = Vous ne recevrez pas les e-mails de cette demande.
+deleted-next = Rien d’autre n’a changé. Si vous recevez d’autres e-mails de notre part, le lien présent dans chacun permet de les arrêter.
+deleted-form = Revenir au formulaire
+
+# Choix
+preferences-title = Vos choix d’e-mails
+preferences-address = Adresse : { $address }
+preferences-tally = { $n ->
+    [one] Vous recevez { $n } envoi sur { $of }.
+   *[other] Vous recevez { $n } envois sur { $of }.
+  }
+preferences-choose = Les e-mails que vous pouvez recevoir
+preferences-language = Langue des e-mails
+preferences-save = Enregistrer mes choix
+preferences-stop = Tout arrêter
+preferences-effect = Ce que vous arrêtez s’arrête tout de suite. Un e-mail déjà parti peut encore arriver.
+preferences-pause = Faire une pause
+preferences-pause-what = Vous gardez vos choix et ne recevez rien pendant :
+preferences-pause-2w = 2 semaines
+preferences-pause-1m = 1 mois
+preferences-pause-3m = 3 mois
+preferences-paused = Vos e-mails sont en pause jusqu’au { $date }.
+preferences-resume = Reprendre maintenant
+preferences-more = Voir et changer davantage
+preferences-more-why = Cette page a été ouverte par un lien qui a pu être transmis à quelqu’un d’autre. Votre adresse y est donc en partie cachée, et votre historique aussi. Pour les voir, ou pour recevoir de nouveaux e-mails sans autre confirmation, nous envoyons un code à votre adresse.
+preferences-code = M’envoyer un code
+preferences-code-again = M’envoyer un nouveau code
+history-title = Votre historique
+history-none = Il ne s’est encore rien passé.
+history-when = Date
+history-what = Ce qui s’est passé
+recipients-title = Qui reçoit vos données
+recipients-none = Personne d’autre que { $name } et le prestataire de cette page, qui suit ses instructions.
+recipients-some = { $name }, le prestataire de cette page, qui suit ses instructions, et :
+rights-title = Vos droits
+rights-list = Vous pouvez voir vos données, les corriger, les emporter ailleurs, les faire effacer ou geler, et vous opposer à leur utilisation.
+rights-write = Écrivez à
+rights-deadline = Vous recevez une réponse dans un délai d’un mois, gratuitement.
+saved-title = C’est enregistré
+saved-nothing = Rien n’a changé.
+saved-left = Vous ne recevrez plus : { $name }.
+saved-joined = Vous recevrez désormais : { $name }.
+saved-asked = En attente de votre confirmation : { $name }.
+saved-language = Nous vous écrirons dans cette langue : { $name }.
+saved-underway = C’est effectif dès maintenant. Un e-mail déjà parti peut encore arriver.
+saved-confirm = Un e-mail de confirmation est en route. Vous ne recevez rien de nouveau avant d’avoir confirmé.
+stopped-title = Tous les e-mails sont arrêtés
+stopped-now = Vous ne recevrez plus rien.
+paused-title = Vos e-mails sont en pause
+paused-now = Vous ne recevez rien jusqu’au { $date }. Ils reprendront ensuite tout seuls.
+resumed-title = La pause est terminée
+resumed-now = Vous recevez à nouveau ce qui est coché ci-dessous.
+undone-title = C’est annulé
+undone-now = Vos choix sont revenus à ce qu’ils étaient.
+undo-late-title = Il est trop tard pour annuler
+undo-late-next = Un changement peut être annulé pendant 15 minutes. Vous pouvez toujours modifier vos choix ci-dessous.
+code-sent-title = Nous vous envoyons un code
+code-sent-now = Il devrait arriver dans la minute. Saisissez-le sous « Voir et changer davantage ». Il fonctionne pendant 30 minutes.
+
+# Recevoir mon lien
+ask-title = Recevoir mon lien
+ask-what = Nous vous envoyons un lien vers la page où vous voyez et changez ce que vous recevez.
+ask-hint = L’adresse qui reçoit nos e-mails.
+ask-send = Recevoir mon lien
+ask-sent-title = Vérifiez vos e-mails
+ask-sent-what = Si nous connaissons cette adresse, le lien devrait arriver dans la minute.
+ask-sent-unknown = Pour protéger la vie privée de chacun, cette page ne dit pas si une adresse est connue.
+
+# Désinscription
+unsubscribe-title = Se désinscrire de « { $name } » ?
+unsubscribe-title-all = Arrêter tous les e-mails envoyés par { $name } ?
+unsubscribe-already = Vous avez arrêté ces e-mails le { $date }. Il n’y a plus rien à faire.
+unsubscribe-now = Me désinscrire
+unsubscribe-effect = C’est effectif tout de suite. Un e-mail déjà parti peut encore arriver.
+unsubscribe-other = Ou bien
+unsubscribe-pause = Faire une pause
+unsubscribe-choose = Choisir ce que vous recevez
+unsubscribed-title = Vous ne recevrez plus « { $name } »
+unsubscribed-title-all = Tous les e-mails envoyés par { $name } sont arrêtés
+unsubscribed-now = C’est effectif dès maintenant. Aucun e-mail ne suivra à ce sujet.
+unsubscribed-mistake = C’était une erreur ?
+unsubscribed-still = Ce que vous recevez encore
+unsubscribed-still-none = Plus rien de la part de cet expéditeur : { $name }.
+reason-title = Une question, si vous voulez bien
+reason-label = Pourquoi avez-vous arrêté ces e-mails ?
+reason-none = Je préfère ne pas répondre
+reason-too-many = Trop d’e-mails
+reason-not-relevant = Les sujets ne m’intéressent pas
+reason-never-asked = Je ne les ai jamais demandés
+reason-other-address = J’utilise une autre adresse
+reason-other = Une autre raison
+reason-send = Envoyer ma réponse
+reason-thanks = Merci. Votre réponse est enregistrée.
+
+# Ce n’était pas moi
+not-me-title = Ce n’était pas vous ?
+not-me-what = Quelqu’un a saisi { $address } dans un formulaire d’inscription. Si ce n’était pas vous, un seul bouton suffit :
+not-me-request = la demande est supprimée ;
+not-me-block = les nouvelles demandes pour cette adresse sont ignorées : plus aucun e-mail de ce genre n’est envoyé ;
+not-me-keep = ce que vous recevez déjà ne change pas.
+not-me-send = Bloquer cette adresse
+not-me-nothing = Si vous ne faites rien, la demande est supprimée toute seule après quelques jours, et vous ne recevez rien.
+not-me-done-title = Cette adresse est bloquée
+not-me-done = La demande pour { $address } est supprimée. Les formulaires d’inscription ne peuvent plus nous faire écrire à cette adresse.
+not-me-later = Si vous voulez vous inscrire un jour, écrivez à l’adresse qui figure en bas de cette page.
+
+# Vos données personnelles
+notice-title = Vos données personnelles : { $name }
+notice-version = Version { $version }, en vigueur depuis le { $date }
+notice-who = Qui est responsable
+notice-what-for = À quoi sert votre adresse
+notice-basis = Ce qui le permet
+notice-basis-text = Votre consentement, donné séparément pour chaque type d’e-mail (RGPD, article 6, paragraphe 1, point a). Vous êtes libre de dire non : rien d’autre n’en dépend.
+notice-stop = Comment arrêter
+notice-stop-text = Utilisez le lien en bas de n’importe quel e-mail, ou demandez un lien ici. C’est effectif tout de suite. Ce qui a été envoyé avant reste licite.
+notice-data = Ce qui est conservé
+notice-data-text = Votre adresse, votre langue et ce que vous saisissez dans le formulaire. Comme preuve de chaque choix : la date et l’heure, le texte présenté, la page, le nom de votre navigateur et une partie de votre adresse réseau.
+notice-long = Combien de temps
+notice-long-request = { $n ->
+    [one] Une demande qui n’est pas confirmée : supprimée au bout d’un jour.
+   *[other] Une demande qui n’est pas confirmée : supprimée au bout de { $n } jours.
+  }
+notice-long-consent = Votre adresse : tant que vous recevez quelque chose, ou jusqu’à ce que vous demandiez de l’effacer.
+notice-long-proof = La preuve de vos choix : tant qu’ils sont valables, puis tant que la loi permet de les contester.
+notice-complain = En cas de désaccord
+notice-complain-text = Vous pouvez adresser une réclamation à la CNIL, 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr, ou à l’autorité de protection des données du pays où vous vivez ou travaillez.
+
+# Comment fonctionne cette page
+how-title = Comment fonctionne cette page
+how-lead = Ce service garde une seule chose : votre accord pour recevoir des e-mails. Qui peut vous écrire, à quel sujet, et depuis quand.
+how-open = Ouvrir un lien ne change rien
+how-open-text = Des logiciels de sécurité ouvrent les liens de vos e-mails avant vous. Un lien ne fait donc qu’afficher une page. Quelque chose ne change que lorsque vous appuyez sur un bouton.
+how-twice = Pourquoi nous demandons deux fois
+how-twice-text = N’importe qui peut saisir votre adresse dans un formulaire. Une inscription ne compte donc qu’une fois confirmée depuis votre propre messagerie. Une demande que personne ne confirme est supprimée.
+how-leave = Partir est aussi simple que s’inscrire
+how-leave-text = Un seul bouton. Ni mot de passe ni question avant. Le lien fonctionne dans tous les e-mails, même anciens, et prend effet tout de suite.
+how-masked = Pourquoi votre adresse est cachée
+how-masked-text = Les e-mails sont parfois transmis à d’autres. La personne qui ouvre le lien d’une lettre peut arrêter les envois, mais ne voit ni votre adresse complète ni votre historique, et ne peut vous inscrire à rien. Pour cela, nous envoyons un code à votre adresse.
+how-proof = Ce qui est gardé comme preuve
+how-proof-text = À chaque oui et à chaque non : la date, le texte exact qui vous a été présenté et la manière dont vous avez répondu. Vous recevez un numéro de reçu.
+how-watch = Ce qui ne se passe pas ici
+how-watch-text = Ni suivi ni publicité. Rien sur ces pages ne vient d’une autre entreprise. Elles fonctionnent dans tous les navigateurs, sans JavaScript.
+how-ask = Si vous n’avez pas de lien
+how-ask-text = Demandez-en un : nous l’envoyons à votre adresse. Pour toute autre question, écrivez à l’organisation qui vous envoie les e-mails.
+
+# Quand quelque chose n’a pas eu lieu
+message-link-title = Ce lien ne fonctionne plus
+message-expired = Il fonctionnait jusqu’au { $date }. Les liens s’arrêtent au bout d’un certain temps pour protéger vos données.
+message-used = Il a été utilisé le { $date } et ne sert qu’une fois.
+message-replaced = Nous avons envoyé un lien plus récent le { $date }. Utilisez celui du dernier e-mail.
+message-unreadable-title = Nous n’avons pas pu lire ce lien
+message-unreadable = Si vous l’avez copié depuis un e-mail, vérifiez qu’il est complet. Vous pouvez aussi en demander un nouveau.
+message-not-found-title = Page introuvable
+message-not-found = Si vous avez saisi l’adresse, vérifiez-la. Si vous cherchez vos choix d’e-mails, demandez votre lien.
+message-too-fast-title = Merci d’attendre un peu
+message-too-fast = { $n ->
+    [one] Il y a eu trop de demandes en peu de temps. Rien n’a changé. Réessayez dans { $n } minute.
+   *[other] Il y a eu trop de demandes en peu de temps. Rien n’a changé. Réessayez dans { $n } minutes.
+  }
+message-closed-title = Ce formulaire est fermé
+message-closed = Il n’accepte plus d’inscriptions. Votre adresse n’a pas été enregistrée.
+message-origin-title = Ce formulaire ne peut pas être utilisé depuis ce site
+message-origin = Le formulaire a été envoyé depuis un site qui n’y est pas autorisé. Rien n’a été enregistré. Vous pouvez vous inscrire sur notre propre page.
+message-bad-request-title = Nous n’avons pas pu lire ce formulaire
+message-bad-request = Il n’a pas été envoyé comme cette page le fait. Rien n’a changé. Ouvrez la page à nouveau et réessayez.
+message-too-large-title = Ce formulaire est trop long
+message-too-large = Il contient plus de texte que nous n’en acceptons. Rien n’a changé. Raccourcissez-le et renvoyez-le.
+message-not-saved-title = Votre choix n’a pas été enregistré
+message-not-saved = Le problème vient de nous. Rien n’a changé. Réessayez dans quelques minutes.
+message-new-link = M’envoyer un nouveau lien
+message-same-address = Il part à la même adresse que le précédent. Vous n’avez pas à la saisir.
+message-again = Réessayer
+message-help = Si cela ne fonctionne toujours pas, écrivez à

@@ -1,0 +1,311 @@
+-- One text for SQLite and PostgreSQL: TEXT, BIGINT, BOOLEAN only; ids are text, times whole milliseconds.
+
+-- Master keys of signed links, sealed under the installation's root key. Never deleted: links in old
+-- mails must keep working after every rotation.
+CREATE TABLE link_master (
+    number BIGINT NOT NULL PRIMARY KEY,
+    sealed TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- Raised by one whenever what tenants set up changes, so that running instances read it anew.
+CREATE TABLE catalog (
+    one BIGINT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL
+);
+INSERT INTO catalog (one, version) VALUES (1, 1);
+
+CREATE TABLE tenant (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    legal TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    from_name TEXT NOT NULL,
+    from_address TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE purpose (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    frequency TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    retired_at BIGINT,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, slug)
+);
+
+-- Immutable: a changed text is a new version. Kept as long as a consent may have to be proven.
+CREATE TABLE wording (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    purpose_id TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    frequency TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, purpose_id, locale, version)
+);
+
+-- The privacy information shown at collection; immutable like a wording.
+CREATE TABLE notice (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    version BIGINT NOT NULL,
+    facts TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, version)
+);
+
+CREATE TABLE form (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    slug TEXT NOT NULL UNIQUE,
+    purposes TEXT NOT NULL,
+    origins TEXT NOT NULL,
+    titles TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    closes_at BIGINT,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+);
+
+-- The secret of an endpoint is derived from the root key, its id and its generation: none is stored.
+CREATE TABLE endpoint (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    addresses BOOLEAN NOT NULL,
+    generation BIGINT NOT NULL,
+    disabled_at BIGINT,
+    disabled_reason TEXT,
+    failing_since BIGINT,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, url)
+);
+
+-- Keys are kept as SHA-256 only; they are 256 random bits.
+CREATE TABLE api_key (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    scopes TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    revoked_at BIGINT,
+    PRIMARY KEY (tenant_id, id)
+);
+
+CREATE TABLE link_key (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL UNIQUE,
+    sealed TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    revoked_at BIGINT,
+    indexed_to TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+);
+
+-- Erasure empties the address, its key and the external id; the row stays as the mark "erased".
+CREATE TABLE contact (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    email TEXT,
+    lookup_key TEXT,
+    external_id TEXT,
+    locale TEXT NOT NULL,
+    restricted_at BIGINT,
+    suppressed_at BIGINT,
+    paused_until BIGINT,
+    erased_at BIGINT,
+    created_at BIGINT NOT NULL,
+    touched_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, lookup_key),
+    UNIQUE (tenant_id, external_id)
+);
+CREATE INDEX contact_paused ON contact (paused_until) WHERE paused_until IS NOT NULL;
+
+-- References of contacts in links a tenant mints itself. Goes with the contact.
+CREATE TABLE link_ref (
+    tenant_id TEXT NOT NULL,
+    link_key_id TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, link_key_id, reference)
+);
+CREATE INDEX link_ref_contact ON link_ref (tenant_id, contact_id);
+
+CREATE TABLE consent (
+    tenant_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    purpose_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    pending_since BIGINT,
+    evidence_id TEXT NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (tenant_id, contact_id, purpose_id),
+    FOREIGN KEY (tenant_id, contact_id) REFERENCES contact (tenant_id, id)
+);
+
+-- One submitted signup. A submission that leads nowhere (suppressed, caught by the honeypot) is a row
+-- without contact, so that it costs and answers the same. Deleted when it lapses.
+CREATE TABLE request (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    contact_id TEXT,
+    form_id TEXT,
+    recipient TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    purposes TEXT NOT NULL,
+    generation BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    ended_at BIGINT,
+    receipt TEXT,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);
+CREATE INDEX request_open ON request (expires_at) WHERE outcome = 'open';
+
+-- One immutable fact. Outlives the person: erasure empties `record` and `salt` and nothing else.
+CREATE TABLE evidence (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    receipt TEXT,
+    record TEXT,
+    salt TEXT,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX evidence_contact ON evidence (tenant_id, contact_id, id);
+CREATE UNIQUE INDEX evidence_receipt ON evidence (tenant_id, receipt) WHERE receipt IS NOT NULL;
+
+-- What the outside may be told. `sequence` is given by the sequencer after the commit: a counter taken
+-- inside the request would hold a tenant's lock across every commit.
+CREATE TABLE event (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    contact_id TEXT,
+    data TEXT NOT NULL,
+    sequence BIGINT,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX event_feed ON event (tenant_id, sequence) WHERE sequence IS NOT NULL;
+CREATE INDEX event_new ON event (id) WHERE sequence IS NULL;
+
+-- The last sequence given, per tenant.
+CREATE TABLE feed (
+    tenant_id TEXT NOT NULL PRIMARY KEY,
+    last BIGINT NOT NULL
+);
+
+-- Who runs a job that must run once across instances, until when; `token` fences late writers.
+CREATE TABLE lease (
+    job TEXT NOT NULL PRIMARY KEY,
+    token BIGINT NOT NULL,
+    until BIGINT NOT NULL
+);
+
+CREATE TABLE delivery (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    endpoint_id TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    due_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    lease BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, endpoint_id, event_id)
+);
+CREATE INDEX delivery_due ON delivery (endpoint_id, due_at) WHERE state = 'waiting';
+CREATE INDEX delivery_waiting ON delivery (due_at) WHERE state = 'waiting';
+
+-- What each attempt met. Kept 30 days with the delivery.
+CREATE TABLE attempt (
+    tenant_id TEXT NOT NULL,
+    delivery_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    ms BIGINT NOT NULL,
+    status BIGINT,
+    note TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, delivery_id, number)
+);
+
+-- An outgoing mail: ids and kind only. Address, links and codes are found when it is rendered, so that
+-- nothing personal waits here and an erased person gets nothing.
+CREATE TABLE mail (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    about TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    state TEXT NOT NULL,
+    due_at BIGINT NOT NULL,
+    give_up_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    lease BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    answer TEXT,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX mail_due ON mail (due_at) WHERE state = 'waiting';
+CREATE INDEX mail_contact ON mail (tenant_id, contact_id, kind, created_at);
+
+-- A code mailed to raise a preference page to level L1. The code itself is derived, not stored.
+CREATE TABLE challenge (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (tenant_id, id)
+);
+
+-- "Do not mail": kept as a keyed hash of the address, longer than the person, so that nobody who objected
+-- is asked again.
+CREATE TABLE suppression (
+    tenant_id TEXT NOT NULL,
+    address_hash TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    until BIGINT,
+    PRIMARY KEY (tenant_id, address_hash)
+);
+
+-- How often something happened lately. Keys are keyed hashes; rows die with their window.
+CREATE TABLE budget (
+    id TEXT NOT NULL PRIMARY KEY,
+    since BIGINT NOT NULL,
+    used BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    granted BOOLEAN NOT NULL,
+    most BIGINT NOT NULL,
+    gap BIGINT NOT NULL,
+    span BIGINT NOT NULL
+);
+CREATE INDEX budget_since ON budget (since);

@@ -1,0 +1,193 @@
+//! The second yes: a request is confirmed or deleted, by its link or by its code.
+
+use serde_json::{Map, json};
+
+use super::{
+    App, Result, Visit,
+    record::{self, Deed},
+};
+use crate::{
+    crypto::mac,
+    domain::{
+        Timestamp,
+        catalog::Tenant,
+        consent::Act,
+        id::{PurposeId, RequestId},
+        request::{MAX_TRIES, Verdict, judge},
+    },
+    store::{self, Batch, Tx, contact::Contact, request::Request},
+};
+
+/// A request as its page shows it. Reading it changes nothing.
+pub struct Opened {
+    /// The request.
+    pub request: Request,
+    /// What its link may do now.
+    pub verdict: Verdict,
+    /// Who asked.
+    pub contact: Contact,
+}
+
+/// Reads the request of a link; `None` when it is gone or led nowhere.
+///
+/// # Errors
+/// The database failed.
+pub async fn open(app: &App, tenant: &Tenant, id: RequestId) -> Result<Option<Opened>> {
+    let mut tx = app.store.read().await?;
+    let Some(request) = store::request::find(&mut tx, tenant.id, id).await? else { return Ok(None) };
+    let Some(contact) = request.contact else { return Ok(None) };
+    let Some(contact) = store::contact::find(&mut tx, tenant.id, contact).await? else { return Ok(None) };
+    tx.commit().await?;
+    let verdict = judge(&request.facts, app.now());
+    Ok(Some(Opened { request, verdict, contact }))
+}
+
+/// What the person decided.
+#[derive(Clone, Copy, Debug)]
+pub enum Decision<'a> {
+    /// Yes to these of the purposes asked for; the others are refused.
+    Confirm(&'a [PurposeId]),
+    /// No: delete my request.
+    Delete,
+}
+
+/// How a confirmation came about, for the evidence.
+pub struct How<'a> {
+    /// `link` or `code`.
+    pub method: &'static str,
+    /// The text on the page where the button was.
+    pub shown: &'a str,
+    /// Who came.
+    pub visit: &'a Visit,
+}
+
+/// What became of a request.
+pub enum Outcome {
+    /// Confirmed just now or before, or whatever else its verdict is; with the request as it is now.
+    Done(Box<Opened>),
+    /// Nothing was ticked: nothing was changed.
+    NothingTicked(Box<Opened>),
+    /// The request is gone or led nowhere.
+    Gone,
+}
+
+/// Carries a decision out, once: the second click finds it done.
+///
+/// # Errors
+/// The database failed: nothing was changed.
+pub async fn decide(
+    app: &App,
+    tenant: &Tenant,
+    id: RequestId,
+    decision: Decision<'_>,
+    how: &How<'_>,
+) -> Result<Outcome> {
+    let mut tx = app.store.begin().await?;
+    let outcome = decide_in(app, &mut tx, tenant, id, decision, how, app.now()).await?;
+    app.commit(tx).await?;
+    Ok(outcome)
+}
+
+async fn decide_in(
+    app: &App,
+    tx: &mut Tx,
+    tenant: &Tenant,
+    id: RequestId,
+    decision: Decision<'_>,
+    how: &How<'_>,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let Some(contact) = store::contact::lock_by_request(tx, tenant.id, id, now).await? else {
+        return Ok(Outcome::Gone);
+    };
+    let Some(request) = store::request::find(tx, tenant.id, id).await? else { return Ok(Outcome::Gone) };
+    let verdict = judge(&request.facts, now);
+    let mut opened = Opened { request, verdict, contact };
+    if verdict != Verdict::Live
+        || opened.contact.standing().restricted
+        || opened.contact.standing().suppressed
+    {
+        return Ok(Outcome::Done(Box::new(opened)));
+    }
+    let asked = opened.request.purposes.clone();
+    let kept: Vec<PurposeId> = match decision {
+        Decision::Delete => Vec::new(),
+        Decision::Confirm(kept) => asked.iter().copied().filter(|it| kept.contains(it)).collect(),
+    };
+    if kept.is_empty() && matches!(decision, Decision::Confirm(_)) {
+        return Ok(Outcome::NothingTicked(Box::new(opened)));
+    }
+    let known = store::consent::of_contact(tx, tenant.id, opened.contact.id).await?;
+    let refused = asked.iter().copied().filter(|it| !kept.contains(it));
+    let mut changes = record::changes(&known, kept.iter().copied(), Act::Confirm, now);
+    changes.extend(record::changes(&known, refused, Act::Refuse, now));
+    let form = opened.request.form.and_then(|it| app.catalog().form(it).cloned());
+    let mut more = Map::new();
+    more.insert("request".to_owned(), json!(id.to_string()));
+    more.insert("requested_at".to_owned(), json!(opened.request.created_at.rfc3339()));
+    let deed = Deed {
+        tenant,
+        contact: &opened.contact,
+        kind: if kept.is_empty() { "consent.refused" } else { "consent.confirmed" },
+        method: how.method,
+        locale: opened.request.locale,
+        visit: Some(how.visit),
+        form: form.as_deref(),
+        shown: Some(how.shown),
+        more,
+    };
+    let mut batch = Batch::default();
+    let recorded = record::put(app, &mut batch, &deed, &changes, now);
+    if kept.is_empty() {
+        store::request::end_deleted(&mut batch, tenant.id, id, now);
+        let data = json!({ "contact": opened.contact.id.to_string(), "request": id.to_string() });
+        store::event::put(&mut batch, &[record::event(app, &deed, "signup.cancelled", &data, now)]);
+        opened.verdict = Verdict::Deleted(now);
+    } else {
+        store::request::end_confirmed(&mut batch, tenant.id, id, now, recorded.receipt);
+        opened.request.receipt = Some(recorded.receipt.to_string());
+        opened.request.purposes = kept;
+        opened.verdict = Verdict::Confirmed(now);
+    }
+    tx.batch(batch).await?;
+    Ok(Outcome::Done(Box::new(opened)))
+}
+
+/// What became of a typed code.
+pub enum ByCode {
+    /// It was right; see there.
+    Right(Outcome),
+    /// It was wrong; this many tries are left.
+    Wrong(i64),
+    /// Too many wrong codes: only the link in the mail works now.
+    Spent,
+}
+
+/// Confirms everything a request asked for, by the 6-digit code of its mail.
+///
+/// # Errors
+/// The database failed: nothing was changed.
+pub async fn by_code(app: &App, tenant: &Tenant, id: RequestId, code: &str, how: &How<'_>) -> Result<ByCode> {
+    let now = app.now();
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    let mut tx = app.store.begin().await?;
+    // Counted before it is compared, so that guesses in parallel are counted too. A submission that led
+    // nowhere counts and answers the same.
+    let tries = store::request::count_try(&mut tx, tenant.id, id).await?.unwrap_or(1);
+    if tries > MAX_TRIES {
+        tx.commit().await?;
+        return Ok(ByCode::Spent);
+    }
+    if !mac::equal(digits.as_bytes(), app.keys.request_code(id).as_bytes()) {
+        tx.commit().await?;
+        let left = MAX_TRIES - tries;
+        return Ok(if left == 0 { ByCode::Spent } else { ByCode::Wrong(left) });
+    }
+    let Some(request) = store::request::find(&mut tx, tenant.id, id).await? else {
+        tx.commit().await?;
+        return Ok(ByCode::Right(Outcome::Gone));
+    };
+    let outcome = decide_in(app, &mut tx, tenant, id, Decision::Confirm(&request.purposes), how, now).await?;
+    app.commit(tx).await?;
+    Ok(ByCode::Right(outcome))
+}

@@ -1,0 +1,103 @@
+//! The sequencer: gives committed events their place in a tenant's feed and fans them out to endpoints.
+//!
+//! One instance at a time holds the lease, and every write is fenced by it, so places are dense and an event
+//! committed late gets a later place: a reader never sees a gap that could fill.
+
+use std::collections::BTreeMap;
+
+use super::{App, Result};
+use crate::{
+    domain::{
+        id::{DeliveryId, TenantId},
+        time::SECOND,
+    },
+    store::{self, delivery::Delivery, event::Event},
+};
+
+/// Events placed in one transaction.
+const BATCH: i64 = 500;
+/// How long the sequencer may be silent before another instance takes over, in milliseconds.
+const LEASE: i64 = 30 * SECOND;
+const JOB: &str = "feed";
+
+/// The sequencer's turn. Holds the fencing token between passes.
+#[derive(Default)]
+pub struct Sequencer {
+    token: Option<i64>,
+}
+
+impl Sequencer {
+    /// Places what waits, one batch; how many. Zero also when another instance is the sequencer.
+    ///
+    /// # Errors
+    /// The database failed: nothing was placed.
+    pub async fn pass(&mut self, app: &App) -> Result<usize> {
+        let now = app.now();
+        if store::event::unplaced(&mut app.store.peek().await?, 1).await?.is_empty() {
+            return Ok(0);
+        }
+        let mut tx = app.store.begin().await?;
+        let held = match self.token {
+            Some(token) => store::lease::hold(&mut tx, JOB, token, now.plus(LEASE)).await?,
+            None => false,
+        };
+        if !held {
+            self.token = store::lease::take(&mut tx, JOB, now, now.plus(LEASE)).await?;
+            if self.token.is_none() {
+                return Ok(0);
+            }
+        }
+        let events = store::event::unplaced(&mut tx, BATCH).await?;
+        let mut by_tenant: BTreeMap<TenantId, Vec<&Event>> = BTreeMap::new();
+        for event in &events {
+            by_tenant.entry(event.tenant).or_default().push(event);
+        }
+        let mut places = Vec::with_capacity(events.len());
+        for (tenant, events) in &by_tenant {
+            let count = i64::try_from(events.len()).unwrap_or(BATCH);
+            let last = store::event::reserve(&mut tx, *tenant, count).await?;
+            places.extend(events.iter().zip(last + 1..).map(|(event, place)| (*tenant, event.id, place)));
+        }
+        store::event::place(&mut tx, &places).await?;
+        let deliveries = fan_out(app, &events);
+        for chunk in deliveries.chunks(1_000) {
+            store::delivery::put(&mut tx, chunk).await?;
+        }
+        tx.commit().await?;
+        app.wake.grown.notify_waiters();
+        if !deliveries.is_empty() {
+            app.wake.deliveries.notify_one();
+        }
+        Ok(events.len())
+    }
+}
+
+/// One delivery per event and live endpoint that wants it.
+fn fan_out(app: &App, events: &[Event]) -> Vec<Delivery> {
+    let (catalog, now) = (app.catalog(), app.now());
+    let mut deliveries = Vec::new();
+    for event in events {
+        for endpoint in catalog.endpoints_of(event.tenant) {
+            if endpoint.events.iter().any(|it| it.matches(&event.kind)) {
+                deliveries.push(Delivery {
+                    tenant: event.tenant,
+                    id: DeliveryId::new(now, &app.random),
+                    endpoint: endpoint.id,
+                    event: event.id,
+                    attempts: 0,
+                    lease: 0,
+                    created_at: now,
+                });
+            }
+        }
+    }
+    deliveries
+}
+
+/// A page of a tenant's feed: events after `after`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(app: &App, tenant: TenantId, after: i64, limit: i64) -> Result<Vec<Event>> {
+    Ok(store::event::after(&mut app.store.peek().await?, tenant, after, limit).await?)
+}

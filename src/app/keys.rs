@@ -1,0 +1,196 @@
+//! The keys of this installation: all descend from one root, but for the masters of signed links, which are
+//! random, sealed in the database under the root, and only ever added to.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
+
+use super::{App, Result, StartError};
+use crate::{
+    crypto::{Key, Random, mac, seal},
+    domain::{
+        EmailAddress, Timestamp,
+        catalog::Endpoint,
+        id::{ApiKeyId, ChallengeId, LinkKeyId, RequestId, TenantId},
+        link::{Kid, LinkKeys},
+    },
+    store::{
+        Batch, Store,
+        key::{ApiKey, LinkKey},
+    },
+};
+
+/// How long a 6-digit code is: the modulus of its number.
+const CODES: u64 = 1_000_000;
+
+/// The keys of this installation.
+pub struct Keys {
+    seal: Key,
+    addresses: Key,
+    budgets: Key,
+    networks: Key,
+    codes: Key,
+    webhooks: Key,
+    links: RwLock<Arc<LinkKeys>>,
+}
+
+impl Keys {
+    /// Reads the masters of links, making the first one when there is none.
+    pub(super) async fn load(
+        store: &Store,
+        root: Key,
+        now: Timestamp,
+        random: &Random,
+    ) -> std::result::Result<Self, StartError> {
+        let keys = Self {
+            seal: root.derive("ayeaye/seal/v1"),
+            addresses: root.derive("ayeaye/address/v1"),
+            budgets: root.derive("ayeaye/budget/v1"),
+            networks: root.derive("ayeaye/network/v1"),
+            codes: root.derive("ayeaye/code/v1"),
+            webhooks: root.derive("ayeaye/webhook/v1"),
+            links: RwLock::new(Arc::new(LinkKeys::new(Vec::new()))),
+        };
+        let mut tx = store.begin().await?;
+        let mut masters = crate::store::key::masters(&mut tx).await?;
+        if masters.is_empty() {
+            crate::store::key::add_master(&mut tx, 1, &keys.seal_master(1, random), now).await?;
+            masters = crate::store::key::masters(&mut tx).await?;
+        }
+        tx.commit().await?;
+        keys.replace(&masters);
+        if keys.links().is_empty() {
+            return Err(StartError::WrongMasterKey);
+        }
+        Ok(keys)
+    }
+
+    fn seal_master(&self, number: i64, random: &Random) -> String {
+        seal::seal(&self.seal, random, &format!("link_master/{number}"), &random.bytes::<32>())
+    }
+
+    /// Takes over the masters read from the database. One that does not open is left out: links made with
+    /// it cannot be verified here.
+    pub(super) fn replace(&self, masters: &[(i64, String)]) {
+        let opened = masters.iter().filter_map(|(number, sealed)| {
+            let bytes = seal::open(&self.seal, &format!("link_master/{number}"), sealed)?;
+            let kid = Kid::numbered(u32::try_from(*number).ok()?);
+            Some((kid, Key::new(bytes.try_into().ok()?)))
+        });
+        let links = Arc::new(LinkKeys::new(opened.collect()));
+        *self.links.write().unwrap_or_else(PoisonError::into_inner) = links;
+    }
+
+    /// The masters of signed links.
+    pub fn links(&self) -> Arc<LinkKeys> {
+        Arc::clone(&self.links.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The mark under which an address is suppressed, per tenant.
+    pub fn address_hash(&self, tenant: TenantId, lookup_key: &str) -> String {
+        mac::keyed_hash(&self.addresses, &[tenant.bytes(), lookup_key.as_bytes()])
+    }
+
+    /// The name under which mails to one person are counted, whatever the tenant or spelling.
+    pub fn recipient(&self, email: &EmailAddress) -> String {
+        mac::keyed_hash(&self.budgets, &[b"recipient\n", email.budget_key().as_bytes()])
+    }
+
+    /// The name of another budget.
+    pub fn budget(&self, kind: &str, what: &[u8]) -> String {
+        mac::keyed_hash(&self.budgets, &[kind.as_bytes(), b"\n", what])
+    }
+
+    /// The keyed hash of a whole network address, for evidence.
+    pub fn network(&self, address: &str) -> String {
+        mac::keyed_hash(&self.networks, &[address.as_bytes()])
+    }
+
+    /// The 6-digit code of a request.
+    pub fn request_code(&self, request: RequestId) -> String {
+        self.code(b"request", request.bytes())
+    }
+
+    /// The 6-digit code of a challenge.
+    pub fn challenge_code(&self, challenge: ChallengeId) -> String {
+        self.code(b"challenge", challenge.bytes())
+    }
+
+    fn code(&self, kind: &[u8], id: &[u8]) -> String {
+        let mac = mac::hmac(self.codes.expose(), &[kind, b"\n", id]);
+        let head = mac.first_chunk::<8>().copied().unwrap_or_default();
+        format!("{:06}", u64::from_be_bytes(head) % CODES)
+    }
+
+    /// The signing secret of an endpoint: derived, so that none is stored.
+    pub fn webhook_secret(&self, endpoint: &Endpoint) -> [u8; 32] {
+        *self.webhooks.derive(&format!("{}/{}", endpoint.id, endpoint.generation)).expose()
+    }
+
+    /// The bytes of a tenant's link key.
+    pub fn open_link_key(&self, key: &LinkKey) -> Option<Key> {
+        let bytes = seal::open(&self.seal, &format!("link_key/{}", key.id), &key.sealed)?;
+        Some(Key::new(bytes.try_into().ok()?))
+    }
+}
+
+/// Adds a master key for links. New links are signed with it, older ones keep working.
+///
+/// # Errors
+/// The database failed.
+pub async fn rotate_links(app: &App) -> Result<i64> {
+    let mut tx = app.store.begin().await?;
+    crate::store::catalog::raise(&mut tx).await?;
+    let newest = crate::store::key::masters(&mut tx).await?.first().map_or(0, |(number, _)| *number);
+    let number = newest + 1;
+    let sealed = app.keys.seal_master(number, &app.random);
+    crate::store::key::add_master(&mut tx, number, &sealed, app.now()).await?;
+    tx.commit().await?;
+    app.reload().await?;
+    Ok(number)
+}
+
+/// What an API key may do. One word per resource and verb.
+pub const SCOPES: [&str; 3] = ["checks", "contacts:read", "events:read"];
+
+/// Makes an API key; its text is returned this once and kept nowhere.
+///
+/// # Errors
+/// The database failed.
+pub async fn new_api_key(app: &App, tenant: TenantId, scopes: Vec<String>) -> Result<(ApiKeyId, String)> {
+    let id = ApiKeyId::new(&app.random);
+    let text = format!("aye_{}", BASE64_URL_SAFE_NO_PAD.encode(app.random.bytes::<32>()));
+    let key = ApiKey { tenant, id, scopes, created_at: app.now(), revoked_at: None };
+    let mut batch = Batch::default();
+    crate::store::key::put_api_key(&mut batch, &key, &mac::sha256_hex(text.as_bytes()));
+    let mut tx = app.store.begin().await?;
+    tx.batch(batch).await?;
+    tx.commit().await?;
+    Ok((id, text))
+}
+
+/// The live API key of this text.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_api_key(app: &App, text: &str) -> Result<Option<ApiKey>> {
+    let hash = mac::sha256_hex(text.as_bytes());
+    Ok(crate::store::key::api_key(&mut app.store.peek().await?, &hash).await?)
+}
+
+/// Makes a key with which a tenant mints footer links itself; its base64 text is returned this once.
+///
+/// # Errors
+/// The database failed.
+pub async fn new_link_key(app: &App, tenant: TenantId) -> Result<(LinkKeyId, String)> {
+    let (id, bytes) = (LinkKeyId::new(&app.random), app.random.bytes::<32>());
+    let sealed = seal::seal(&app.keys.seal, &app.random, &format!("link_key/{id}"), &bytes);
+    let key =
+        LinkKey { tenant, id, sealed, created_at: app.now(), revoked_at: None, indexed_to: String::new() };
+    let mut batch = Batch::default();
+    crate::store::key::put_link_key(&mut batch, &key);
+    let mut tx = app.store.begin().await?;
+    tx.batch(batch).await?;
+    tx.commit().await?;
+    Ok((id, BASE64_STANDARD.encode(bytes)))
+}

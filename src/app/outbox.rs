@@ -1,0 +1,102 @@
+//! What became of a mail: sent, put back, or failed for good; with its evidence and events.
+
+use serde_json::{Map, json};
+
+use super::{App, Result, record, record::Deed};
+use crate::{
+    domain::{Timestamp, catalog::Tenant, time::DAY},
+    store::{self, Batch, contact::Contact, mail::Mail},
+};
+
+/// How one attempt to send ended.
+#[derive(Clone, Debug)]
+pub enum Sent {
+    /// The relay took it, and said this.
+    Accepted(String),
+    /// The relay refused it for good, and said this.
+    Refused(String),
+    /// Not now: again at that time.
+    Later(Timestamp, String),
+    /// Not in time.
+    GivenUp(String),
+}
+
+/// Records how an attempt ended. A mail whose lease was taken over by another worker is left to that one.
+///
+/// # Errors
+/// The database failed: the mail will be tried again.
+pub async fn settle(
+    app: &App,
+    mail: &Mail,
+    contact: Option<&Contact>,
+    message_id: &str,
+    sent: &Sent,
+) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.store.begin().await?;
+    let (state, answer) = match sent {
+        Sent::Later(due_at, answer) => {
+            store::mail::retry(&mut tx, mail, *due_at, answer).await?;
+            return Ok(tx.commit().await?);
+        }
+        Sent::Accepted(answer) => ("sent", answer),
+        Sent::Refused(answer) => ("refused", answer),
+        Sent::GivenUp(answer) => ("given_up", answer),
+    };
+    let ours = store::mail::end(&mut tx, mail, state, answer, now).await?;
+    let catalog = app.catalog();
+    if let (true, Some(contact), Some(tenant)) = (ours, contact, catalog.tenant(mail.tenant)) {
+        let batch = tell(app, mail, contact, tenant, message_id, sent, now);
+        tx.batch(batch).await?;
+    }
+    app.commit(tx).await
+}
+
+/// The evidence of the mail's fate and, for confirmation mails, the event of it.
+fn tell(
+    app: &App,
+    mail: &Mail,
+    contact: &Contact,
+    tenant: &Tenant,
+    message_id: &str,
+    sent: &Sent,
+    now: Timestamp,
+) -> Batch {
+    let (kind, answer) = match sent {
+        Sent::Accepted(answer) => ("signup.mail_sent", answer),
+        Sent::Refused(answer) | Sent::GivenUp(answer) | Sent::Later(_, answer) => {
+            ("signup.mail_bounced", answer)
+        }
+    };
+    let mut batch = Batch::default();
+    if mail.kind != "confirm" {
+        return batch;
+    }
+    let mut more = Map::new();
+    more.insert("request".to_owned(), json!(mail.about));
+    more.insert(
+        "mail".to_owned(),
+        json!({
+            "message_id": message_id, "kind": mail.kind, "answer": answer, "attempts": mail.attempts,
+            "queued_at": mail.created_at.rfc3339(),
+        }),
+    );
+    let deed = Deed {
+        tenant,
+        contact,
+        kind,
+        method: "mail",
+        locale: mail.locale,
+        visit: None,
+        form: None,
+        shown: None,
+        more,
+    };
+    record::put(app, &mut batch, &deed, &[], now);
+    let data = json!({ "contact": contact.id.to_string(), "request": mail.about });
+    store::event::put(&mut batch, &[record::event(app, &deed, kind, &data, now)]);
+    batch
+}
+
+/// How long a mail that ended is kept, for support: 30 days in milliseconds.
+pub const KEPT: i64 = 30 * DAY;

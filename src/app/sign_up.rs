@@ -1,0 +1,379 @@
+//! A form is submitted: a request is written and a confirmation asked for by mail.
+//!
+//! The answer is the same, in about the same time, whoever the address belongs to. What differs is in the
+//! mail, and a submission that may lead nowhere still writes a row without contact, so that it costs the same.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    App, Result, Visit,
+    gatekeeper::{self, Ask},
+    record::{self, Deed},
+};
+use crate::{
+    domain::{
+        EmailAddress, Locale, Timestamp,
+        catalog::{Form, Tenant},
+        consent::{self, Act, Consent},
+        id::{ContactId, MailId, PurposeId, RequestId},
+        time::DAY,
+    },
+    store::{
+        self, Batch, Tx,
+        consent::Stored,
+        contact::{Contact, Newcomer},
+        mail::Mail,
+        request::NewRequest,
+    },
+};
+
+/// A submitted form, parsed and checked against the form's own purposes.
+pub struct Submission<'a> {
+    /// The form; none when the boxes were ticked on a preference page.
+    pub form: Option<&'a Form>,
+    /// The tenant.
+    pub tenant: &'a Tenant,
+    /// The address.
+    pub email: &'a EmailAddress,
+    /// The boxes ticked, at least one.
+    pub purposes: &'a [PurposeId],
+    /// The language of the form.
+    pub locale: Locale,
+    /// The consent text as it was shown.
+    pub shown: &'a str,
+    /// How the form's token was: `shown` or `plain`.
+    pub token: &'static str,
+    /// The field no person sees was filled in: answered as ever, and nothing is sent.
+    pub trapped: bool,
+    /// Who came.
+    pub visit: &'a Visit,
+}
+
+/// What the visitor is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// "Check your email", for this submission.
+    CheckEmail(RequestId),
+    /// "Slow down": come back after so many milliseconds.
+    TooFast(i64),
+}
+
+/// Writes what a submission leads to.
+///
+/// # Errors
+/// The database failed: nothing was written, nothing will be sent.
+pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
+    let now = app.now();
+    let Submission { form, tenant, email, visit, .. } = submission;
+    let ask = Ask { visit, form: form.map(|it| it.id), email: Some(email) };
+    let mut admitted = gatekeeper::admit(app, &ask, now).await?;
+    if let Some(wait) = admitted.too_fast {
+        admitted.tx.commit().await?;
+        return Ok(Answer::TooFast(wait));
+    }
+    let id = RequestId::new(now, &app.random);
+    let mut batch = Batch::default();
+    let met = if admitted.may_mail && !submission.trapped {
+        meet(app, &mut admitted.tx, tenant, email, submission.locale, now).await?
+    } else {
+        None
+    };
+    let open = match &met {
+        None => None,
+        Some((contact, known)) => asked_for(submission, contact, known),
+    };
+    match (&met, open) {
+        (Some((contact, known)), Some(consent::SignUp::Ask(open))) => {
+            ask_to_confirm(app, &mut batch, submission, contact, known, &open, id, now);
+        }
+        (Some((contact, _)), Some(consent::SignUp::AlreadyThere)) => {
+            write_request(app, &mut batch, submission, None, &[], id, now);
+            remind(app, &mut admitted.tx, &mut batch, submission, contact, now).await?;
+        }
+        (_, Some(consent::SignUp::Silent) | None) | (None, Some(_)) => {
+            write_request(app, &mut batch, submission, None, &[], id, now);
+        }
+    }
+    admitted.tx.batch(batch).await?;
+    app.commit(admitted.tx).await?;
+    Ok(Answer::CheckEmail(id))
+}
+
+/// The person of the address with what is known of them, their row locked; nobody when it is suppressed.
+pub(super) async fn meet(
+    app: &App,
+    tx: &mut Tx,
+    tenant: &Tenant,
+    email: &EmailAddress,
+    locale: Locale,
+    now: Timestamp,
+) -> Result<Option<(Contact, Vec<Stored>)>> {
+    let lookup_key = email.lookup_key();
+    let newcomer = Newcomer {
+        tenant: tenant.id,
+        id: ContactId::new(now, &app.random),
+        email: email.expose(),
+        lookup_key: &lookup_key,
+        address_hash: &app.keys.address_hash(tenant.id, &lookup_key),
+        locale,
+    };
+    let Some(contact) = store::contact::meet(tx, &newcomer, now).await? else { return Ok(None) };
+    // Of someone met just now nothing can be known.
+    let known = if contact.id == newcomer.id {
+        Vec::new()
+    } else {
+        store::consent::of_contact(tx, tenant.id, contact.id).await?
+    };
+    Ok(Some((contact, known)))
+}
+
+fn asked_for(
+    submission: &Submission<'_>,
+    contact: &Contact,
+    known: &[Stored],
+) -> Option<consent::SignUp<PurposeId>> {
+    let asked: Vec<(PurposeId, Consent)> = submission
+        .purposes
+        .iter()
+        .map(|purpose| {
+            let stored = known.iter().find(|it| it.purpose == *purpose);
+            (*purpose, stored.map_or(Consent::NONE, |it| it.consent))
+        })
+        .collect();
+    (!asked.is_empty()).then(|| consent::sign_up(&asked, &contact.standing()))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of sign_up(), which has them all at hand")]
+fn ask_to_confirm(
+    app: &App,
+    batch: &mut Batch,
+    submission: &Submission<'_>,
+    contact: &Contact,
+    known: &[Stored],
+    open: &[PurposeId],
+    id: RequestId,
+    now: Timestamp,
+) {
+    let Submission { form, tenant, locale, shown, token, visit, .. } = submission;
+    write_request(app, batch, submission, Some(contact.id), open, id, now);
+    let changes = record::changes(known, open.iter().copied(), Act::Request, now);
+    let mut more = Map::new();
+    more.insert("request".to_owned(), json!(id.to_string()));
+    more.insert("form_token".to_owned(), json!(token));
+    let deed = Deed {
+        tenant,
+        contact,
+        kind: "signup.requested",
+        method: "form",
+        locale: *locale,
+        visit: Some(visit),
+        form: *form,
+        shown: Some(shown),
+        more,
+    };
+    record::put(app, batch, &deed, &changes, now);
+    let data = requested_data(&deed, id, open);
+    store::event::put(batch, &[record::event(app, &deed, "signup.requested", &data, now)]);
+    let expires_at = now.plus(app.config.retention.unconfirmed.millis());
+    put_mail(app, batch, &deed, "confirm", &id.to_string(), expires_at, now);
+}
+
+fn requested_data(deed: &Deed<'_>, id: RequestId, open: &[PurposeId]) -> Value {
+    let slugs: Vec<&str> =
+        open.iter().filter_map(|it| deed.tenant.purpose(*it)).map(|it| it.slug.as_str()).collect();
+    json!({
+        "contact": deed.contact.id.to_string(),
+        "request": id.to_string(),
+        "purposes": slugs,
+        "state": "pending",
+        "form": deed.form.map(|it| it.slug.as_str()),
+    })
+}
+
+fn write_request(
+    app: &App,
+    batch: &mut Batch,
+    submission: &Submission<'_>,
+    contact: Option<ContactId>,
+    purposes: &[PurposeId],
+    id: RequestId,
+    now: Timestamp,
+) {
+    let recipient = app.keys.recipient(submission.email);
+    let request = NewRequest {
+        tenant: submission.tenant.id,
+        id,
+        contact,
+        form: submission.form.map(|it| it.id),
+        recipient: &recipient,
+        locale: submission.locale,
+        purposes,
+        created_at: now,
+        expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+    };
+    store::request::put(batch, &request);
+}
+
+/// "You are already signed up", at most once a day.
+async fn remind(
+    app: &App,
+    tx: &mut Tx,
+    batch: &mut Batch,
+    submission: &Submission<'_>,
+    contact: &Contact,
+    now: Timestamp,
+) -> Result<()> {
+    let Submission { tenant, form, .. } = submission;
+    if store::mail::any_since(tx, tenant.id, contact.id, "already_signed_up", now.plus(-DAY)).await? {
+        return Ok(());
+    }
+    let about = form.map_or_else(String::new, |it| it.id.to_string());
+    store::mail::put(batch, &mail(app, tenant, contact, "already_signed_up", &about, now.plus(DAY), now));
+    Ok(())
+}
+
+fn put_mail(
+    app: &App,
+    batch: &mut Batch,
+    deed: &Deed<'_>,
+    kind: &str,
+    about: &str,
+    give_up_at: Timestamp,
+    now: Timestamp,
+) {
+    let mut row = mail(app, deed.tenant, deed.contact, kind, about, give_up_at, now);
+    row.locale = deed.locale;
+    store::mail::put(batch, &row);
+}
+
+/// A mail to a contact in the language they read.
+pub(super) fn mail(
+    app: &App,
+    tenant: &Tenant,
+    contact: &Contact,
+    kind: &str,
+    about: &str,
+    give_up_at: Timestamp,
+    now: Timestamp,
+) -> Mail {
+    Mail {
+        tenant: tenant.id,
+        id: MailId::new(now, &app.random),
+        kind: kind.to_owned(),
+        contact: contact.id,
+        about: about.to_owned(),
+        locale: contact.locale,
+        created_at: now,
+        give_up_at,
+        attempts: 0,
+        lease: 0,
+    }
+}
+
+/// Asks for the confirmation of a submission once more: a new request replaces the one before. The new
+/// submission is answered whatever it led to.
+///
+/// # Errors
+/// The database failed: nothing was written, nothing will be sent.
+pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) -> Result<Answer> {
+    let now = app.now();
+    let next = RequestId::new(now, &app.random);
+    let ask = Ask { visit, form: None, email: None };
+    let mut admitted = gatekeeper::admit(app, &ask, now).await?;
+    if let Some(wait) = admitted.too_fast {
+        admitted.tx.commit().await?;
+        return Ok(Answer::TooFast(wait));
+    }
+    let tx = &mut admitted.tx;
+    let Some(request) = store::request::find(tx, tenant.id, id).await? else {
+        admitted.tx.commit().await?;
+        return Ok(Answer::CheckEmail(next));
+    };
+    let may_mail = gatekeeper::may_mail_again(app, tx, &request.recipient, now).await?;
+    let contact = match request.contact {
+        Some(contact) if may_mail => store::contact::lock(tx, tenant.id, contact, now).await?,
+        Some(_) | None => None,
+    };
+    let Some((contact, email)) = contact.and_then(|it| record::address(&it).map(|email| (it, email))) else {
+        app.commit(admitted.tx).await?;
+        // The submission stays the one there is: its code and its link go on working.
+        return Ok(Answer::CheckEmail(id));
+    };
+    let form = request.form.and_then(|it| app.catalog().form(it).cloned());
+    let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
+    let shown = shown_again(tenant, &request.purposes, request.locale);
+    let submission = Submission {
+        form: form.as_deref(),
+        tenant,
+        email: &email,
+        purposes: &request.purposes,
+        locale: request.locale,
+        shown: &shown,
+        token: "resend",
+        trapped: false,
+        visit,
+    };
+    let mut batch = Batch::default();
+    match asked_for(&submission, &contact, &known) {
+        Some(consent::SignUp::Ask(open)) => {
+            ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next, now);
+        }
+        Some(consent::SignUp::AlreadyThere | consent::SignUp::Silent) | None => {
+            write_request(app, &mut batch, &submission, None, &[], next, now);
+        }
+    }
+    admitted.tx.batch(batch).await?;
+    app.commit(admitted.tx).await?;
+    Ok(Answer::CheckEmail(next))
+}
+
+/// The consent text of purposes, where no form is on the screen.
+pub(super) fn shown_again(tenant: &Tenant, purposes: &[PurposeId], locale: Locale) -> String {
+    let texts: Vec<String> = purposes
+        .iter()
+        .filter_map(|it| tenant.purpose(*it))
+        .filter_map(|it| tenant.wording(it, locale))
+        .map(|it| format!("{}\n{}", it.name, it.body))
+        .collect();
+    texts.join("\n\n")
+}
+
+/// Asks for confirmation of purposes ticked at level L0 on the preference page.
+pub(super) struct TickedAtL0<'a> {
+    pub(super) tenant: &'a Tenant,
+    pub(super) contact: &'a Contact,
+    pub(super) known: &'a [Stored],
+    pub(super) purposes: &'a [PurposeId],
+    pub(super) shown: &'a str,
+    pub(super) visit: &'a Visit,
+}
+
+/// Writes the request of boxes ticked at L0; false when the person may not be mailed now.
+pub(super) async fn ask_from_preferences(
+    app: &App,
+    tx: &mut Tx,
+    batch: &mut Batch,
+    ticked: &TickedAtL0<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    let TickedAtL0 { tenant, contact, known, purposes, shown, visit } = ticked;
+    let Some(email) = record::address(contact) else { return Ok(false) };
+    let recipient = app.keys.recipient(&email);
+    if !gatekeeper::may_mail_again(app, tx, &recipient, now).await? {
+        return Ok(false);
+    }
+    let submission = Submission {
+        form: None,
+        tenant,
+        email: &email,
+        purposes,
+        locale: contact.locale,
+        shown,
+        token: "preferences",
+        trapped: false,
+        visit,
+    };
+    let id = RequestId::new(now, &app.random);
+    ask_to_confirm(app, batch, &submission, contact, known, purposes, id, now);
+    Ok(true)
+}

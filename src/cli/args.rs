@@ -1,0 +1,449 @@
+//! What can be typed: every verb, its flags, its help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Flag, keys};
+
+/// How a command ends, as scripts see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// What was asked is done, or was so already.
+    Done = 0,
+    /// It was tried and failed; the reason is on standard error.
+    Failed = 1,
+    /// The command line, the configuration or a file is wrong; nothing was tried, nothing has changed.
+    Usage = 2,
+    /// A check (`migrate --check`, `apply --dry-run`) found something to do.
+    Pending = 3,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, or it was so already
+  1  it was tried and failed; the reason is on standard error
+  2  the command line, the configuration or a file is wrong; nothing has changed
+  3  a check (migrate --check, apply --dry-run) found something to do
+
+Each setting can also be given as AYEAYE_… in the environment (AYEAYE_…_FILE for a value kept in a file)
+or in ayeaye.toml. `ayeaye config` lists them all, with where each value comes from.
+
+Try it:
+  ayeaye demo";
+
+/// Owns the permission to send email, and proves it: signup, confirmation, preferences, unsubscribe.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "ayeaye", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub struct Cli {
+    /// Settings that win over all others.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Settings given on the command line. Those that hold secrets have no flag: other users can see flags.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Settings")]
+pub struct Settings {
+    /// Read settings from FILE instead of ./ayeaye.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+    /// What links in mails begin with
+    #[arg(long, global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Directory of the SQLite file and of generated keys [default: ./ayeaye-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<String>,
+    /// sqlite:PATH or postgres://…; better in the environment when it holds a password
+    #[arg(long, global = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// Which log lines to write, like debug or warn,ayeaye=debug [default: info]
+    #[arg(long, global = true, value_name = "FILTER")]
+    pub log: Option<String>,
+    /// Any other setting; may be repeated.
+    #[arg(long = "set", global = true, help = "Any other setting, like limits.form_per_minute=1000; may be repeated", value_name = "KEY=VALUE", value_parser = pair)]
+    pub set: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// What was given, for the configuration to read; the later of two equal keys wins.
+    pub fn flags(&self) -> Vec<Flag> {
+        let Self { config: _, listen, base_url, data_dir, database_url, log, set } = self;
+        let named = [
+            ("--listen", keys::LISTEN, listen),
+            ("--base-url", keys::BASE_URL, base_url),
+            ("--data-dir", keys::DATA_DIR, data_dir),
+            ("--database-url", keys::DATABASE_URL, database_url),
+            ("--log", keys::LOG, log),
+        ];
+        let named = named.into_iter().filter_map(|(flag, key, value)| {
+            Some(Flag { flag: flag.to_owned(), key: key.name.to_owned(), value: value.clone()? })
+        });
+        let set = set.iter().map(|(key, value)| Flag {
+            flag: format!("--set {key}"),
+            key: key.clone(),
+            value: value.clone(),
+        });
+        named.chain(set).collect()
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        Some(_) | None => Err("write KEY=VALUE, like limits.form_per_minute=1000".to_owned()),
+    }
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Try everything on this machine: sample data in a temporary directory, captured mail, printed URLs
+    #[command(
+        after_help = "Example:\n  ayeaye demo --listen 127.0.0.1:9000\n\nCtrl-C ends it and leaves nothing behind."
+    )]
+    Demo,
+    /// Run the service
+    #[command(
+        after_help = "Example:\n  AYEAYE_BASE_URL=https://consent.example.org AYEAYE_SMTP_URL_FILE=/run/secrets/smtp ayeaye serve"
+    )]
+    Serve,
+    /// Set up tenants, purposes, forms and endpoints from a TOML file; prints what changes
+    #[command(after_help = "Example:\n  ayeaye apply acme.toml --dry-run\n  ayeaye apply acme.toml\n\n\
+        Running it twice changes nothing the second time. When the file is wrong, every mistake is named with its\n\
+        line and nothing changes (exit code 2). With --dry-run, exit code 3 says that there is something to change.")]
+    Apply(Apply),
+    /// Keys of the API and keys that sign links
+    #[command(subcommand, after_help = "Example:\n  ayeaye key new --tenant acme --scope checks --json")]
+    Key(Key),
+    /// Signed links of people
+    #[command(
+        subcommand,
+        after_help = "Example:\n  ayeaye link mint --tenant acme --contact con_01h… --purpose newsletter"
+    )]
+    Link(Link),
+    /// Bring the database to the schema of this version
+    #[command(after_help = "Example:\n  ayeaye migrate --check || ayeaye migrate\n\n\
+        With --check nothing changes; exit code 3 says that the schema is behind, 1 that it is newer than this version.")]
+    Migrate(Migrate),
+    /// Ask a running service whether it is ready
+    #[command(
+        after_help = "Example:\n  ayeaye healthcheck --url http://127.0.0.1:8080\n\nExit code 0 when it is ready, 1 when it is not."
+    )]
+    Healthcheck(Healthcheck),
+    /// List every setting with its value, where the value comes from, and what it is for
+    #[command(after_help = "Example:\n  ayeaye config --json\n\nSecrets are masked.")]
+    Config(Json),
+}
+
+/// Whether to answer in JSON.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Json {
+    /// Answer in JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `apply`.
+#[derive(Clone, Debug, Args)]
+pub struct Apply {
+    /// The TOML file; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Verbs of `key`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Key {
+    /// Make an API key and print it, this once
+    #[command(after_help = "Example:\n  ayeaye key new --tenant acme --scope checks --scope events --json")]
+    New(KeyNew),
+    /// List API keys, never their secrets
+    #[command(after_help = "Example:\n  ayeaye key list --tenant acme")]
+    List(KeyList),
+    /// Refuse an API key from now on
+    #[command(after_help = "Example:\n  ayeaye key revoke key_01h…")]
+    Revoke(KeyRevoke),
+    /// Sign new links with a new key; links mailed before keep working
+    #[command(after_help = "Example:\n  ayeaye key rotate-links\n\n\
+        Unsubscribe links outlive every rotation. Running services take the new key up by themselves.")]
+    RotateLinks(Json),
+    /// Keys with which a mailing tool signs a tenant's links itself
+    #[command(subcommand, after_help = "Example:\n  ayeaye key link new --tenant acme")]
+    Link(LinkKey),
+}
+
+/// Arguments of `key new`.
+#[derive(Clone, Debug, Args)]
+pub struct KeyNew {
+    /// Whose key it is
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// What it may do; may be repeated
+    #[arg(long = "scope", value_name = "SCOPE", required = true, value_delimiter = ',')]
+    pub scopes: Vec<String>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Arguments of `key list` and `key link list`.
+#[derive(Clone, Debug, Args)]
+pub struct KeyList {
+    /// Only keys of this tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: Option<String>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Arguments of `key revoke` and `key link revoke`.
+#[derive(Clone, Debug, Args)]
+pub struct KeyRevoke {
+    /// The key's id, as `list` shows it
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Verbs of `key link`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum LinkKey {
+    /// Make a link key and print it, this once
+    #[command(after_help = "Example:\n  ayeaye key link new --tenant acme --json")]
+    New(LinkKeyNew),
+    /// List link keys, never their secrets
+    #[command(after_help = "Example:\n  ayeaye key link list --tenant acme")]
+    List(KeyList),
+    /// Refuse links signed with a link key from now on
+    #[command(after_help = "Example:\n  ayeaye key link revoke lnk_01h…\n\n\
+        Mails already sent with such links lose them: people can then no longer leave from those mails.")]
+    Revoke(KeyRevoke),
+}
+
+/// Arguments of `key link new`.
+#[derive(Clone, Debug, Args)]
+pub struct LinkKeyNew {
+    /// Whose links it signs
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Verbs of `link`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Link {
+    /// Print the preference and unsubscribe links of one contact
+    #[command(after_help = "Example:\n  echo ada@example.org | ayeaye link mint --tenant acme --email -")]
+    Mint(LinkMint),
+}
+
+/// Arguments of `link mint`.
+#[derive(Clone, Debug, Args)]
+pub struct LinkMint {
+    /// Whose contact it is
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// Which contact.
+    #[command(flatten)]
+    pub who: Who,
+    /// Leave only this purpose; without it, the unsubscribe link is for all
+    #[arg(long, value_name = "SLUG")]
+    pub purpose: Option<String>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Which contact, in one of two ways.
+#[derive(Clone, Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Who {
+    /// The contact's id
+    #[arg(long, value_name = "ID")]
+    pub contact: Option<String>,
+    /// The contact's address; - reads it from standard input, where other users cannot see it
+    #[arg(long, value_name = "ADDRESS", allow_hyphen_values = true)]
+    pub email: Option<String>,
+}
+
+/// Arguments of `migrate`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Migrate {
+    /// Only say whether there is something to do
+    #[arg(long)]
+    pub check: bool,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Arguments of `healthcheck`.
+#[derive(Clone, Debug, Args)]
+pub struct Healthcheck {
+    /// Where the service runs; without it, the address it is configured to listen on
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, error::ErrorKind};
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_verb_has_a_line_of_help_and_an_example() {
+        fn check(command: &clap::Command) {
+            for verb in command.get_subcommands() {
+                let name = verb.get_name();
+                assert!(
+                    verb.get_about().is_some_and(|it| it.to_string().len() > 10),
+                    "{name} has no line of help"
+                );
+                let after = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
+                assert!(after.contains("Example:\n") && after.contains("ayeaye "), "{name} has no example");
+                check(verb);
+            }
+        }
+        let command = Cli::command();
+        check(&command);
+        let after = command.get_after_help().unwrap().to_string();
+        assert!(after.contains("Exit codes:") && after.contains("ayeaye demo"));
+    }
+
+    #[test]
+    fn examples_in_the_help_are_accepted() {
+        fn examples(command: &clap::Command, found: &mut Vec<String>) {
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let lines = after.lines().filter(|it| it.starts_with("  "));
+            found.extend(
+                lines
+                    .flat_map(|it| it.split(['&', '|']))
+                    .filter_map(|it| it.find("ayeaye ").map(|at| it.split_at(at).1.trim().to_owned())),
+            );
+            command.get_subcommands().for_each(|it| examples(it, found));
+        }
+        let mut found = Vec::new();
+        examples(&Cli::command(), &mut found);
+        assert!(found.len() > 15, "{found:?}");
+        for line in found {
+            assert!(parse(&line).is_ok(), "{line}");
+        }
+    }
+
+    #[test]
+    fn settings_are_taken_before_and_after_the_verb() {
+        let cli = parse(
+            "ayeaye --listen 127.0.0.1:1 serve --data-dir d --set limits.form_per_minute=9 --set log=warn",
+        )
+        .unwrap();
+        let flags: Vec<_> = cli.settings.flags().into_iter().map(|it| (it.flag, it.key, it.value)).collect();
+        let expected = [
+            ("--listen", "listen", "127.0.0.1:1"),
+            ("--data-dir", "data_dir", "d"),
+            ("--set limits.form_per_minute", "limits.form_per_minute", "9"),
+            ("--set log", "log", "warn"),
+        ];
+        assert_eq!(flags, expected.map(|(flag, key, value)| (flag.into(), key.into(), value.into())));
+        assert!(matches!(parse("ayeaye demo --listen 127.0.0.1:9").unwrap().verb, Verb::Demo));
+        assert_eq!(parse("ayeaye --config x.toml config").unwrap().settings.config, Some("x.toml".into()));
+    }
+
+    #[test]
+    fn verbs_take_what_they_need() {
+        let Verb::Apply(apply) = parse("ayeaye apply - --dry-run --json").unwrap().verb else { panic!() };
+        assert!(apply.file.as_os_str() == "-" && apply.dry_run && apply.answer.json);
+        let Verb::Key(Key::New(new)) =
+            parse("ayeaye key new --tenant acme --scope a --scope b,c").unwrap().verb
+        else {
+            panic!()
+        };
+        assert_eq!(
+            (new.tenant.as_str(), new.scopes.join(" ").as_str(), new.answer.json),
+            ("acme", "a b c", false)
+        );
+        let Verb::Link(Link::Mint(mint)) = parse("ayeaye link mint --tenant t --email -").unwrap().verb
+        else {
+            panic!()
+        };
+        assert_eq!((mint.who.email.as_deref(), mint.who.contact, mint.purpose), (Some("-"), None, None));
+        assert!(matches!(
+            parse("ayeaye key link revoke lnk_1").unwrap().verb,
+            Verb::Key(Key::Link(LinkKey::Revoke(_)))
+        ));
+    }
+
+    #[test]
+    fn wrong_usage_is_told_and_ends_with_code_2() {
+        for (line, kind) in [
+            ("ayeaye serv", ErrorKind::InvalidSubcommand),
+            ("ayeaye serve --listn x", ErrorKind::UnknownArgument),
+            ("ayeaye serve --master-key x", ErrorKind::UnknownArgument),
+            ("ayeaye serve --set listen", ErrorKind::ValueValidation),
+            ("ayeaye serve --set =x", ErrorKind::ValueValidation),
+            ("ayeaye apply", ErrorKind::MissingRequiredArgument),
+            ("ayeaye key new --tenant acme", ErrorKind::MissingRequiredArgument),
+            ("ayeaye key new --scope x", ErrorKind::MissingRequiredArgument),
+            ("ayeaye link mint --tenant acme", ErrorKind::MissingRequiredArgument),
+            ("ayeaye link mint --tenant t --contact c --email e", ErrorKind::ArgumentConflict),
+        ] {
+            let error = parse(line).unwrap_err();
+            assert_eq!((error.kind(), error.exit_code()), (kind, Exit::Usage as i32), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn every_flag_names_a_setting_that_exists() {
+        let text = Some("x".to_owned());
+        let all = Settings {
+            config: None,
+            listen: text.clone(),
+            base_url: text.clone(),
+            data_dir: text.clone(),
+            database_url: text.clone(),
+            log: text,
+            set: Vec::new(),
+        };
+        for flag in all.flags() {
+            let key = keys::Key::named(&flag.key).unwrap();
+            assert_eq!(flag.flag, format!("--{}", key.name.replace('_', "-")));
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! Every configuration key once: name, doc, default.

@@ -1,0 +1,180 @@
+//! What tenants have set up, as pages and use cases need it: read once, shared, replaced when it changes.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Locale, Timestamp,
+    id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
+    setup::{EventPattern, Frequency},
+};
+
+/// Everything set up in this installation, at one version.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// Raised by one with every change.
+    pub version: i64,
+    /// The tenants, by id.
+    pub tenants: BTreeMap<TenantId, Arc<Tenant>>,
+    /// The forms, by slug.
+    pub forms: BTreeMap<String, Arc<Form>>,
+    /// The endpoints, by id.
+    pub endpoints: BTreeMap<EndpointId, Arc<Endpoint>>,
+}
+
+/// One organisation.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// The tenant.
+    pub id: TenantId,
+    /// Its name in addresses and commands.
+    pub slug: String,
+    /// Its name on pages and in mails.
+    pub name: String,
+    /// Who answers for the data: legal name and postal address.
+    pub legal: String,
+    /// Where people write about their data.
+    pub contact: String,
+    /// The name mails come from.
+    pub from_name: String,
+    /// The address mails come from.
+    pub from_address: String,
+    /// The language of texts that have no other.
+    pub locale: Locale,
+    /// Its purposes, in the order set up, retired ones included.
+    pub purposes: Vec<Purpose>,
+    /// Its current privacy notice.
+    pub notice: Option<Notice>,
+}
+
+/// One use of the address.
+#[derive(Clone, Debug)]
+pub struct Purpose {
+    /// The purpose.
+    pub id: PurposeId,
+    /// Its name in addresses, forms and the API.
+    pub slug: String,
+    /// How often mails come.
+    pub frequency: Frequency,
+    /// No longer offered since.
+    pub retired_at: Option<Timestamp>,
+    /// The newest text in each language.
+    pub wordings: BTreeMap<Locale, Wording>,
+}
+
+/// One immutable text.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    /// The wording.
+    pub id: WordingId,
+    /// Its language.
+    pub locale: Locale,
+    /// 1 for the first of its purpose and language.
+    pub version: i64,
+    /// What the purpose is called.
+    pub name: String,
+    /// What a person agrees to.
+    pub body: String,
+    /// SHA-256 of `name \n body \n frequency`, in hex.
+    pub sha256: String,
+}
+
+/// One version of the privacy information.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// 1 for the tenant's first.
+    pub version: i64,
+    /// What it says, as JSON.
+    pub facts: String,
+    /// SHA-256 of the facts, in hex.
+    pub sha256: String,
+    /// Published at.
+    pub created_at: Timestamp,
+}
+
+/// One signup form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The form.
+    pub id: FormId,
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// Its name in its address.
+    pub slug: String,
+    /// What it offers, in this order.
+    pub purposes: Vec<PurposeId>,
+    /// The sites that may post to it; none means its own page alone.
+    pub origins: Vec<String>,
+    /// Headings of its own, by language.
+    pub titles: BTreeMap<Locale, String>,
+    /// Raised with every change.
+    pub version: i64,
+    /// When it stops, or stopped, taking requests.
+    pub closes_at: Option<Timestamp>,
+}
+
+/// One endpoint of a mailing tool.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// The endpoint.
+    pub id: EndpointId,
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// Where events are delivered.
+    pub url: String,
+    /// Which events.
+    pub events: Vec<EventPattern>,
+    /// Whether payloads carry the address.
+    pub addresses: bool,
+    /// Raised with each new secret.
+    pub generation: i64,
+    /// Gets nothing since.
+    pub disabled_at: Option<Timestamp>,
+    /// Every attempt failed since.
+    pub failing_since: Option<Timestamp>,
+}
+
+impl Catalog {
+    /// The tenant of this id.
+    pub fn tenant(&self, id: TenantId) -> Option<&Arc<Tenant>> {
+        self.tenants.get(&id)
+    }
+
+    /// The tenant of this slug.
+    pub fn tenant_named(&self, slug: &str) -> Option<&Arc<Tenant>> {
+        self.tenants.values().find(|it| it.slug == slug)
+    }
+
+    /// The form of this id.
+    pub fn form(&self, id: FormId) -> Option<&Arc<Form>> {
+        self.forms.values().find(|it| it.id == id)
+    }
+
+    /// The live endpoints of a tenant.
+    pub fn endpoints_of(&self, tenant: TenantId) -> impl Iterator<Item = &Arc<Endpoint>> {
+        self.endpoints.values().filter(move |it| it.tenant == tenant && it.disabled_at.is_none())
+    }
+}
+
+impl Tenant {
+    /// The purpose of this id, retired or not.
+    pub fn purpose(&self, id: PurposeId) -> Option<&Purpose> {
+        self.purposes.iter().find(|it| it.id == id)
+    }
+
+    /// The purpose of this slug, retired or not.
+    pub fn purpose_named(&self, slug: &str) -> Option<&Purpose> {
+        self.purposes.iter().find(|it| it.slug == slug)
+    }
+
+    /// The text of a purpose in `locale`, or else in the tenant's own language.
+    pub fn wording<'a>(&self, purpose: &'a Purpose, locale: Locale) -> Option<&'a Wording> {
+        purpose.wordings.get(&locale).or_else(|| purpose.wordings.get(&self.locale))
+    }
+}
+
+impl Wording {
+    /// The text the hash is of.
+    pub fn canonical(name: &str, body: &str, frequency: Frequency) -> String {
+        format!("{name}\n{body}\n{}", frequency.as_str())
+    }
+}

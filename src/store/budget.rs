@@ -1,0 +1,71 @@
+//! How often something may happen: one table, one statement for all budgets of a request.
+
+use super::{Result, Tx, args};
+use crate::domain::Timestamp;
+
+/// At most `most` times in `span`, at least `gap` apart, both in milliseconds. `id` is a keyed hash.
+#[derive(Clone, Debug)]
+pub struct Budget {
+    /// What is counted.
+    pub id: String,
+    /// How often at the most within `span`.
+    pub most: i64,
+    /// Milliseconds from the first use to a new start.
+    pub span: i64,
+    /// Milliseconds from one use to the next, at least.
+    pub gap: i64,
+}
+
+/// Uses each budget once if it has room; whether it had, in the order given. A refusal uses nothing up.
+///
+/// # Errors
+/// The database failed.
+pub async fn take(tx: &mut Tx, budgets: &[Budget], now: Timestamp) -> Result<Vec<bool>> {
+    // Always in the same order, so that two requests never wait for each other.
+    let mut sorted: Vec<&Budget> = budgets.iter().collect();
+    sorted.sort_by(|left, right| left.id.cmp(&right.id));
+    sorted.dedup_by(|left, right| left.id == right.id);
+    let mut values = Vec::with_capacity(sorted.len() * 8);
+    for Budget { id, most, span, gap } in sorted {
+        values.append(&mut args![id, now, 1, now, *most > 0, *most, *gap, *span]);
+    }
+    let rows = tx
+        .rows(
+            "INSERT INTO budget (id, since, used, last_at, granted, most, gap, span) VALUES {rows}
+             ON CONFLICT (id) DO UPDATE SET
+                 granted = excluded.last_at - budget.last_at >= excluded.gap
+                     AND (excluded.since - budget.since >= excluded.span OR budget.used < excluded.most)
+                     AND excluded.most > 0,
+                 since = CASE WHEN excluded.since - budget.since >= excluded.span
+                     AND excluded.last_at - budget.last_at >= excluded.gap
+                     THEN excluded.since ELSE budget.since END,
+                 used = CASE WHEN excluded.last_at - budget.last_at < excluded.gap THEN budget.used
+                     WHEN excluded.since - budget.since >= excluded.span THEN 1
+                     WHEN budget.used < excluded.most THEN budget.used + 1 ELSE budget.used END,
+                 last_at = CASE WHEN excluded.last_at - budget.last_at >= excluded.gap
+                     AND (excluded.since - budget.since >= excluded.span OR budget.used < excluded.most)
+                     THEN excluded.last_at ELSE budget.last_at END,
+                 most = excluded.most, gap = excluded.gap, span = excluded.span
+             RETURNING id, granted",
+            8,
+            values,
+        )
+        .await?;
+    let mut granted = Vec::with_capacity(rows.len());
+    for row in rows {
+        granted.push((row.text(0)?, row.flag(1)?));
+    }
+    Ok(budgets.iter().map(|it| granted.iter().any(|(id, granted)| *granted && *id == it.id)).collect())
+}
+
+/// Removes budgets whose span ended, at most `limit`; how many.
+///
+/// # Errors
+/// The database failed.
+pub async fn prune(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM budget WHERE id IN (SELECT id FROM budget WHERE since + span <= $1 LIMIT $2)",
+        args![now, limit],
+    )
+    .await
+}

@@ -1,0 +1,304 @@
+//! What tenants have set up: read whole, written by `apply`.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{Batch, Result, Row, Tx, args};
+use crate::domain::{
+    Locale, Timestamp,
+    catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
+    id::{EndpointId, PurposeId, TenantId},
+    setup::{EventPattern, Frequency},
+};
+
+/// The version of what is set up; it rises with every change.
+///
+/// # Errors
+/// The database failed.
+pub async fn version(tx: &mut Tx) -> Result<i64> {
+    let row = tx.first("SELECT version FROM catalog WHERE one = 1", args![]).await?;
+    row.map_or(Ok(0), |it| it.int(0))
+}
+
+/// Raises the version and locks it, so that two instances never set things up at once.
+///
+/// # Errors
+/// The database failed.
+pub async fn raise(tx: &mut Tx) -> Result<()> {
+    tx.execute("UPDATE catalog SET version = version + 1 WHERE one = 1", args![]).await.map(|_| ())
+}
+
+/// Reads everything.
+///
+/// # Errors
+/// The database failed, or a row is not what this program writes.
+pub async fn load(tx: &mut Tx) -> Result<Catalog> {
+    let version = version(tx).await?;
+    let mut wordings = wordings(tx).await?;
+    let mut notices = notices(tx).await?;
+    let mut purposes: BTreeMap<TenantId, Vec<Purpose>> = BTreeMap::new();
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, slug, frequency, retired_at FROM purpose ORDER BY position, slug",
+            args![],
+        )
+        .await?;
+    for row in &rows {
+        let id: PurposeId = row.parse(1)?;
+        purposes.entry(row.parse(0)?).or_default().push(Purpose {
+            id,
+            slug: row.text(2)?,
+            frequency: row.read(3, Frequency::parse)?,
+            retired_at: row.maybe_at(4)?,
+            wordings: wordings.remove(&id).unwrap_or_default(),
+        });
+    }
+    let mut tenants = BTreeMap::new();
+    let rows = tx
+        .all("SELECT id, slug, name, legal, contact, from_name, from_address, locale FROM tenant", args![])
+        .await?;
+    for row in &rows {
+        let id: TenantId = row.parse(0)?;
+        let tenant = Tenant {
+            id,
+            slug: row.text(1)?,
+            name: row.text(2)?,
+            legal: row.text(3)?,
+            contact: row.text(4)?,
+            from_name: row.text(5)?,
+            from_address: row.text(6)?,
+            locale: row.read(7, Locale::from_tag)?,
+            purposes: purposes.remove(&id).unwrap_or_default(),
+            notice: notices.remove(&id),
+        };
+        tenants.insert(id, Arc::new(tenant));
+    }
+    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await? })
+}
+
+/// The newest wording of each purpose and language.
+async fn wordings(tx: &mut Tx) -> Result<BTreeMap<PurposeId, BTreeMap<Locale, Wording>>> {
+    let rows = tx
+        .all(
+            "SELECT purpose_id, id, locale, version, name, body, sha256 FROM wording ORDER BY version",
+            args![],
+        )
+        .await?;
+    let mut found: BTreeMap<PurposeId, BTreeMap<Locale, Wording>> = BTreeMap::new();
+    for row in &rows {
+        let locale = row.read(2, Locale::from_tag)?;
+        let wording = Wording {
+            id: row.parse(1)?,
+            locale,
+            version: row.int(3)?,
+            name: row.text(4)?,
+            body: row.text(5)?,
+            sha256: row.text(6)?,
+        };
+        found.entry(row.parse(0)?).or_default().insert(locale, wording);
+    }
+    Ok(found)
+}
+
+fn read_notice(row: &Row) -> Result<Notice> {
+    Ok(Notice { version: row.int(1)?, facts: row.text(2)?, sha256: row.text(3)?, created_at: row.at(4)? })
+}
+
+/// The newest notice of each tenant.
+async fn notices(tx: &mut Tx) -> Result<BTreeMap<TenantId, Notice>> {
+    let rows = tx
+        .all("SELECT tenant_id, version, facts, sha256, created_at FROM notice ORDER BY version", args![])
+        .await?;
+    let mut found = BTreeMap::new();
+    for row in &rows {
+        found.insert(row.parse(0)?, read_notice(row)?);
+    }
+    Ok(found)
+}
+
+/// One version of a tenant's notice.
+///
+/// # Errors
+/// The database failed.
+pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Option<Notice>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, version, facts, sha256, created_at FROM notice WHERE tenant_id = $1 AND version = $2",
+            args![tenant, version],
+        )
+        .await?;
+    row.as_ref().map(read_notice).transpose()
+}
+
+async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
+    let rows = tx
+        .all("SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at FROM form", args![])
+        .await?;
+    let mut found = BTreeMap::new();
+    for row in &rows {
+        let slug = row.text(2)?;
+        let form = Form {
+            id: row.parse(1)?,
+            tenant: row.parse(0)?,
+            slug: slug.clone(),
+            purposes: row.read(3, |text| text.split_whitespace().map(|it| it.parse().ok()).collect())?,
+            origins: row.text(4)?.split_whitespace().map(str::to_owned).collect(),
+            titles: row.read(5, read_titles)?,
+            version: row.int(6)?,
+            closes_at: row.maybe_at(7)?,
+        };
+        found.insert(slug, Arc::new(form));
+    }
+    Ok(found)
+}
+
+/// Titles are stored one per line, `en Sign up for news`: a title is one line by its type.
+fn read_titles(text: &str) -> Option<BTreeMap<Locale, String>> {
+    text.lines()
+        .map(|line| line.split_once(' ').and_then(|(tag, it)| Some((Locale::from_tag(tag)?, it.to_owned()))))
+        .collect()
+}
+
+async fn endpoints(tx: &mut Tx) -> Result<BTreeMap<EndpointId, Arc<Endpoint>>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, url, events, addresses, generation, disabled_at, failing_since FROM endpoint",
+            args![],
+        )
+        .await?;
+    let mut found = BTreeMap::new();
+    for row in &rows {
+        let id = row.parse(1)?;
+        let endpoint = Endpoint {
+            id,
+            tenant: row.parse(0)?,
+            url: row.text(2)?,
+            events: row.read(3, |text| text.split_whitespace().map(EventPattern::parse).collect())?,
+            addresses: row.flag(4)?,
+            generation: row.int(5)?,
+            disabled_at: row.maybe_at(6)?,
+            failing_since: row.maybe_at(7)?,
+        };
+        found.insert(id, Arc::new(endpoint));
+    }
+    Ok(found)
+}
+
+/// Writes a tenant, new or changed. Its purposes and notice are written on their own.
+pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
+    let Tenant { id, slug, name, legal, contact, from_name, from_address, locale, purposes: _, notice: _ } =
+        tenant;
+    batch.add(
+        "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
+             contact = excluded.contact, from_name = excluded.from_name,
+             from_address = excluded.from_address, locale = excluded.locale",
+        args![*id, slug, name, legal, contact, from_name, from_address, *locale, now],
+    );
+}
+
+/// Writes a purpose, new or changed, at its place in the order. Its wordings are written on their own.
+pub fn put_purpose(batch: &mut Batch, tenant: TenantId, purpose: &Purpose, position: i64, now: Timestamp) {
+    let Purpose { id, slug, frequency, retired_at, wordings: _ } = purpose;
+    batch.add(
+        "INSERT INTO purpose (tenant_id, id, slug, frequency, position, retired_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (tenant_id, id) DO UPDATE SET frequency = excluded.frequency,
+             position = excluded.position, retired_at = excluded.retired_at",
+        args![tenant, *id, slug, frequency.as_str(), position, *retired_at, now],
+    );
+}
+
+/// Publishes a wording. There is no way to change one.
+pub fn add_wording(
+    batch: &mut Batch,
+    tenant: TenantId,
+    purpose: &Purpose,
+    wording: &Wording,
+    now: Timestamp,
+) {
+    let Wording { id, locale, version, name, body, sha256 } = wording;
+    batch.add(
+        "INSERT INTO wording (tenant_id, id, purpose_id, locale, version, name, body, frequency, sha256, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![tenant, *id, purpose.id, *locale, *version, name, body, purpose.frequency.as_str(), sha256, now],
+    );
+}
+
+/// Publishes a notice. There is no way to change one.
+pub fn add_notice(batch: &mut Batch, tenant: TenantId, notice: &Notice) {
+    let Notice { version, facts, sha256, created_at } = notice;
+    batch.add(
+        "INSERT INTO notice (tenant_id, version, facts, sha256, created_at) VALUES ($1, $2, $3, $4, $5)",
+        args![tenant, *version, facts, sha256, *created_at],
+    );
+}
+
+/// Writes a form, new or changed.
+pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
+    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at } = form;
+    let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
+    let titles: Vec<String> = titles.iter().map(|(locale, it)| format!("{} {it}", locale.tag())).collect();
+    batch.add(
+        "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (tenant_id, id) DO UPDATE SET purposes = excluded.purposes, origins = excluded.origins,
+             titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at",
+        args![
+            *tenant,
+            *id,
+            slug,
+            purposes.join(" "),
+            origins.join(" "),
+            titles.join("\n"),
+            *version,
+            *closes_at,
+            now
+        ],
+    );
+}
+
+/// Writes an endpoint, new or changed.
+pub fn put_endpoint(batch: &mut Batch, endpoint: &Endpoint, now: Timestamp) {
+    let Endpoint { id, tenant, url, events, addresses, generation, disabled_at, failing_since } = endpoint;
+    let events: Vec<&str> = events.iter().map(EventPattern::as_str).collect();
+    batch.add(
+        "INSERT INTO endpoint (tenant_id, id, url, events, addresses, generation, disabled_at, failing_since,
+             created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (tenant_id, id) DO UPDATE SET events = excluded.events, addresses = excluded.addresses,
+             generation = excluded.generation, disabled_at = excluded.disabled_at,
+             failing_since = excluded.failing_since",
+        args![
+            *tenant,
+            *id,
+            url,
+            events.join(" "),
+            *addresses,
+            *generation,
+            *disabled_at,
+            *failing_since,
+            now
+        ],
+    );
+}
+
+/// Notes how an endpoint fares: failing since when, disabled since when and why.
+///
+/// # Errors
+/// The database failed.
+pub async fn set_endpoint_health(
+    tx: &mut Tx,
+    tenant: TenantId,
+    endpoint: EndpointId,
+    failing_since: Option<Timestamp>,
+    disabled: Option<(Timestamp, &str)>,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE endpoint SET failing_since = $3, disabled_at = $4, disabled_reason = $5
+         WHERE tenant_id = $1 AND id = $2",
+        args![tenant, endpoint, failing_since, disabled.map(|it| it.0), disabled.map(|it| it.1)],
+    )
+    .await
+    .map(|_| ())
+}

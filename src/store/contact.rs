@@ -1,0 +1,248 @@
+//! People, as known by one tenant.
+
+use super::{Batch, Result, Row, Tx, args};
+use crate::domain::{
+    Locale, Timestamp,
+    consent::Standing,
+    id::{ContactId, RequestId, TenantId},
+};
+
+/// A person's row.
+#[derive(Clone)]
+pub struct Contact {
+    /// The tenant that knows the person.
+    pub tenant: TenantId,
+    /// The person.
+    pub id: ContactId,
+    /// The address as sent; none once erased.
+    pub email: Option<String>,
+    /// The tenant's own name for the person.
+    pub external_id: Option<String>,
+    /// The language the person reads.
+    pub locale: Locale,
+    /// Frozen since.
+    pub restricted_at: Option<Timestamp>,
+    /// Must not be mailed since: bounced or complained.
+    pub suppressed_at: Option<Timestamp>,
+    /// Taking a break until.
+    pub paused_until: Option<Timestamp>,
+    /// Erased since.
+    pub erased_at: Option<Timestamp>,
+    /// First seen.
+    pub created_at: Timestamp,
+}
+
+impl Contact {
+    /// What holds for the person whatever the purpose.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            erased: self.erased_at.is_some(),
+            suppressed: self.suppressed_at.is_some(),
+            restricted: self.restricted_at.is_some(),
+            paused_until: self.paused_until,
+        }
+    }
+}
+
+impl std::fmt::Debug for Contact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Contact({})", self.id)
+    }
+}
+
+pub(super) fn read(row: &Row) -> Result<Contact> {
+    Ok(Contact {
+        tenant: row.parse(0)?,
+        id: row.parse(1)?,
+        email: row.maybe_text(2)?,
+        external_id: row.maybe_text(3)?,
+        locale: row.read(4, Locale::from_tag)?,
+        restricted_at: row.maybe_at(5)?,
+        suppressed_at: row.maybe_at(6)?,
+        paused_until: row.maybe_at(7)?,
+        erased_at: row.maybe_at(8)?,
+        created_at: row.at(9)?,
+    })
+}
+
+/// A person to be met for the first time, perhaps.
+pub struct Newcomer<'a> {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The id to take if the person is new.
+    pub id: ContactId,
+    /// The address as sent.
+    pub email: &'a str,
+    /// The address as compared.
+    pub lookup_key: &'a str,
+    /// The keyed hash under which the address may be suppressed.
+    pub address_hash: &'a str,
+    /// The language of the form.
+    pub locale: Locale,
+}
+
+/// Finds or adds the person of an address and locks the row; `None` when the address is suppressed, which
+/// adds nothing. Whether the person is new shows in the id.
+///
+/// # Errors
+/// The database failed.
+pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Result<Option<Contact>> {
+    let Newcomer { tenant, id, email, lookup_key, address_hash, locale } = *newcomer;
+    let row = tx
+        .first(
+            "INSERT INTO contact (tenant_id, id, email, lookup_key, locale, created_at, touched_at)
+             SELECT $1, $2, $3, $4, $5, $6, $6
+             WHERE NOT EXISTS (SELECT 1 FROM suppression
+                 WHERE tenant_id = $1 AND address_hash = $7 AND (until IS NULL OR until > $6))
+             ON CONFLICT (tenant_id, lookup_key) DO UPDATE SET touched_at = excluded.touched_at
+             RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at",
+            args![tenant, id, email, lookup_key, locale, now, address_hash],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Reads a person and locks the row until the end of the transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn lock(tx: &mut Tx, tenant: TenantId, id: ContactId, now: Timestamp) -> Result<Option<Contact>> {
+    let row = tx
+        .first(
+            "UPDATE contact SET touched_at = $3 WHERE tenant_id = $1 AND id = $2
+             RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at",
+            args![tenant, id, now],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Reads the person behind a request and locks the row until the end of the transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn lock_by_request(
+    tx: &mut Tx,
+    tenant: TenantId,
+    request: RequestId,
+    now: Timestamp,
+) -> Result<Option<Contact>> {
+    let row = tx
+        .first(
+            "UPDATE contact SET touched_at = $3 WHERE tenant_id = $1
+                 AND id = (SELECT contact_id FROM request WHERE tenant_id = $1 AND id = $2)
+             RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at",
+            args![tenant, request, now],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Reads a person.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<Option<Contact>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at
+             FROM contact WHERE tenant_id = $1 AND id = $2",
+            args![tenant, id],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Reads the person of an address, given as compared.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_address(tx: &mut Tx, tenant: TenantId, lookup_key: &str) -> Result<Option<Contact>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at
+             FROM contact WHERE tenant_id = $1 AND lookup_key = $2",
+            args![tenant, lookup_key],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Reads the person a tenant calls `external_id`.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_external_id(tx: &mut Tx, tenant: TenantId, external_id: &str) -> Result<Option<Contact>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at
+             FROM contact WHERE tenant_id = $1 AND external_id = $2",
+            args![tenant, external_id],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Persons whose break has ended, at most `limit`, the longest ago first.
+///
+/// # Errors
+/// The database failed.
+pub async fn back_from_pause(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Contact>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at
+             FROM contact WHERE paused_until IS NOT NULL AND paused_until <= $1 ORDER BY paused_until LIMIT $2",
+            args![now, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Sets until when a person takes a break; `None` ends it.
+pub fn set_pause(batch: &mut Batch, tenant: TenantId, id: ContactId, until: Option<Timestamp>) {
+    batch.add(
+        "UPDATE contact SET paused_until = $3 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, until],
+    );
+}
+
+/// Sets the language a person reads.
+pub fn set_locale(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale) {
+    batch.add("UPDATE contact SET locale = $3 WHERE tenant_id = $1 AND id = $2", args![tenant, id, locale]);
+}
+
+/// Freezes or unfreezes a person.
+pub fn set_restricted(batch: &mut Batch, tenant: TenantId, id: ContactId, since: Option<Timestamp>) {
+    batch.add(
+        "UPDATE contact SET restricted_at = $3 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, since],
+    );
+}
+
+/// Forgets a person of whom nothing but lapsed requests is known: the row goes, and all that hangs on it.
+/// The evidence keeps its place with its contents emptied.
+///
+/// # Errors
+/// The database failed.
+pub async fn forget(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<()> {
+    let key = || args![tenant, id];
+    tx.execute("DELETE FROM consent WHERE tenant_id = $1 AND contact_id = $2", key()).await?;
+    let mut batch = Batch::default();
+    batch.add(
+        "UPDATE evidence SET record = NULL, salt = NULL WHERE tenant_id = $1 AND contact_id = $2",
+        key(),
+    );
+    batch.add("DELETE FROM request WHERE tenant_id = $1 AND contact_id = $2", key());
+    batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
+    batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());
+    batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
+    batch.add("DELETE FROM contact WHERE tenant_id = $1 AND id = $2", key());
+    tx.batch(batch).await
+}

@@ -1,0 +1,192 @@
+//! Events on their way to endpoints, leased by the delivery job.
+
+use super::{Batch, Result, Row, Tx, args};
+use crate::domain::{
+    Timestamp,
+    id::{DeliveryId, EndpointId, EventId, TenantId},
+};
+
+/// One event on its way to one endpoint.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The delivery.
+    pub id: DeliveryId,
+    /// Where it goes.
+    pub endpoint: EndpointId,
+    /// What it carries.
+    pub event: EventId,
+    /// Attempts begun.
+    pub attempts: i64,
+    /// Raised by each lease: completes only its own.
+    pub lease: i64,
+    /// When it was put here.
+    pub created_at: Timestamp,
+}
+
+fn read(row: &Row) -> Result<Delivery> {
+    Ok(Delivery {
+        tenant: row.parse(0)?,
+        id: row.parse(1)?,
+        endpoint: row.parse(2)?,
+        event: row.parse(3)?,
+        attempts: row.int(4)?,
+        lease: row.int(5)?,
+        created_at: row.at(6)?,
+    })
+}
+
+/// Writes deliveries, due at once. One that is there already stays as it is.
+///
+/// # Errors
+/// The database failed.
+pub async fn put(tx: &mut Tx, deliveries: &[Delivery]) -> Result<()> {
+    let mut values = Vec::with_capacity(deliveries.len() * 9);
+    for Delivery { tenant, id, endpoint, event, attempts, lease, created_at } in deliveries {
+        values.append(&mut args![
+            *tenant,
+            *id,
+            *endpoint,
+            *event,
+            "waiting",
+            *created_at,
+            *attempts,
+            *lease,
+            *created_at
+        ]);
+    }
+    tx.rows(
+        "INSERT INTO delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at)
+         VALUES {rows} ON CONFLICT (tenant_id, endpoint_id, event_id) DO NOTHING",
+        9,
+        values,
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Endpoints for which something is due.
+///
+/// # Errors
+/// The database failed.
+pub async fn due_endpoints(tx: &mut Tx, now: Timestamp) -> Result<Vec<EndpointId>> {
+    let rows = tx
+        .all("SELECT DISTINCT endpoint_id FROM delivery WHERE state = 'waiting' AND due_at <= $1", args![now])
+        .await?;
+    rows.iter().map(|row| row.parse(0)).collect()
+}
+
+/// Leases due deliveries of one endpoint until `until`, at most `limit`, the longest due first.
+///
+/// # Errors
+/// The database failed.
+pub async fn lease(
+    tx: &mut Tx,
+    endpoint: EndpointId,
+    now: Timestamp,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Delivery>> {
+    let rows = tx
+        .all_of(
+            "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1
+             WHERE state = 'waiting' AND due_at <= $2 AND endpoint_id = $1 AND id IN (
+                 SELECT id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
+                 ORDER BY due_at, id LIMIT $4)
+             RETURNING tenant_id, id, endpoint_id, event_id, attempts, lease, created_at",
+            "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1
+             WHERE state = 'waiting' AND due_at <= $2 AND endpoint_id = $1 AND id IN (
+                 SELECT id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
+                 ORDER BY due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED)
+             RETURNING tenant_id, id, endpoint_id, event_id, attempts, lease, created_at",
+            args![endpoint, now, until, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// What an attempt met.
+pub struct Attempt<'a> {
+    /// The HTTP status, if there was an answer.
+    pub status: Option<i64>,
+    /// How long it took, in milliseconds.
+    pub ms: i64,
+    /// The first 4 KiB of the answer, or why there was none.
+    pub note: &'a str,
+}
+
+/// Records an attempt and what becomes of the delivery: `delivered`, `failed`, or `waiting` until `due_at`.
+/// False when the lease was taken by another since; then only the attempt is recorded.
+///
+/// # Errors
+/// The database failed.
+pub async fn settle(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    attempt: &Attempt<'_>,
+    state: &str,
+    due_at: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    let Attempt { status, ms, note } = *attempt;
+    tx.execute(
+        "INSERT INTO attempt (tenant_id, delivery_id, number, at, ms, status, note)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, delivery_id, number) DO NOTHING",
+        args![delivery.tenant, delivery.id, delivery.attempts, now, ms, status, note],
+    )
+    .await?;
+    let ended_at = (state != "waiting").then_some(now);
+    let settled = tx
+        .execute(
+            "UPDATE delivery SET state = $4, due_at = $5, ended_at = $6
+             WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND state = 'waiting'",
+            args![delivery.tenant, delivery.id, delivery.lease, state, due_at, ended_at],
+        )
+        .await?;
+    Ok(settled == 1)
+}
+
+/// How many deliveries wait, and how many failed for good since `since`.
+///
+/// # Errors
+/// The database failed.
+pub async fn counts(tx: &mut Tx, since: Timestamp) -> Result<(i64, i64)> {
+    let row = tx
+        .first(
+            "SELECT (SELECT COUNT(*) FROM delivery WHERE state = 'waiting'),
+                    (SELECT COUNT(*) FROM delivery WHERE state = 'failed' AND ended_at > $1)",
+            args![since],
+        )
+        .await?;
+    row.map_or(Ok((0, 0)), |it| Ok((it.int(0)?, it.int(1)?)))
+}
+
+/// Fails everything that waits for an endpoint that was disabled.
+pub fn fail_waiting(batch: &mut Batch, endpoint: EndpointId, now: Timestamp) {
+    batch.add(
+        "UPDATE delivery SET state = 'failed', ended_at = $2 WHERE endpoint_id = $1 AND state = 'waiting'",
+        args![endpoint, now],
+    );
+}
+
+/// Removes deliveries that ended before `before` with their attempts, at most `limit`; how many.
+///
+/// # Errors
+/// The database failed.
+pub async fn prune(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM attempt WHERE (tenant_id, delivery_id) IN (
+             SELECT tenant_id, id FROM delivery WHERE state <> 'waiting' AND ended_at < $1 LIMIT $2)",
+        args![before, limit],
+    )
+    .await?;
+    tx.execute(
+        "DELETE FROM delivery WHERE (tenant_id, id) IN (
+             SELECT tenant_id, id FROM delivery WHERE state <> 'waiting' AND ended_at < $1 LIMIT $2)
+         AND NOT EXISTS (SELECT 1 FROM attempt
+             WHERE attempt.tenant_id = delivery.tenant_id AND attempt.delivery_id = delivery.id)",
+        args![before, limit],
+    )
+    .await
+}

@@ -1,0 +1,33 @@
+//! Jobs that must run once across instances.
+
+use super::{Result, Tx, args};
+use crate::domain::Timestamp;
+
+/// Takes a job's lease if nobody holds it; the fencing token to show when writing.
+///
+/// # Errors
+/// The database failed.
+pub async fn take(tx: &mut Tx, job: &str, now: Timestamp, until: Timestamp) -> Result<Option<i64>> {
+    let row = tx
+        .first(
+            "INSERT INTO lease (job, token, until) VALUES ($1, 1, $3)
+             ON CONFLICT (job) DO UPDATE SET token = lease.token + 1, until = excluded.until
+             WHERE lease.until <= $2
+             RETURNING token",
+            args![job, now, until],
+        )
+        .await?;
+    row.map(|it| it.int(0)).transpose()
+}
+
+/// Prolongs a lease and locks its row until the end of the transaction; false when another has it now, and
+/// then nothing may be written.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold(tx: &mut Tx, job: &str, token: i64, until: Timestamp) -> Result<bool> {
+    let held = tx
+        .execute("UPDATE lease SET until = $3 WHERE job = $1 AND token = $2", args![job, token, until])
+        .await?;
+    Ok(held == 1)
+}

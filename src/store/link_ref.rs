@@ -1,0 +1,73 @@
+//! Whom a link minted by a tenant names: references of contacts under each link key.
+
+use super::{Result, Tx, args};
+use crate::domain::id::{ContactId, LinkKeyId, TenantId};
+
+/// The person of a reference.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(
+    tx: &mut Tx,
+    tenant: TenantId,
+    key: LinkKeyId,
+    reference: &str,
+) -> Result<Option<ContactId>> {
+    let row = tx
+        .first(
+            "SELECT contact_id FROM link_ref WHERE tenant_id = $1 AND link_key_id = $2 AND reference = $3",
+            args![tenant, key, reference],
+        )
+        .await?;
+    row.map(|it| it.parse(0)).transpose()
+}
+
+/// Contacts with an address whose id comes after `after`: id and address as compared, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn contacts_after(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(ContactId, String)>> {
+    let rows = tx
+        .all(
+            "SELECT id, lookup_key FROM contact
+             WHERE tenant_id = $1 AND id > $2 AND lookup_key IS NOT NULL ORDER BY id LIMIT $3",
+            args![tenant, after, limit],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parse(0)?, row.text(1)?))).collect()
+}
+
+/// Writes references and how far the index of the key has come. Known references stay.
+///
+/// # Errors
+/// The database failed.
+pub async fn put(
+    tx: &mut Tx,
+    tenant: TenantId,
+    key: LinkKeyId,
+    references: &[(String, ContactId)],
+    indexed_to: &str,
+) -> Result<()> {
+    let mut values = Vec::with_capacity(references.len() * 4);
+    for (reference, contact) in references {
+        values.append(&mut args![tenant, key, reference, *contact]);
+    }
+    tx.rows(
+        "INSERT INTO link_ref (tenant_id, link_key_id, reference, contact_id) VALUES {rows}
+         ON CONFLICT (tenant_id, link_key_id, reference) DO NOTHING",
+        4,
+        values,
+    )
+    .await?;
+    tx.execute(
+        "UPDATE link_key SET indexed_to = $3 WHERE tenant_id = $1 AND id = $2 AND indexed_to < $3",
+        args![tenant, key, indexed_to],
+    )
+    .await
+    .map(|_| ())
+}

@@ -1,0 +1,161 @@
+//! Outgoing mails: ids and kind, leased by the mail job.
+
+use super::{Batch, Result, Row, Tx, args};
+use crate::domain::{
+    Locale, Timestamp,
+    id::{ContactId, MailId, TenantId},
+};
+
+/// One mail to be sent.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The mail; its Message-ID is made of it.
+    pub id: MailId,
+    /// Which mail.
+    pub kind: String,
+    /// To whom.
+    pub contact: ContactId,
+    /// The id of what it is about.
+    pub about: String,
+    /// In which language.
+    pub locale: Locale,
+    /// When it was put here.
+    pub created_at: Timestamp,
+    /// After which no more attempt is made.
+    pub give_up_at: Timestamp,
+    /// Attempts begun.
+    pub attempts: i64,
+    /// Raised by each lease: completes only its own.
+    pub lease: i64,
+}
+
+fn read(row: &Row) -> Result<Mail> {
+    Ok(Mail {
+        tenant: row.parse(0)?,
+        id: row.parse(1)?,
+        kind: row.text(2)?,
+        contact: row.parse(3)?,
+        about: row.text(4)?,
+        locale: row.read(5, Locale::from_tag)?,
+        created_at: row.at(6)?,
+        give_up_at: row.at(7)?,
+        attempts: row.int(8)?,
+        lease: row.int(9)?,
+    })
+}
+
+/// Writes a mail, due at once.
+pub fn put(batch: &mut Batch, mail: &Mail) {
+    let Mail { tenant, id, kind, contact, about, locale, created_at, give_up_at, attempts: _, lease: _ } =
+        mail;
+    batch.add(
+        "INSERT INTO mail (tenant_id, id, kind, contact_id, about, locale, state, due_at, give_up_at, attempts,
+             lease, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, 0, 0, $7)",
+        args![*tenant, *id, kind, *contact, about, *locale, *created_at, *give_up_at],
+    );
+}
+
+/// Leases due mails until `until`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn lease(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Mail>> {
+    let rows = tx
+        .all_of(
+            "UPDATE mail SET due_at = $2, attempts = attempts + 1, lease = lease + 1
+             WHERE state = 'waiting' AND due_at <= $1 AND (tenant_id, id) IN (
+                 SELECT tenant_id, id FROM mail WHERE state = 'waiting' AND due_at <= $1
+                 ORDER BY due_at LIMIT $3)
+             RETURNING tenant_id, id, kind, contact_id, about, locale, created_at, give_up_at, attempts, lease",
+            "UPDATE mail SET due_at = $2, attempts = attempts + 1, lease = lease + 1
+             WHERE state = 'waiting' AND due_at <= $1 AND (tenant_id, id) IN (
+                 SELECT tenant_id, id FROM mail WHERE state = 'waiting' AND due_at <= $1
+                 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+             RETURNING tenant_id, id, kind, contact_id, about, locale, created_at, give_up_at, attempts, lease",
+            args![now, until, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Ends a leased mail as `sent`, `refused` or `given_up` with the relay's answer; false when the lease was
+/// taken by another since.
+///
+/// # Errors
+/// The database failed.
+pub async fn end(tx: &mut Tx, mail: &Mail, state: &str, answer: &str, now: Timestamp) -> Result<bool> {
+    let ended = tx
+        .execute(
+            "UPDATE mail SET state = $4, answer = $5, ended_at = $6
+             WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND state = 'waiting'",
+            args![mail.tenant, mail.id, mail.lease, state, answer, now],
+        )
+        .await?;
+    Ok(ended == 1)
+}
+
+/// Puts a leased mail back, due at `due_at`, with what the relay answered.
+///
+/// # Errors
+/// The database failed.
+pub async fn retry(tx: &mut Tx, mail: &Mail, due_at: Timestamp, answer: &str) -> Result<bool> {
+    let put_back = tx
+        .execute(
+            "UPDATE mail SET due_at = $4, answer = $5
+             WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND state = 'waiting'",
+            args![mail.tenant, mail.id, mail.lease, due_at, answer],
+        )
+        .await?;
+    Ok(put_back == 1)
+}
+
+/// Whether a mail of this kind was put here for the person since `since`.
+///
+/// # Errors
+/// The database failed.
+pub async fn any_since(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: ContactId,
+    kind: &str,
+    since: Timestamp,
+) -> Result<bool> {
+    let row = tx
+        .first(
+            "SELECT id FROM mail WHERE tenant_id = $1 AND contact_id = $2 AND kind = $3 AND created_at > $4 LIMIT 1",
+            args![tenant, contact, kind, since],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// How many mails wait, and how many failed for good since `since`.
+///
+/// # Errors
+/// The database failed.
+pub async fn counts(tx: &mut Tx, since: Timestamp) -> Result<(i64, i64)> {
+    let row = tx
+        .first(
+            "SELECT (SELECT COUNT(*) FROM mail WHERE state = 'waiting'),
+                    (SELECT COUNT(*) FROM mail WHERE state IN ('refused', 'given_up') AND ended_at > $1)",
+            args![since],
+        )
+        .await?;
+    row.map_or(Ok((0, 0)), |it| Ok((it.int(0)?, it.int(1)?)))
+}
+
+/// Removes mails that ended before `before`, at most `limit`; how many.
+///
+/// # Errors
+/// The database failed.
+pub async fn prune(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM mail WHERE (tenant_id, id) IN (
+             SELECT tenant_id, id FROM mail WHERE state <> 'waiting' AND ended_at < $1 LIMIT $2)",
+        args![before, limit],
+    )
+    .await
+}

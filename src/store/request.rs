@@ -1,0 +1,187 @@
+//! Submitted signups.
+
+use super::{Batch, Result, Row, Tx, args};
+use crate::domain::{
+    Locale, Timestamp,
+    id::{ContactId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
+    request::{Facts, Outcome},
+};
+
+/// A signup to be written.
+pub struct NewRequest<'a> {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The signup.
+    pub id: RequestId,
+    /// Who asked; none when it leads nowhere.
+    pub contact: Option<ContactId>,
+    /// Where it was asked; none on a preference page.
+    pub form: Option<FormId>,
+    /// The keyed hash under which mails to this address are counted.
+    pub recipient: &'a str,
+    /// The language it was asked in.
+    pub locale: Locale,
+    /// What was asked for.
+    pub purposes: &'a [PurposeId],
+    /// When.
+    pub created_at: Timestamp,
+    /// Until when it can be confirmed.
+    pub expires_at: Timestamp,
+}
+
+/// A signup as stored.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The signup.
+    pub id: RequestId,
+    /// Who asked; none when it leads nowhere.
+    pub contact: Option<ContactId>,
+    /// Where it was asked; none on a preference page.
+    pub form: Option<FormId>,
+    /// The keyed hash under which mails to this address are counted.
+    pub recipient: String,
+    /// The language it was asked in.
+    pub locale: Locale,
+    /// What was asked for.
+    pub purposes: Vec<PurposeId>,
+    /// When.
+    pub created_at: Timestamp,
+    /// Wrong codes typed so far.
+    pub tries: i64,
+    /// What its link may be judged by.
+    pub facts: Facts,
+    /// The receipt of its confirmation, as printed.
+    pub receipt: Option<String>,
+}
+
+fn read(row: &Row) -> Result<Request> {
+    let ended_at = row.maybe_at(11)?;
+    let outcome = row.read(10, |word| match (word, ended_at) {
+        ("open", _) => Some(Outcome::Open),
+        ("confirmed", Some(at)) => Some(Outcome::Confirmed(at)),
+        ("deleted", Some(at)) => Some(Outcome::Deleted(at)),
+        ("revoked", Some(at)) => Some(Outcome::Revoked(at)),
+        (_, _) => None,
+    })?;
+    Ok(Request {
+        tenant: row.parse(0)?,
+        id: row.parse(1)?,
+        contact: row.maybe_parse(2)?,
+        form: row.maybe_parse(3)?,
+        recipient: row.text(4)?,
+        locale: row.read(5, Locale::from_tag)?,
+        purposes: row.read(6, |text| text.split_whitespace().map(|it| it.parse().ok()).collect())?,
+        created_at: row.at(7)?,
+        tries: row.int(9)?,
+        facts: Facts {
+            outcome,
+            expires_at: row.at(8)?,
+            generation: row.int(12)?,
+            newest: row.maybe_int(13)?.unwrap_or_default(),
+        },
+        receipt: row.maybe_text(14)?,
+    })
+}
+
+/// Writes a signup as the newest of its contact. The contact's row must be locked.
+pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
+    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at } =
+        *request;
+    let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
+    batch.add(
+        "INSERT INTO request (tenant_id, id, contact_id, form_id, recipient, locale, purposes, created_at,
+             expires_at, tries, outcome, generation)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 'open',
+             (SELECT COALESCE(MAX(generation), 0) + 1 FROM request WHERE tenant_id = $1 AND contact_id = $3))",
+        args![tenant, id, contact, form, recipient, locale, purposes.join(" "), created_at, expires_at],
+    );
+}
+
+/// Reads a signup with what its link may be judged by.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option<Request>> {
+    let row = tx
+        .first(
+            "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
+                    r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
+                    (SELECT MAX(n.generation) FROM request n
+                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt
+             FROM request r WHERE r.tenant_id = $1 AND r.id = $2",
+            args![tenant, id],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Counts one more wrong code; the number of them. Nothing for a signup that is gone.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_try(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option<i64>> {
+    let row = tx
+        .first(
+            "UPDATE request SET tries = tries + 1 WHERE tenant_id = $1 AND id = $2 RETURNING tries",
+            args![tenant, id],
+        )
+        .await?;
+    row.map(|it| it.int(0)).transpose()
+}
+
+/// Ends a signup as confirmed, with its receipt.
+pub fn end_confirmed(
+    batch: &mut Batch,
+    tenant: TenantId,
+    id: RequestId,
+    now: Timestamp,
+    receipt: ReceiptNumber,
+) {
+    batch.add(
+        "UPDATE request SET outcome = 'confirmed', ended_at = $3, receipt = $4 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, now, receipt],
+    );
+}
+
+/// Ends a signup as deleted by the person.
+pub fn end_deleted(batch: &mut Batch, tenant: TenantId, id: RequestId, now: Timestamp) {
+    batch.add(
+        "UPDATE request SET outcome = 'deleted', ended_at = $3 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, now],
+    );
+}
+
+/// Ends every open signup of a person who has left something: older links stop granting.
+pub fn revoke_open(batch: &mut Batch, tenant: TenantId, contact: ContactId, now: Timestamp) {
+    batch.add(
+        "UPDATE request SET outcome = 'revoked', ended_at = $3
+         WHERE tenant_id = $1 AND contact_id = $2 AND outcome = 'open'",
+        args![tenant, contact, now],
+    );
+}
+
+/// Signups never confirmed whose time was over before `now`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn lapsed(
+    tx: &mut Tx,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(TenantId, RequestId, Option<ContactId>)>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, contact_id FROM request
+             WHERE expires_at <= $1 AND outcome <> 'confirmed' ORDER BY expires_at LIMIT $2",
+            args![now, limit],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parse(0)?, row.parse(1)?, row.maybe_parse(2)?))).collect()
+}
+
+/// Removes a signup.
+pub fn remove(batch: &mut Batch, tenant: TenantId, id: RequestId) {
+    batch.add("DELETE FROM request WHERE tenant_id = $1 AND id = $2", args![tenant, id]);
+}

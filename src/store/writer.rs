@@ -1,0 +1,260 @@
+//! The one connection that writes to SQLite, and the commit its transactions share.
+//!
+//! A durable commit waits for the disk; one per request caps the service at a few thousand a second. Here
+//! the connection is handed from transaction to transaction, each inside a savepoint of one open SQLite
+//! transaction. Committing releases the connection to the next in line and waits until the group, at most
+//! 64 members or 5 ms old, is committed and synced; at once when nobody waits.
+//!
+//! A failed COMMIT fails every member. A dropped transaction rolls back to its savepoint and leaves the
+//! others alone. After any failed statement the turn cannot commit: SQLite may have undone more than it.
+
+use std::{
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
+use tokio::{
+    sync::{Mutex, Notify, OwnedMutexGuard, oneshot},
+    time::Instant,
+};
+
+use super::{Error, Result};
+
+/// Transactions that share one commit, at most.
+const MEMBERS: usize = 64;
+/// How long the first member of a group waits for others, at most.
+const AGE: Duration = Duration::from_millis(5);
+
+#[derive(Clone)]
+pub(super) struct Writer {
+    line: Arc<Mutex<Line>>,
+    waiting: Arc<AtomicUsize>,
+    left_open: Arc<Notify>,
+}
+
+/// The connection and the group that is open on it.
+struct Line {
+    conn: Option<SqliteConnection>,
+    open: bool,
+    savepoint: Savepoint,
+    members: Vec<oneshot::Sender<Result<()>>>,
+    since: Instant,
+}
+
+/// What stands on the savepoint of the open group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Savepoint {
+    /// Nothing: the next turn can use it.
+    Fresh,
+    /// A committed member: to be released.
+    Kept,
+    /// A turn that is under way or was dropped: to be rolled back.
+    Dirty,
+}
+
+/// One transaction's time with the connection.
+pub(super) struct Turn {
+    line: Option<OwnedMutexGuard<Line>>,
+    writer: Writer,
+    spoiled: bool,
+}
+
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+impl Writer {
+    pub(super) fn start(conn: SqliteConnection) -> Self {
+        let line = Line {
+            conn: Some(conn),
+            open: false,
+            savepoint: Savepoint::Fresh,
+            members: Vec::with_capacity(MEMBERS),
+            since: Instant::now(),
+        };
+        let writer = Self {
+            line: Arc::new(Mutex::new(line)),
+            waiting: Arc::new(AtomicUsize::new(0)),
+            left_open: Arc::new(Notify::new()),
+        };
+        tokio::spawn(close_left_open(Arc::downgrade(&writer.line), Arc::clone(&writer.left_open)));
+        writer
+    }
+
+    /// Waits in line; then the connection is this transaction's until it commits or is dropped.
+    pub(super) async fn turn(&self) -> Result<Turn> {
+        self.waiting.fetch_add(1, Ordering::AcqRel);
+        let waiting = Waiting(&self.waiting);
+        let mut line = Arc::clone(&self.line).lock_owned().await;
+        drop(waiting);
+        // A request may be dropped at any await. What changes the group's state runs in a task of its own,
+        // so that it is never left half-way.
+        let left_open = Arc::clone(&self.left_open);
+        let (give, taken) = oneshot::channel();
+        tokio::spawn(async move {
+            let prepared = line.prepare().await;
+            if prepared.is_ok() {
+                line.savepoint = Savepoint::Dirty;
+            }
+            if give.send(prepared.map(|()| line)).is_err() {
+                left_open.notify_one();
+            }
+        });
+        let line = taken.await.unwrap_or_else(|_gone| Err(stopped()))?;
+        Ok(Turn { line: Some(line), writer: self.clone(), spoiled: false })
+    }
+
+    pub(super) async fn migrate(
+        &self,
+        migrator: &sqlx::migrate::Migrator,
+    ) -> std::result::Result<(), sqlx::migrate::MigrateError> {
+        let mut line = self.line.lock().await;
+        line.commit_group().await;
+        match line.conn.as_mut() {
+            Some(conn) => migrator.run_direct(None, conn, false).await,
+            None => Ok(()),
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        let mut line = self.line.lock().await;
+        line.commit_group().await;
+        if let Some(conn) = line.conn.take() {
+            // Closing can only fail to tidy up; everything committed is on disk already.
+            let _ = conn.close().await;
+        }
+    }
+}
+
+/// Commits what is left open when the next in line gave up waiting or a turn was dropped.
+async fn close_left_open(line: Weak<Mutex<Line>>, left_open: Arc<Notify>) {
+    loop {
+        // A line whose last owner is gone has nothing open: its turns held it.
+        if tokio::time::timeout(Duration::from_secs(60), left_open.notified()).await.is_err() {
+            if line.strong_count() == 0 {
+                return;
+            }
+            continue;
+        }
+        tokio::time::sleep(AGE).await;
+        let Some(line) = line.upgrade() else { return };
+        let mut line = line.lock().await;
+        if line.open {
+            line.commit_group().await;
+        }
+    }
+}
+
+impl Line {
+    fn conn(&mut self) -> Result<&mut SqliteConnection> {
+        self.conn.as_mut().ok_or_else(|| Error::Commit("the database is closed".to_owned()))
+    }
+
+    async fn run(&mut self, sql: &'static str) -> Result<()> {
+        self.conn()?.execute(AssertSqlSafe(sql)).await?;
+        Ok(())
+    }
+
+    /// Brings the group to an unused savepoint.
+    async fn prepare(&mut self) -> Result<()> {
+        if self.open && self.savepoint == Savepoint::Dirty && self.run("ROLLBACK TO turn").await.is_err() {
+            self.lose_group("the transaction was undone by an earlier error").await;
+        }
+        if !self.open {
+            self.run("BEGIN IMMEDIATE; SAVEPOINT turn").await?;
+            self.open = true;
+            self.since = Instant::now();
+        } else if self.savepoint == Savepoint::Kept {
+            self.run("RELEASE turn; SAVEPOINT turn").await?;
+        }
+        self.savepoint = Savepoint::Fresh;
+        Ok(())
+    }
+
+    /// Commits the open group and tells every member how it went.
+    async fn commit_group(&mut self) {
+        if self.open && self.savepoint == Savepoint::Dirty && self.run("ROLLBACK TO turn").await.is_err() {
+            self.lose_group("the transaction was undone by an earlier error").await;
+        }
+        if !self.open {
+            return;
+        }
+        match self.run("COMMIT").await {
+            Ok(()) => {
+                self.open = false;
+                for member in self.members.drain(..) {
+                    // A member that no longer listens was committed all the same.
+                    let _ = member.send(Ok(()));
+                }
+            }
+            Err(error) => self.lose_group(&error.to_string()).await,
+        }
+        self.savepoint = Savepoint::Fresh;
+    }
+
+    async fn lose_group(&mut self, why: &str) {
+        // Fails when SQLite has rolled back by itself, which is what is wanted.
+        let _ = self.run("ROLLBACK").await;
+        self.open = false;
+        self.savepoint = Savepoint::Fresh;
+        for member in self.members.drain(..) {
+            let _ = member.send(Err(Error::Commit(why.to_owned())));
+        }
+    }
+}
+
+impl Turn {
+    #[expect(
+        clippy::unreachable,
+        reason = "a turn holds the line, and the line its connection, until it ends"
+    )]
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        match self.line.as_mut().and_then(|it| it.conn.as_mut()) {
+            Some(conn) => conn,
+            None => unreachable!("prepare() has just used the connection"),
+        }
+    }
+
+    /// After a failed statement nothing of this turn may be kept.
+    pub(super) fn spoil(&mut self) {
+        self.spoiled = true;
+    }
+
+    pub(super) async fn commit(mut self) -> Result<()> {
+        if self.spoiled {
+            return Err(Error::Commit("a statement of this transaction failed".to_owned()));
+        }
+        let Some(mut line) = self.line.take() else { return Err(stopped()) };
+        let (told, outcome) = oneshot::channel();
+        line.members.push(told);
+        line.savepoint = Savepoint::Kept;
+        let alone = self.writer.waiting.load(Ordering::Acquire) == 0;
+        if alone || line.members.len() >= MEMBERS || line.since.elapsed() >= AGE {
+            tokio::spawn(async move { line.commit_group().await });
+        } else {
+            self.writer.left_open.notify_one();
+            drop(line);
+        }
+        outcome.await.unwrap_or_else(|_gone| Err(stopped()))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if self.line.is_some() {
+            self.writer.left_open.notify_one();
+        }
+    }
+}
+
+fn stopped() -> Error {
+    Error::Commit("the writer stopped".to_owned())
+}

@@ -1,0 +1,99 @@
+//! Static files: embedded in the binary, served under a hash of their content.
+//!
+//! The address changes with the bytes, so a browser may keep a file for ever. During a rolling upgrade a page of
+//! the old release may ask the new one for its old address: it gets the present bytes, to be asked for again.
+
+use std::{
+    future::{Ready, ready},
+    sync::LazyLock,
+};
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    web,
+};
+use sha2::{Digest, Sha256};
+
+/// One embedded file.
+struct Asset {
+    name: &'static str,
+    media_type: &'static str,
+    bytes: &'static [u8],
+}
+
+const CSS: Asset = Asset {
+    name: "app.css",
+    media_type: "text/css; charset=utf-8",
+    bytes: include_bytes!("../../static/app.css"),
+};
+const ICON: Asset =
+    Asset { name: "icon.svg", media_type: "image/svg+xml", bytes: include_bytes!("../../static/icon.svg") };
+
+static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
+static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
+
+/// The address of the style sheet.
+pub fn css_href() -> &'static str {
+    &CSS_HREF
+}
+
+/// The address of the icon.
+pub fn icon_href() -> &'static str {
+    &ICON_HREF
+}
+
+/// `GET /static/{hash}/{name}`
+pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
+    let (hash, name) = path.into_inner();
+    let asset = [CSS, ICON].into_iter().find(|it| it.name == name);
+    ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
+}
+
+impl Asset {
+    /// The first 16 hex digits of the SHA-256 of the bytes.
+    fn hash(&self) -> String {
+        let mut hash = hex::encode(Sha256::digest(self.bytes));
+        hash.truncate(16);
+        hash
+    }
+
+    /// The file, to be kept for ever when it was asked for by its present hash.
+    fn answer(&self, hash: &str) -> HttpResponse {
+        let keep = if self.hash() == hash { "public, max-age=31536000, immutable" } else { "no-cache" };
+        HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, self.media_type))
+            .insert_header((CACHE_CONTROL, keep))
+            .insert_header(("X-Content-Type-Options", "nosniff"))
+            .insert_header(("Cross-Origin-Resource-Policy", "same-origin"))
+            .body(self.bytes)
+    }
+
+    fn href(&self) -> String {
+        format!("/static/{}/{}", self.hash(), self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, http::StatusCode, test};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_address_of_the_present_bytes_may_be_kept_for_ever() {
+        let app =
+            test::init_service(App::new().route("/static/{hash}/{name}", web::get().to(super::get))).await;
+        let ask = async |path: &str| {
+            let answer = test::call_service(&app, test::TestRequest::get().uri(path).to_request())
+                .await
+                .into_parts()
+                .1;
+            let kept = answer.headers().get(CACHE_CONTROL).map(|it| it.to_str().unwrap().to_owned());
+            (answer.status(), kept.unwrap_or_default())
+        };
+        assert_eq!(ask(css_href()).await, (StatusCode::OK, "public, max-age=31536000, immutable".to_owned()));
+        assert_eq!(ask("/static/0000000000000000/app.css").await, (StatusCode::OK, "no-cache".to_owned()));
+        assert_eq!(ask("/static/0000000000000000/passwd").await, (StatusCode::NOT_FOUND, String::new()));
+    }
+}

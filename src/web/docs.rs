@@ -1,0 +1,255 @@
+//! Pages for whoever connects a mailing tool: links for its footers, and webhooks.
+//!
+//! The samples shown are files of `static/samples`, run by the tests; the table of retries is computed from
+//! the schedule itself. Routes and the common frame are elsewhere.
+
+use askama::Template;
+
+use crate::domain::{
+    Locale,
+    backoff::WEBHOOK_DELAYS,
+    time::{HOUR, MINUTE, SECOND},
+};
+
+/// A piece of code in one programming language.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    /// The language's name.
+    pub language: &'static str,
+    /// The whole file.
+    pub code: &'static str,
+}
+
+/// "Links in your mailing tool's footers".
+#[derive(Debug, Template)]
+#[template(path = "docs/links.html")]
+pub struct LinksPage<'a> {
+    /// The language of the page.
+    pub locale: Locale,
+    /// Where this service is reached, without a slash at the end.
+    pub base_url: &'a str,
+}
+
+impl LinksPage<'_> {
+    /// Minting links, in each language.
+    pub fn samples(&self) -> [Sample; 4] {
+        [
+            Sample { language: "Python", code: include_str!("../../static/samples/mint_links.py") },
+            Sample { language: "PHP", code: include_str!("../../static/samples/mint_links.php") },
+            Sample {
+                language: "JavaScript (Node.js)",
+                code: include_str!("../../static/samples/mint_links.js"),
+            },
+            Sample { language: "Go", code: include_str!("../../static/samples/mint_links.go") },
+        ]
+    }
+}
+
+/// "Receive webhooks".
+#[derive(Debug, Template)]
+#[template(path = "docs/webhooks.html")]
+pub struct WebhooksPage<'a> {
+    /// The language of the page.
+    pub locale: Locale,
+    /// Where this service is reached, without a slash at the end.
+    pub base_url: &'a str,
+}
+
+/// A line of the table of retries.
+#[derive(Debug)]
+pub struct PlannedAttempt {
+    /// The wait before it.
+    pub delay: String,
+    /// The time since the first attempt.
+    pub total: String,
+}
+
+impl WebhooksPage<'_> {
+    /// Checking a signature, in each language.
+    pub fn samples(&self) -> [Sample; 3] {
+        [
+            Sample { language: "Python", code: include_str!("../../static/samples/verify_webhook.py") },
+            Sample {
+                language: "JavaScript (Node.js)",
+                code: include_str!("../../static/samples/verify_webhook.mjs"),
+            },
+            Sample { language: "PHP", code: include_str!("../../static/samples/verify_webhook.php") },
+        ]
+    }
+
+    /// Every attempt of one delivery, without jitter.
+    pub fn attempts(&self) -> Vec<PlannedAttempt> {
+        let mut total = 0;
+        let plan = WEBHOOK_DELAYS.into_iter().map(|delay| {
+            total += delay;
+            PlannedAttempt { delay: span(delay), total: span(total) }
+        });
+        plan.collect()
+    }
+
+    /// From the first attempt to the last, without jitter.
+    pub fn total(&self) -> String {
+        span(WEBHOOK_DELAYS.iter().sum())
+    }
+}
+
+/// A span of time as both languages write it: `75 h 35 min 5 s`, with spaces that do not break.
+fn span(millis: i64) -> String {
+    let parts = [(millis / HOUR, "h"), (millis % HOUR / MINUTE, "min"), (millis % MINUTE / SECOND, "s")];
+    let written: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, unit)| format!("{count}\u{a0}{unit}"))
+        .collect();
+    if written.is_empty() { "0\u{a0}s".to_owned() } else { written.join("\u{a0}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use scraper::{ElementRef, Html, Selector};
+
+    use super::*;
+
+    const BASE: &str = "https://consent.example.org";
+
+    fn links(locale: Locale) -> String {
+        LinksPage { locale, base_url: BASE }.render().unwrap()
+    }
+
+    fn webhooks(locale: Locale) -> String {
+        WebhooksPage { locale, base_url: BASE }.render().unwrap()
+    }
+
+    fn pages() -> [(Locale, String); 4] {
+        let [en, fr] = Locale::ALL;
+        [(en, links(en)), (fr, links(fr)), (en, webhooks(en)), (fr, webhooks(fr))]
+    }
+
+    fn texts(html: &Html, selector: &str) -> Vec<String> {
+        html.select(&Selector::parse(selector).unwrap()).map(|it| it.text().collect()).collect()
+    }
+
+    /// What is read as prose: everything but code.
+    fn prose(html: &Html) -> String {
+        fn walk(element: ElementRef<'_>, out: &mut String) {
+            for child in element.children() {
+                if let Some(text) = child.value().as_text() {
+                    out.push_str(text);
+                } else if let Some(inner) = ElementRef::wrap(child) {
+                    if inner.value().name() == "code" { out.push('X') } else { walk(inner, out) }
+                }
+            }
+        }
+        let main = Selector::parse("main").unwrap();
+        let mut out = String::new();
+        walk(html.select(&main).next().unwrap(), &mut out);
+        out
+    }
+
+    #[test]
+    fn pages_are_whole_and_in_their_language() {
+        for (locale, page) in pages() {
+            let html = Html::parse_document(&page);
+            for tag in [
+                "main", "h1", "h2", "h3", "p", "ul", "li", "dl", "dt", "dd", "table", "tr", "td", "th",
+                "pre", "code",
+            ] {
+                let opened =
+                    page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+                assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{locale}: <{tag}>");
+            }
+            assert_eq!(texts(&html, "h1").len(), 1);
+            assert_eq!(texts(&html, &format!("html[lang={locale}]")).len(), 1);
+            let title = texts(&html, "title").concat();
+            assert_eq!(title, format!("{} - Ayeaye", texts(&html, "h1").concat()));
+            assert!(!page.contains("{{ self") && !page.contains("{%"), "an unfilled template");
+        }
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things_in_the_same_order() {
+        for page in [links, webhooks] {
+            let [en, fr] = Locale::ALL.map(|it| Html::parse_document(&page(it)));
+            for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
+                assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
+            }
+            assert_eq!(texts(&en, "pre"), texts(&fr, "pre"));
+            let ids = |html: &Html| -> Vec<String> {
+                let all = Selector::parse("[id]").unwrap();
+                html.select(&all).filter_map(|it| it.attr("id").map(str::to_owned)).collect()
+            };
+            assert_eq!(ids(&en), ids(&fr));
+        }
+    }
+
+    #[test]
+    fn every_sample_is_shown_whole() {
+        for locale in Locale::ALL {
+            let shown = texts(&Html::parse_document(&links(locale)), "pre");
+            for sample in (LinksPage { locale, base_url: BASE }).samples() {
+                assert!(
+                    shown.iter().any(|it| it.trim_end() == sample.code.trim_end()),
+                    "{}",
+                    sample.language
+                );
+            }
+            let shown = texts(&Html::parse_document(&webhooks(locale)), "pre");
+            for sample in (WebhooksPage { locale, base_url: BASE }).samples() {
+                assert!(
+                    shown.iter().any(|it| it.trim_end() == sample.code.trim_end()),
+                    "{}",
+                    sample.language
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_of_retries_is_the_schedule() {
+        let page = Html::parse_document(&webhooks(Locale::En));
+        let cells = texts(&page, "h2#retries ~ table tbody tr");
+        assert_eq!(cells.len(), WEBHOOK_DELAYS.len());
+        assert_eq!(cells[0], "1at once0\u{a0}s");
+        assert_eq!(cells[1], "25\u{a0}s5\u{a0}s");
+        assert_eq!(cells[9], "1024\u{a0}h75\u{a0}h\u{a0}35\u{a0}min\u{a0}5\u{a0}s");
+    }
+
+    #[test]
+    fn merge_tags_and_headers_reach_the_reader_unchanged() {
+        for locale in Locale::ALL {
+            let code = texts(&Html::parse_document(&links(locale)), "code").join("\n");
+            assert!(code.contains("{{ .Subscriber.Attribs.aye_unsubscribe }}"));
+            assert!(code.contains("\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"));
+            assert!(code.contains(&format!("List-Unsubscribe: <{BASE}/u/")));
+        }
+    }
+
+    #[test]
+    fn french_is_set_as_french() {
+        for page in [links(Locale::Fr), webhooks(Locale::Fr)] {
+            let prose = prose(&Html::parse_document(&page));
+            assert!(!prose.contains('\''), "a straight apostrophe");
+            for (before, mark) in prose.chars().zip(prose.chars().skip(1)) {
+                let spaced = !":;?!»".contains(mark) || before == '\u{a0}';
+                assert!(spaced, "no hard space between {before:?} and {mark:?}");
+            }
+            assert_eq!(prose.matches('«').count(), prose.matches("«\u{a0}").count());
+        }
+    }
+
+    #[test]
+    fn pages_are_light_and_ask_nobody_else() {
+        for (locale, page) in pages() {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            gzip.write_all(page.as_bytes()).unwrap();
+            let size = gzip.finish().unwrap().len();
+            assert!(size <= 14_000, "{locale}: {size} bytes");
+            let html = Html::parse_document(&page);
+            for outside in ["script", "img", "iframe", "[style]", "link:not([href^='/'])"] {
+                assert_eq!(texts(&html, outside).len(), 0, "{outside}");
+            }
+        }
+    }
+}

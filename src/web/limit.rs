@@ -1,0 +1,84 @@
+//! How many connections one address may hold open at once.
+//!
+//! A connection above the cap is answered 429 and closed with its first request; one that sends nothing is
+//! closed by the deadline for request heads.
+
+use std::{
+    any::Any,
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use actix_web::{
+    Error, HttpResponse,
+    body::MessageBody,
+    dev::{Extensions, ServiceRequest, ServiceResponse},
+    http::header::{CONNECTION, HeaderValue},
+    middleware::Next,
+    rt::net::TcpStream,
+    web::Data,
+};
+
+use super::Web;
+
+/// Open connections per address.
+#[derive(Clone, Default)]
+pub struct Connections(Arc<Mutex<HashMap<IpAddr, u32>>>);
+
+/// One open connection; counted until it is dropped with it.
+pub struct Counted {
+    connections: Connections,
+    ip: IpAddr,
+    /// How many its address had with this one.
+    pub count: u32,
+}
+
+impl Connections {
+    /// Counts a new connection; handed to the server's `on_connect`.
+    pub fn on_connect(&self, connection: &dyn Any, data: &mut Extensions) {
+        let Some(peer) = connection.downcast_ref::<TcpStream>().and_then(|it| it.peer_addr().ok()) else {
+            return;
+        };
+        let ip = peer.ip().to_canonical();
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(ip).or_default();
+        *count += 1;
+        data.insert(Arc::new(Counted { connections: self.clone(), ip, count: *count }));
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut open = self.connections.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.ip) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.ip);
+            }
+        }
+    }
+}
+
+/// Refuses requests on connections above the cap. Trusted proxies carry many people: they have no cap.
+///
+/// # Errors
+/// As the service inside.
+pub async fn cap(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<actix_web::body::BoxBody>, Error> {
+    let over = request.app_data::<Data<Web>>().is_some_and(|web| {
+        let config = &web.app.config;
+        request.conn_data::<Arc<Counted>>().is_some_and(|it| {
+            it.count > config.limits.connections_per_ip
+                && !config.trusted_proxies.iter().any(|proxy| proxy.contains(it.ip))
+        })
+    });
+    if over {
+        let mut answer = HttpResponse::TooManyRequests().force_close().finish();
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        return Ok(request.into_response(answer));
+    }
+    Ok(next.call(request).await?.map_into_boxed_body())
+}

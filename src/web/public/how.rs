@@ -1,0 +1,24 @@
+//! `/how`: how this page works, in plain words.
+
+use askama::Template;
+
+use crate::web::page::Frame;
+
+/// Sections: the key of the heading and of its text.
+const SECTIONS: [(&str, &str); 7] = [
+    ("how-open", "how-open-text"),
+    ("how-twice", "how-twice-text"),
+    ("how-leave", "how-leave-text"),
+    ("how-masked", "how-masked-text"),
+    ("how-proof", "how-proof-text"),
+    ("how-watch", "how-watch-text"),
+    ("how-ask", "how-ask-text"),
+];
+
+/// How this page works.
+#[derive(Template)]
+#[template(path = "public/how.html")]
+pub struct HowPage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+}

@@ -1,0 +1,159 @@
+//! Every page that says why something did not happen: what, why, and one thing to do next.
+//!
+//! One neutral page answers wrong, foreign and erased links alike. No code in the title, no blame.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, http::StatusCode, http::header::RETRY_AFTER};
+use askama::Template;
+
+use crate::{
+    domain::Timestamp,
+    web::page::{self, Frame},
+};
+
+/// Why something did not happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A confirmation link past its time.
+    Expired {
+        /// When it stopped working.
+        on: Timestamp,
+    },
+    /// A link that has done its work and cannot do it again.
+    Used {
+        /// When it was used.
+        on: Timestamp,
+    },
+    /// A link older than one sent since.
+    Replaced {
+        /// When the newer one was sent.
+        on: Timestamp,
+    },
+    /// A link we cannot read: cut short, altered, another tenant's, or of a person erased since.
+    Unreadable,
+    /// No page at this path.
+    NotFound,
+    /// More than the budgets allow.
+    TooFast {
+        /// Minutes to wait.
+        minutes: u32,
+    },
+    /// A form that takes no more sign-ups.
+    FormClosed,
+    /// The form was sent from a site its owner does not allow.
+    Origin,
+    /// A form whose body is not one.
+    BadRequest,
+    /// A form body past the limit.
+    TooLarge,
+    /// Nothing was saved, and it is our fault.
+    NotSaved,
+}
+
+/// The one thing to do next.
+pub enum Next {
+    /// Nothing on this site.
+    None,
+    /// A button that posts to this path.
+    Send {
+        /// The path.
+        action: String,
+        /// Hidden fields it posts along: name and value.
+        hidden: Vec<(&'static str, String)>,
+    },
+    /// A plain link to this path: back to the form, or the same page again.
+    Open(String),
+    /// "Send me my link".
+    AskLink,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "public/message.html")]
+pub struct MessagePage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+    /// Why.
+    pub reason: Reason,
+    /// What next.
+    pub next: Next,
+}
+
+impl Reason {
+    /// The status this answer has.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Expired { .. } | Self::Used { .. } | Self::Replaced { .. } | Self::FormClosed => {
+                StatusCode::GONE
+            }
+            Self::Unreadable | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Origin => StatusCode::FORBIDDEN,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotSaved => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// Seconds for the `Retry-After` header (RFC 9110 section 10.2.3).
+    fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::TooFast { minutes } => Some(minutes.saturating_mul(60)),
+            Self::NotSaved => Some(60),
+            Self::Expired { .. }
+            | Self::Used { .. }
+            | Self::Replaced { .. }
+            | Self::Unreadable
+            | Self::NotFound
+            | Self::FormClosed
+            | Self::Origin
+            | Self::BadRequest
+            | Self::TooLarge => None,
+        }
+    }
+}
+
+impl<'a> MessagePage<'a> {
+    /// The whole answer: page, status and, where waiting helps, `Retry-After`.
+    pub fn answer(frame: &'a Frame, reason: Reason, next: Next) -> HttpResponse {
+        let page = Self { frame, reason, next };
+        let mut answer = page::html(frame, page.reason.status(), &page);
+        if let Some(seconds) = page.reason.retry_after() {
+            answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        answer
+    }
+
+    fn title(&self) -> Cow<'_, str> {
+        self.frame.text(match self.reason {
+            Reason::Expired { .. } | Reason::Used { .. } | Reason::Replaced { .. } => "message-link-title",
+            Reason::Unreadable => "message-unreadable-title",
+            Reason::NotFound => "message-not-found-title",
+            Reason::TooFast { .. } => "message-too-fast-title",
+            Reason::FormClosed => "message-closed-title",
+            Reason::Origin => "message-origin-title",
+            Reason::BadRequest => "message-bad-request-title",
+            Reason::TooLarge => "message-too-large-title",
+            Reason::NotSaved => "message-not-saved-title",
+        })
+    }
+
+    /// What happened, why, and what to do: one sentence or two.
+    fn why(&self) -> Cow<'_, str> {
+        let dated = |key, at| self.frame.fill(key, "date", self.frame.t.date_time(at)).into();
+        match self.reason {
+            Reason::Expired { on } => dated("message-expired", on),
+            Reason::Used { on } => dated("message-used", on),
+            Reason::Replaced { on } => dated("message-replaced", on),
+            Reason::Unreadable => self.frame.text("message-unreadable"),
+            Reason::NotFound => self.frame.text("message-not-found"),
+            Reason::TooFast { minutes } => self.frame.count("message-too-fast", minutes).into(),
+            Reason::FormClosed => self.frame.text("message-closed"),
+            Reason::Origin => self.frame.text("message-origin"),
+            Reason::BadRequest => self.frame.text("message-bad-request"),
+            Reason::TooLarge => self.frame.text("message-too-large"),
+            Reason::NotSaved => self.frame.text("message-not-saved"),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What people see: one page is one file here and one template of the same name.
+
+pub mod ask_link;
+pub mod check_email;
+pub mod confirm;
+pub mod confirmed;
+pub mod how;
+pub mod message;
+pub mod not_me;
+pub mod notice;
+pub mod preferences;
+pub mod sign_up;
+pub mod unsubscribe;
+pub mod unsubscribed;
