@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::source::File;
+use super::source::{File, Token};
 
 /// Templates nobody renders, extends, includes or imports, and mails that lack one of their three parts.
 pub(crate) fn templates(templates: &[File], source: &[File]) -> Vec<String> {
-    let mut named: BTreeSet<String> = source.iter().flat_map(paths_in_source).collect();
+    let mut named: BTreeSet<String> = source.iter().flat_map(texts_of).collect();
     named.extend(templates.iter().flat_map(|it| named_by(&it.text)));
     let mut wrong = Vec::new();
     for file in templates {
@@ -29,13 +29,6 @@ pub(crate) fn templates(templates: &[File], source: &[File]) -> Vec<String> {
     wrong
 }
 
-/// `#[template(path = "public/form.html")]`
-fn paths_in_source(file: &File) -> Vec<String> {
-    let tokens = file.tokens();
-    let paths = tokens.windows(3).filter(|it| it[0].is_word("path") && it[1].is('='));
-    paths.filter_map(|it| it[2].text().map(str::to_owned)).collect()
-}
-
 /// What stands in quotes after `extends`, `include`, `import` in a template.
 fn named_by(template: &str) -> Vec<String> {
     let tags = template.split("{%").skip(1).filter_map(|it| it.split_once("%}")).map(|(tag, _)| tag);
@@ -52,24 +45,25 @@ fn mail_parts(name: &str) -> Vec<String> {
     }
 }
 
-/// Where a person's own earlier choice may be shown as a ticked box.
-const MAY_TICK: [&str; 2] = ["confirm.html", "preferences.html"];
+/// Where a choice a person has made may be shown again as a ticked box; there only on a condition, as `PERHAPS`.
+const MAY_TICK: [&str; 3] = ["part/choice.html", "public/confirm.html", "public/preferences.html"];
+const PERHAPS: &str = "%} checked{% endif %}";
 
 /// Boxes that are ticked before the person has ticked them.
 pub(crate) fn ticked_boxes(templates: &[File]) -> Vec<String> {
     let mut wrong = Vec::new();
     for file in templates {
-        let name = file.path.rsplit('/').next().unwrap_or_default();
-        let lines = file.text.lines().enumerate().filter(|(_, line)| ticks(line));
-        let lines = lines.filter(|_| !MAY_TICK.contains(&name));
-        wrong.extend(lines.map(|(at, _)| {
-            format!(
-                "{}:{}: `checked` ticks a box for the person: only {} may show a choice already made",
-                file.path,
-                at + 1,
-                MAY_TICK.join(" and "),
-            )
-        }));
+        let may_tick = MAY_TICK.iter().any(|it| file.path == format!("templates/{it}"));
+        for (number, line) in (1..).zip(file.text.lines()) {
+            let rest = if may_tick { line.replace(PERHAPS, "") } else { line.to_owned() };
+            if ticks(&rest) {
+                let (path, files) = (&file.path, MAY_TICK.join(", "));
+                wrong.push(format!(
+                    "{path}:{number}: `checked` ticks a box for the person: only {files} may show a choice already \
+                     made, written as {{% if … {PERHAPS}"
+                ));
+            }
+        }
     }
     wrong
 }
@@ -100,7 +94,7 @@ pub(crate) fn catalogue(catalogue: &[File], templates: &[File], source: &[File])
         }
     }
     let mut texts: Vec<String> = source.iter().flat_map(texts_of).collect();
-    texts.extend(templates.iter().flat_map(|it| it.text.split('"').skip(1).step_by(2)).map(str::to_owned));
+    texts.extend(templates.iter().flat_map(|it| it.text.split('"')).map(str::to_owned));
     for key in keys {
         if !texts.iter().any(|it| makes(it, key)) {
             wrong.push(format!("src/i18n: nobody uses the key `{key}`: remove it from each language"));
@@ -120,17 +114,28 @@ fn texts_of(file: &File) -> Vec<String> {
     file.tokens().iter().filter_map(|it| it.text().map(str::to_owned)).collect()
 }
 
-/// `lang.get("key")` and `lang.with("key", …)`.
+/// Who is asked for a text, and how: `lang.get("key")`, `frame.fill("key", …)`.
+const ASKED: [(&str, &[&str]); 2] = [("lang", &["get", "with"]), ("frame", &["text", "fill", "count"])];
+
 fn asked_in_source(file: &File) -> Vec<String> {
-    let tokens = file.tokens();
-    let calls = tokens.windows(5).filter(|it| it[0].is_word("lang") && it[1].is('.') && it[3].is('('));
-    let calls = calls.filter(|it| it[2].is_word("get") || it[2].is_word("with"));
-    calls.filter_map(|it| it[4].text().map(str::to_owned)).collect()
+    let tokens = file.product_tokens();
+    let is_question = |it: &&[Token]| {
+        let asked =
+            |(who, how): &(&str, &[&str])| it[0].is_word(who) && how.iter().any(|how| it[2].is_word(how));
+        it[1].is('.') && it[3].is('(') && ASKED.iter().any(asked)
+    };
+    tokens.windows(5).filter(is_question).filter_map(|it| it[4].text().map(str::to_owned)).collect()
 }
 
 fn asked_in(template: &str) -> Vec<String> {
-    let calls = ["lang.get(\"", "lang.with(\""].into_iter().flat_map(|it| template.split(it).skip(1));
-    calls.filter_map(|it| it.split('"').next().map(str::to_owned)).collect()
+    let questions = ASKED.iter().flat_map(|(who, how)| how.iter().map(move |how| format!("{who}.{how}(\"")));
+    let mut found = Vec::new();
+    for question in questions {
+        found.extend(
+            template.split(&question).skip(1).filter_map(|it| it.split('"').next().map(str::to_owned)),
+        );
+    }
+    found
 }
 
 /// Whether the text is the key, or a pattern (`state-{name}`) that can become it.
@@ -220,7 +225,9 @@ fn a_box_ticked_beforehand_is_found() {
         found("templates/public/form.html", "<style>:checked{}</style><i aria-checked=true unchecked>"),
         0
     );
-    assert_eq!(found("templates/public/preferences.html", "<input checked>"), 0);
+    assert_eq!(found("templates/public/preferences.html", "<input checked>"), 1);
+    assert_eq!(found("templates/public/preferences.html", "<input{% if x.ticked %} checked{% endif %}>"), 0);
+    assert_eq!(found("templates/public/form.html", "<input{% if x.ticked %} checked{% endif %}>"), 1);
 }
 
 #[test]

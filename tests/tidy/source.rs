@@ -19,10 +19,41 @@ impl File {
         Lexer { rest: &self.text, line: 1, tokens: Vec::new() }.run()
     }
 
+    /// Its tokens without what is only compiled for tests.
+    pub(crate) fn product_tokens(&self) -> Vec<Token> {
+        let (all, mut kept, mut at) = (self.tokens(), Vec::new(), 0);
+        while at < all.len() {
+            let is_test = all[at..].len() > 6 && all[at].is('#') && all[at + 2].is_word("cfg");
+            if is_test && all[at + 4].is_word("test") && all[at + 5].is(')') {
+                at = end_of_item(&all, at + 7);
+            } else {
+                kept.push(all[at].clone());
+                at += 1;
+            }
+        }
+        kept
+    }
+
     /// What follows the last dot of its name.
     pub(crate) fn extension(&self) -> &str {
         self.path.rsplit_once('.').map_or("", |(_, it)| it)
     }
+}
+
+/// The place after the item that begins at `start`: after its block, or its semicolon.
+fn end_of_item(tokens: &[Token], start: usize) -> usize {
+    let mut depth = 0;
+    for (at, token) in tokens.iter().enumerate().skip(start) {
+        if token.is('{') || token.is('(') || token.is('[') {
+            depth += 1;
+        } else if token.is('}') || token.is(')') || token.is(']') {
+            depth -= 1;
+        }
+        if depth == 0 && (token.is('}') || token.is(';')) {
+            return at + 1;
+        }
+    }
+    tokens.len()
 }
 
 /// Every text file of `folder`, deeper ones too, in order; none when there is no such folder yet.
@@ -214,6 +245,15 @@ impl Lexer<'_> {
             self.skip(length);
         }
     }
+}
+
+#[test]
+fn what_is_compiled_for_tests_alone_can_be_left_out() {
+    let text =
+        "a; #[cfg(test)] mod tests { fn b() { c; } } #[cfg(test)] const D: [u8; 1] = [1; 1]; #[cfg(unix)] e";
+    let words = File::new("x.rs", text).product_tokens();
+    let words: Vec<&str> = words.iter().filter_map(Token::word).collect();
+    assert_eq!(words, ["a", "cfg", "unix", "e"]);
 }
 
 #[test]

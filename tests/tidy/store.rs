@@ -2,7 +2,7 @@
 
 use super::source::{File, Token};
 
-/// A public `async fn` of the store and how a test names it.
+/// A public function of the store that speaks to the database, and how a test names it.
 struct Function {
     path: String,
     line: usize,
@@ -32,7 +32,7 @@ pub(crate) fn violations(store: &[File], tests: &[File]) -> Vec<String> {
 }
 
 fn functions(file: &File) -> Vec<Function> {
-    let tokens = file.tokens();
+    let tokens = file.product_tokens();
     let inner = file.path.trim_end_matches("/mod.rs").trim_end_matches(".rs");
     let module = inner.rsplit('/').next().unwrap_or_default();
     let (mut found, mut depth, mut inside_impl) = (Vec::new(), 0, None);
@@ -44,7 +44,7 @@ fn functions(file: &File) -> Vec<Function> {
         } else if token.is('}') {
             depth -= 1;
             inside_impl = inside_impl.filter(|it| *it < depth);
-        } else if let Some(name) = public_async_name(&tokens[at..]) {
+        } else if let Some(name) = public_name(&tokens[at..]) {
             let module = inside_impl.is_none().then(|| module.to_owned());
             found.push(Function { path: file.path.clone(), line: token.line, module, name });
         }
@@ -52,23 +52,19 @@ fn functions(file: &File) -> Vec<Function> {
     found
 }
 
-/// The name in `pub async fn name` and `pub(crate) async fn name`; `pub(super)` and narrower are not public.
-fn public_async_name(tokens: &[Token]) -> Option<String> {
-    let after = match tokens {
-        [first, open, scope, close, after @ ..]
-            if first.is_word("pub") && open.is('(') && scope.is_word("crate") && close.is(')') =>
-        {
-            after
+/// The name in `pub async fn name`, and in `pub fn name` when it takes a transaction or a batch of statements. What
+/// is narrower than `pub` is reached through these.
+fn public_name(tokens: &[Token]) -> Option<String> {
+    let (is_async, name) = match tokens {
+        [public, word, function, name, ..] if public.is_word("pub") && function.is_word("fn") => {
+            (word.is_word("async"), name)
         }
-        [first, after @ ..] if first.is_word("pub") => after,
+        [public, function, name, ..] if public.is_word("pub") && function.is_word("fn") => (false, name),
         _ => return None,
     };
-    match after {
-        [first, second, name, ..] if first.is_word("async") && second.is_word("fn") => {
-            name.word().map(str::to_owned)
-        }
-        _ => None,
-    }
+    let head = tokens.iter().take_while(|it| !it.is('{') && !it.is(';'));
+    let takes_sql = head.clone().any(|it| it.is_word("Tx") || it.is_word("Batch"));
+    name.word().filter(|_| is_async || takes_sql).map(str::to_owned)
 }
 
 /// Whether a test says `module::name`, or `.name(` for a method (`Type::name` when it has no receiver).
@@ -93,7 +89,9 @@ fn single_tests(tokens: &[Token]) -> Vec<usize> {
 const STORE: &str = "
     pub struct Contact;
     pub async fn add(tx: &mut Tx) { if true { } }
-    pub(crate) async fn find() {}
+    pub async fn find() {}
+    pub(crate) async fn near() {}
+    pub fn put(batch: &mut Batch) {}
     pub(super) async fn inner() {}
     async fn private() {}
     pub fn plain() {}
@@ -103,10 +101,10 @@ const STORE: &str = "
 #[test]
 fn a_store_function_without_a_test_on_both_databases_is_found() {
     let store = [File::new("src/store/contact.rs", STORE)];
-    assert_eq!(violations(&store, &[]).len(), 4);
+    assert_eq!(violations(&store, &[]).len(), 5);
     let some = File::new(
         "tests/it/store.rs",
-        "// contact::find\n both! { async fn f(s: S) { contact::add(); tx.execute(); other::forget(); \"contact::forget\" } }",
+        "// contact::find\n both! { async fn f(s: S) { contact::add(); contact::put(); tx.execute(); other::forget(); \"contact::forget\" } }",
     );
     let wrong = violations(&store, &[some]);
     assert_eq!(wrong.len(), 2, "{wrong:?}");
@@ -115,7 +113,10 @@ fn a_store_function_without_a_test_on_both_databases_is_found() {
         "tests/it/store/more.rs",
         "contact::{}; store::contact::find(); tx.execute; contact::forget",
     );
-    assert_eq!(violations(&store, &[File::new("tests/it/store.rs", "contact::add()"), rest]), [""; 0]);
+    assert_eq!(
+        violations(&store, &[File::new("tests/it/store.rs", "contact::add(); contact::put()"), rest]),
+        [""; 0]
+    );
 }
 
 #[test]
