@@ -186,10 +186,11 @@ pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure>
     let listener =
         std::net::TcpListener::bind(config.listen).map_err(|error| Failure::Listen(config.listen, error))?;
     let addr = listener.local_addr().map_err(|error| Failure::Listen(config.listen, error))?;
-    if config.listen.port() == 0 && config.base_url.as_str().ends_with(":0") {
-        if let Ok(base_url) = Origin::parse(&format!("http://{addr}")) {
-            config.base_url = base_url;
-        }
+    if config.listen.port() == 0
+        && config.base_url.as_str().ends_with(":0")
+        && let Ok(base_url) = Origin::parse(&format!("http://{addr}"))
+    {
+        config.base_url = base_url;
     }
     let (mailer, capture) = mailer(&config)?;
     let nets = AllowNets::from(config.webhook_allow_net.nets.clone());

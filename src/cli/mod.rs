@@ -34,11 +34,13 @@ pub(crate) struct Stop {
 
 impl Stop {
     /// The command line, the configuration or a file is wrong.
+    #[expect(clippy::needless_pass_by_value, reason = "an error is handed over to `map_err`")]
     fn usage(why: impl ToString) -> Self {
         Self { exit: Exit::Usage, why: why.to_string() }
     }
 
     /// It was tried and failed.
+    #[expect(clippy::needless_pass_by_value, reason = "an error is handed over to `map_err`")]
     fn failed(why: impl ToString) -> Self {
         Self { exit: Exit::Failed, why: why.to_string() }
     }
@@ -97,9 +99,9 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Config(json) => {
             let loaded = load(&settings)?;
             if json.json {
-                say_json(&settings_json(&loaded))
+                say_json(&settings_json(&loaded));
             } else {
-                say(&loaded.to_string())
+                say(&loaded.to_string());
             }
             Ok(Exit::Done)
         }

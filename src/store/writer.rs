@@ -138,7 +138,7 @@ impl Writer {
 async fn close_left_open(line: Weak<Mutex<Line>>, left_open: Arc<Notify>) {
     loop {
         // A line whose last owner is gone has nothing open: its turns held it.
-        if tokio::time::timeout(Duration::from_secs(60), left_open.notified()).await.is_err() {
+        if tokio::time::timeout(Duration::from_mins(1), left_open.notified()).await.is_err() {
             if line.strong_count() == 0 {
                 return;
             }

@@ -186,7 +186,11 @@ impl TestApp {
     }
 
     /// The person of an address and their consents by purpose slug.
-    pub(crate) async fn person(&self, tenant: &str, email: &str) -> Option<(Contact, BTreeMap<String, Stored>)> {
+    pub(crate) async fn person(
+        &self,
+        tenant: &str,
+        email: &str,
+    ) -> Option<(Contact, BTreeMap<String, Stored>)> {
         use ayeaye::app::gate::{Recipient, lookup};
         let tenant = self.tenant(tenant);
         let address = email.parse_address();
@@ -201,7 +205,9 @@ impl TestApp {
     /// The word for a person and a purpose, as the outside is told; `unknown` for strangers.
     pub(crate) async fn state(&self, tenant: &str, email: &str, purpose: &str) -> &'static str {
         let person = self.person(tenant, email).await;
-        person.and_then(|(_, consents)| consents.get(purpose).map(|it| it.consent.word())).unwrap_or("unknown")
+        person
+            .and_then(|(_, consents)| consents.get(purpose).map(|it| it.consent.word()))
+            .unwrap_or("unknown")
     }
 
     /// A tenant's feed from the beginning.
@@ -233,7 +239,8 @@ impl TestApp {
     /// Posts JSON to the API; status and body.
     pub(crate) async fn post_json(&self, path: &str, key: &str, body: &Value) -> (u16, Value) {
         let request = http().post(format!("{}{path}", self.base())).bearer_auth(key);
-        let answer = request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap();
+        let answer =
+            request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap();
         let status = answer.status().as_u16();
         (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))
     }
@@ -307,6 +314,22 @@ impl TestApp {
 
 /// Every table whose rows mean something to a person or a tenant.
 const TABLES: [&str; 18] = [
-    "tenant", "purpose", "wording", "notice", "form", "endpoint", "api_key", "link_key", "contact", "link_ref",
-    "consent", "request", "evidence", "event", "mail", "challenge", "suppression", "delivery",
+    "tenant",
+    "purpose",
+    "wording",
+    "notice",
+    "form",
+    "endpoint",
+    "api_key",
+    "link_key",
+    "contact",
+    "link_ref",
+    "consent",
+    "request",
+    "evidence",
+    "event",
+    "mail",
+    "challenge",
+    "suppression",
+    "delivery",
 ];

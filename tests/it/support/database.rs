@@ -48,9 +48,13 @@ impl Database {
         let mut rows: Vec<String> = match self {
             Self::Sqlite(it) => {
                 let mut conn = sqlx::SqliteConnection::connect(it.url()).await.expect("the file opens");
-                let columns = conn.fetch_all(AssertSqlSafe(format!("PRAGMA table_info({table})"))).await.unwrap();
-                let columns: Vec<String> =
-                    columns.iter().map(|it| it.get::<String, _>(1)).map(|it| format!("'{it}', \"{it}\"")).collect();
+                let columns =
+                    conn.fetch_all(AssertSqlSafe(format!("PRAGMA table_info({table})"))).await.unwrap();
+                let columns: Vec<String> = columns
+                    .iter()
+                    .map(|it| it.get::<String, _>(1))
+                    .map(|it| format!("'{it}', \"{it}\""))
+                    .collect();
                 let sql = format!("SELECT json_object({}) FROM \"{table}\"", columns.join(", "));
                 conn.fetch_all(AssertSqlSafe(sql)).await.unwrap().iter().map(|it| it.get(0)).collect()
             }
