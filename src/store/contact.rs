@@ -8,7 +8,7 @@ use crate::domain::{
 };
 
 /// A person's row.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Contact {
     /// The tenant that knows the person.
     pub tenant: TenantId,
