@@ -6,6 +6,7 @@
 mod apply;
 pub mod apply_file;
 pub mod args;
+mod demo;
 mod healthcheck;
 mod key;
 mod link;
@@ -89,7 +90,7 @@ pub fn run() -> Exit {
 async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
     let Cli { settings, verb } = cli;
     match verb {
-        Verb::Demo => Err(Stop::failed("later")),
+        Verb::Demo => demo::run(&settings).await,
         Verb::Serve => serve::run(&settings).await,
         Verb::Apply(args) => apply::run(&settings, &args).await,
         Verb::Key(key) => key::run(&settings, key).await,
