@@ -84,9 +84,9 @@ async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
         None => None,
     };
     tx.commit().await?;
-    let (Some(letter), Some(contact)) = (letter, contact) else {
+    let Some(letter) = letter else {
         let nobody = Sent::GivenUp("nobody to write to any more".to_owned());
-        return outbox::settle(app, mail, None, "", &nobody).await;
+        return outbox::settle(app, mail, "", &nobody).await;
     };
     let message_id = mail::message_id(&mail.id.to_string(), &letter.from_address);
     let addressing = Addressing {
@@ -121,5 +121,5 @@ async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
             tracing::error!(mail = %mail.id, attempts = mail.attempts, "a mail failed for good");
         }
     }
-    outbox::settle(app, mail, Some(&contact), &message_id, &sent).await
+    outbox::settle(app, mail, &message_id, &sent).await
 }

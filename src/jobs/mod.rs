@@ -64,7 +64,7 @@ pub async fn run_due(app: &App, outside: &Outside) -> Result<()> {
         done += deliveries.run_due().await?;
         references.index(app).await?;
         if done == 0 {
-            return Ok(());
+            return sequencer.release(app).await;
         }
     }
 }
@@ -95,7 +95,7 @@ async fn sequence(app: App, mut stop: watch::Receiver<bool>) {
         };
         report("feed", outcome.await);
         if !next_turn(app.wake.feed.notified(), &mut stop).await {
-            return;
+            return report("feed", sequencer.release(&app).await);
         }
     }
 }

@@ -41,10 +41,11 @@ both! {
         app.sign_up("newsletter", ADA, &["newsletter"]).await;
         let link = app.newest_link(ADA, "confirm");
         let first = confirm(&app, &link).await;
-        let receipt = first.text().split_whitespace().find(|it| it.starts_with("R-")).unwrap().to_owned();
+        let text = first.text();
+        let receipt = text.get(text.find("R-").unwrap()..).unwrap().chars().take(11).collect::<String>();
         app.clock.advance(DAY);
         let again = app.visitor().open(&link).await;
-        again.assert_says(receipt.trim_end_matches('.'));
+        again.assert_says(&receipt);
         assert_eq!(again.status(), 200);
     }
 
@@ -100,8 +101,6 @@ both! {
     }
 
     async fn twenty_signups_of_one_address_at_once_are_one_person_and_one_mail(app: TestApp) {
-        let token = app.visitor().open("/f/newsletter").await;
-        drop(token);
         let url = format!("{}/f/newsletter", app.base());
         let mut posts = tokio::task::JoinSet::new();
         for _ in 0..20 {

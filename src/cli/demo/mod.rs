@@ -131,9 +131,17 @@ async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
         href,
     };
     let mut stops = vec![
-        stop("Signup form", "Sign up with any address: no mail leaves this machine.", app.url("/f/newsletter")),
+        stop(
+            "Signup form",
+            "Sign up with any address: no mail leaves this machine.",
+            app.url("/f/newsletter"),
+        ),
         stop("Formulaire d’inscription", "Le même en français.", app.url("/f/menu")),
-        stop("Inbox", "Every mail is captured here. Open the confirmation and press its button.", app.url("/dev/inbox")),
+        stop(
+            "Inbox",
+            "Every mail is captured here. Open the confirmation and press its button.",
+            app.url("/dev/inbox"),
+        ),
     ];
     if let Some(tenant) = catalog.tenant_named("harbour") {
         if let Some(contact) = sample::contact(app, tenant, "ada@example.org").await? {
@@ -141,7 +149,11 @@ async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
             stops.push(stop("Preference page", "What Ada opens from the footer of a newsletter.", href));
         }
     }
-    stops.push(stop("Webhook receiver", "A mailing tool that is told of each change.", app.url("/dev/receiver")));
+    stops.push(stop(
+        "Webhook receiver",
+        "A mailing tool that is told of each change.",
+        app.url("/dev/receiver"),
+    ));
     stops.push(stop("Sample shop", "Somebody else’s page with the form on it.", app.url("/dev/shop")));
     Ok(stops)
 }
@@ -155,7 +167,8 @@ fn introduction(app: &App) -> String {
         ("Webhook receiver", "/dev/receiver"),
         ("Sample shop", "/dev/shop"),
     ];
-    let lines: Vec<String> = stops.iter().map(|(title, path)| format!("  {title:20}{}", app.url(path))).collect();
+    let lines: Vec<String> =
+        stops.iter().map(|(title, path)| format!("  {title:20}{}", app.url(path))).collect();
     format!(
         "The demo runs. Everything is in a temporary directory and no mail leaves this machine.\n\n{}\n\nThe preference page \
          of a sample person is linked from the start page. Ctrl-C ends the demo and leaves nothing behind.",

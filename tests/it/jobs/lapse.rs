@@ -18,7 +18,7 @@ both! {
         assert!(app.person("acme", ADA).await.is_none());
         assert!(app.event_kinds("acme").await.contains(&"signup.expired".to_owned()));
         assert!(!app.dump().await.contains("ada@example.org"), "the address is in some table");
-        assert_eq!(app.visitor().open(&link).await.status(), 404);
+        assert_eq!(app.visitor().open(&link).await.status(), 410);
     }
 
     async fn a_lapsed_request_of_someone_known_leaves_what_was_settled(app: TestApp) {

@@ -45,11 +45,9 @@ fn message_ids(server: &EvilSmtp) -> Vec<String> {
 async fn a_real_server_takes_the_mail_over_plain_starttls_and_tls() {
     for encryption in [Encryption::None, Encryption::StartTls, Encryption::Tls] {
         let server = RealSmtp::start(encryption);
-        let authority = server.authority();
-        let authority = authority.display().to_string();
-        let ca: &[(&str, &str)] =
-            if encryption == Encryption::None { &[] } else { &[("smtp_ca_file", authority.as_str())] };
-        let app = with_relay(Db::Sqlite, &server.url(), ca).await;
+        let authority = (encryption != Encryption::None).then(|| server.authority().display().to_string());
+        let ca: Vec<(&str, &str)> = authority.iter().map(|it| ("smtp_ca_file", it.as_str())).collect();
+        let app = with_relay(Db::Sqlite, &server.url(), &ca).await;
         app.sign_up("newsletter", ADA, &["newsletter"]).await;
         let mails = server.wait_for(1).await;
         assert_eq!(mails[0].envelope.to, [ADA]);
@@ -67,7 +65,7 @@ async fn a_real_server_takes_the_mail_over_plain_starttls_and_tls() {
 both! {
     async fn a_mail_the_relay_defers_is_sent_later_under_the_same_id(app: NoApp) {
         let server = EvilSmtp::start([
-            Behaviour::AtRecipient("451 4.7.1 greylisted"), Behaviour::AtData("421 4.3.2 busy"), Behaviour::DropAtData,
+            Behaviour::AtRecipient("451 4.7.1 greylisted"), Behaviour::AfterMail("451 4.3.0 later"), Behaviour::DropAtData,
         ]).await;
         let app = with_relay(app.0, &server.url(), &[]).await;
         app.sign_up("newsletter", ADA, &["newsletter"]).await;

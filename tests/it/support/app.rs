@@ -266,6 +266,9 @@ fn config(folder: &Scratch, database_url: &str, settings: &[(&str, &str)]) -> Co
         ("database_url", database_url),
         ("listen", "127.0.0.1:0"),
         ("webhook_allow_net", "127.0.0.1/32"),
+        // Tests share one network; those about budgets set their own.
+        ("limits.network_per_hour", "100000"),
+        ("limits.form_per_minute", "100000"),
     ];
     let flags = usual.iter().chain(settings).map(|(key, value)| Flag {
         flag: format!("--set {key}"),
