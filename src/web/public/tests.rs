@@ -1,0 +1,4 @@
+//! The public pages as a client meets them.
+
+mod confirming;
+mod signing_up;
