@@ -34,7 +34,11 @@ use crate::{
         time::SECOND,
     },
     store::{Store, args},
-    web::{self, Web, dev::Capture, error},
+    web::{
+        self, Web,
+        dev::{Capture, Demo, Stop},
+        error,
+    },
 };
 
 /// 21 November 2026, 09:14 UTC.
@@ -69,6 +73,15 @@ impl House {
     /// A house whose captured mails can be read.
     pub(in crate::web) async fn with_inbox() -> Self {
         Self::built(true).await
+    }
+
+    /// A house that is the demo: its receiver believes the signature `right`.
+    pub(in crate::web) async fn with_demo() -> Self {
+        let mut house = Self::built(true).await;
+        let stop = Stop { title: "The form".into(), text: "Sign up.".into(), href: "/f/news".into() };
+        let demo = Demo::new(vec![stop], "news".into(), Box::new(|it| it.signature == "right"));
+        house.web.demo = Some(Arc::new(demo));
+        house
     }
 
     async fn built(inbox: bool) -> Self {
@@ -243,7 +256,7 @@ impl House {
                 columns.iter().map(|it| format!("quote({})", it.text(0).unwrap())).collect();
             let sql = format!("SELECT {} FROM {table} ORDER BY rowid", columns.join(" || '|' || "));
             for row in tx.all(Box::leak(sql.into_boxed_str()), args![]).await.unwrap() {
-                dump.push_str(&format!("{table}: {}\n", row.text(0).unwrap()));
+                dump.extend([table.as_str(), ": ", &row.text(0).unwrap(), "\n"]);
             }
         }
         dump
