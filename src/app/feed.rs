@@ -72,6 +72,21 @@ impl Sequencer {
     }
 }
 
+impl Sequencer {
+    /// Gives the lease back: another instance can go on at once.
+    ///
+    /// # Errors
+    /// The database failed: the lease ends by itself.
+    pub async fn release(&mut self, app: &App) -> Result<()> {
+        if let Some(token) = self.token.take() {
+            let mut tx = app.store.begin().await?;
+            store::lease::release(&mut tx, JOB, token, app.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
 /// One delivery per event and live endpoint that wants it.
 fn fan_out(app: &App, events: &[Event]) -> Vec<Delivery> {
     let (catalog, now) = (app.catalog(), app.now());

@@ -49,6 +49,7 @@ pub async fn report(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     let Some(contact) = store::contact::lock_by_request(&mut tx, tenant.id, id, now).await? else {
         return Ok(Reported::Gone);
     };
+    let now = contact.touched_at;
     let Some(request) = store::request::find(&mut tx, tenant.id, id).await? else {
         return Ok(Reported::Gone);
     };

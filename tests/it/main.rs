@@ -6,7 +6,10 @@
     reason = "a helper of a test stops it where something is not as it should be, as the test itself does"
 )]
 
+mod jobs;
+mod journeys;
 mod link_samples;
+mod races;
 mod support;
 mod support_works;
 mod webhook_reference;
