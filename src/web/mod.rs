@@ -45,7 +45,10 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
         .service(route("/healthz", vec![read().to(health::live)]))
-        .service(route("/readyz", vec![read().to(health::ready)]));
+        .service(route("/readyz", vec![read().to(health::ready)]))
+        .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
+        .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
+        .service(route("/v1/events", vec![read().to(api::events::get)]));
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.
