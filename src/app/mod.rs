@@ -20,12 +20,14 @@ pub mod outbox;
 pub mod preferences;
 mod record;
 pub mod sign_up;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod unsubscribe;
 pub mod visit;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
 pub use keys::Keys;
@@ -70,6 +72,8 @@ pub struct Wake {
     pub deliveries: Notify,
     /// The feed has grown: long polls look again.
     pub grown: Notify,
+    /// Turned true when the service stops: long polls end.
+    pub stopping: watch::Sender<bool>,
 }
 
 impl std::ops::Deref for App {
