@@ -11,6 +11,8 @@ mod jobs;
 mod journeys;
 mod link_samples;
 mod races;
+mod store;
 mod support;
 mod support_works;
 mod webhook_reference;
+mod writer;

@@ -41,7 +41,7 @@ impl Api {
 
     /// Sends a request as it is.
     pub(super) async fn send(&self, request: TestRequest) -> Answer {
-        let web = Web { app: self.house.app.clone(), inbox: None };
+        let web = Web { app: self.house.app.clone(), inbox: None, demo: None };
         let app = Actix::new().app_data(Data::new(web)).configure(routes).wrap(from_fn(in_words));
         let service = test::init_service(app).await;
         Answer::of(test::call_service(&service, request.to_request()).await)
