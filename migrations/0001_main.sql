@@ -178,7 +178,7 @@ CREATE TABLE request (
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);
-CREATE INDEX request_open ON request (expires_at) WHERE outcome = 'open';
+CREATE INDEX request_ending ON request (expires_at) WHERE outcome <> 'confirmed';
 
 -- One immutable fact. Outlives the person: erasure empties `record` and `salt` and nothing else.
 CREATE TABLE evidence (
@@ -238,7 +238,7 @@ CREATE TABLE delivery (
     UNIQUE (tenant_id, endpoint_id, event_id)
 );
 CREATE INDEX delivery_due ON delivery (endpoint_id, due_at) WHERE state = 'waiting';
-CREATE INDEX delivery_waiting ON delivery (due_at) WHERE state = 'waiting';
+CREATE INDEX delivery_ended ON delivery (ended_at) WHERE ended_at IS NOT NULL;
 
 -- What each attempt met. Kept 30 days with the delivery.
 CREATE TABLE attempt (
@@ -273,6 +273,7 @@ CREATE TABLE mail (
 );
 CREATE INDEX mail_due ON mail (due_at) WHERE state = 'waiting';
 CREATE INDEX mail_contact ON mail (tenant_id, contact_id, kind, created_at);
+CREATE INDEX mail_ended ON mail (ended_at) WHERE ended_at IS NOT NULL;
 
 -- A code mailed to raise a preference page to level L1. The code itself is derived, not stored.
 CREATE TABLE challenge (
@@ -285,6 +286,8 @@ CREATE TABLE challenge (
     used_at BIGINT,
     PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX challenge_contact ON challenge (tenant_id, contact_id, id);
+CREATE INDEX challenge_expires ON challenge (expires_at);
 
 -- "Do not mail": kept as a keyed hash of the address, longer than the person, so that nobody who objected
 -- is asked again.
@@ -296,6 +299,7 @@ CREATE TABLE suppression (
     until BIGINT,
     PRIMARY KEY (tenant_id, address_hash)
 );
+CREATE INDEX suppression_until ON suppression (until) WHERE until IS NOT NULL;
 
 -- How often something happened lately. Keys are keyed hashes; rows die with their window.
 CREATE TABLE budget (
@@ -308,4 +312,4 @@ CREATE TABLE budget (
     gap BIGINT NOT NULL,
     span BIGINT NOT NULL
 );
-CREATE INDEX budget_since ON budget (since);
+CREATE INDEX budget_end ON budget ((since + 2 * span));

@@ -26,7 +26,7 @@ use crate::{
         Capture, Dkim, Mailer, RelayOptions, SmtpRelay, Transport, relay_url::RelayUrlError, smtp::RelayError,
     },
     store::{self, Store, migrate::Schema},
-    web::{self, Web, limit::Connections},
+    web::{self, Web, dev::Demo, limit::Connections},
     webhook::{AllowNets, Client, ClientError},
 };
 
@@ -85,6 +85,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Where randomness comes from.
     pub random: Random,
+    /// What the demo shows besides.
+    pub demo: Option<Arc<Demo>>,
     /// Whether the jobs run by themselves; tests drive them by hand.
     pub jobs: bool,
 }
@@ -92,7 +94,7 @@ pub struct Parts {
 impl Parts {
     /// The real thing.
     pub fn real() -> Self {
-        Self { clock: Clock::system(), random: Random::system(), jobs: true }
+        Self { clock: Clock::system(), random: Random::system(), demo: None, jobs: true }
     }
 }
 
@@ -182,14 +184,15 @@ fn root_key(config: &Config, random: &Random) -> Result<Key, Failure> {
 /// Says what is missing or wrong and what to do; nothing is left running.
 pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure> {
     config.check_serving()?;
-    let Parts { clock, random, jobs } = parts;
+    let Parts { clock, random, demo, jobs } = parts;
     let listener =
         std::net::TcpListener::bind(config.listen).map_err(|error| Failure::Listen(config.listen, error))?;
     let addr = listener.local_addr().map_err(|error| Failure::Listen(config.listen, error))?;
-    if config.listen.port() == 0 && config.base_url.as_str().ends_with(":0") {
-        if let Ok(base_url) = Origin::parse(&format!("http://{addr}")) {
-            config.base_url = base_url;
-        }
+    if config.listen.port() == 0
+        && config.base_url.as_str().ends_with(":0")
+        && let Ok(base_url) = Origin::parse(&format!("http://{addr}"))
+    {
+        config.base_url = base_url;
     }
     let (mailer, capture) = mailer(&config)?;
     let nets = AllowNets::from(config.webhook_allow_net.nets.clone());
@@ -201,7 +204,7 @@ pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure>
     };
     let inbox = capture.clone().filter(|_| config.shows_inbox());
     let app = open(config, clock, random).await?;
-    let web = Web { app: app.clone(), inbox };
+    let web = Web { app: app.clone(), inbox, demo };
     let (handle, server) = serve(web, listener).map_err(|error| Failure::Listen(addr, error))?;
     let (stop, stopped) = watch::channel(false);
     let jobs = if jobs { jobs::spawn(&app, &outside, &stopped) } else { JoinSet::new() };

@@ -125,9 +125,9 @@ fn ended(done: bool, id: &str, json: bool) -> Result<Exit, Stop> {
         return Err(Stop::failed(format!("there is no live key {id}")));
     }
     if json {
-        say_json(&json!({ "revoked": id }))
+        say_json(&json!({ "revoked": id }));
     } else {
-        say(&format!("{id} is revoked from now on."))
+        say(&format!("{id} is revoked from now on."));
     }
     Ok(Exit::Done)
 }

@@ -22,9 +22,9 @@ pub(super) async fn run(settings: &Settings, args: Migrate) -> Result<Exit, Stop
     };
     store.close().await;
     if args.answer.json {
-        say_json(&json!({ "schema": word }))
+        say_json(&json!({ "schema": word }));
     } else {
-        say(&text)
+        say(&text);
     }
     Ok(exit)
 }

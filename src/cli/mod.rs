@@ -6,6 +6,7 @@
 mod apply;
 pub mod apply_file;
 pub mod args;
+mod demo;
 mod healthcheck;
 mod key;
 mod link;
@@ -34,11 +35,13 @@ pub(crate) struct Stop {
 
 impl Stop {
     /// The command line, the configuration or a file is wrong.
+    #[expect(clippy::needless_pass_by_value, reason = "an error is handed over to `map_err`")]
     fn usage(why: impl ToString) -> Self {
         Self { exit: Exit::Usage, why: why.to_string() }
     }
 
     /// It was tried and failed.
+    #[expect(clippy::needless_pass_by_value, reason = "an error is handed over to `map_err`")]
     fn failed(why: impl ToString) -> Self {
         Self { exit: Exit::Failed, why: why.to_string() }
     }
@@ -87,7 +90,7 @@ pub fn run() -> Exit {
 async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
     let Cli { settings, verb } = cli;
     match verb {
-        Verb::Demo => Err(Stop::failed("later")),
+        Verb::Demo => demo::run(&settings).await,
         Verb::Serve => serve::run(&settings).await,
         Verb::Apply(args) => apply::run(&settings, &args).await,
         Verb::Key(key) => key::run(&settings, key).await,
@@ -97,9 +100,9 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Config(json) => {
             let loaded = load(&settings)?;
             if json.json {
-                say_json(&settings_json(&loaded))
+                say_json(&settings_json(&loaded));
             } else {
-                say(&loaded.to_string())
+                say(&loaded.to_string());
             }
             Ok(Exit::Done)
         }

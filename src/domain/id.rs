@@ -161,7 +161,7 @@ fn encode(bytes: &[u8]) -> String {
     let digits = (bytes.len() * 8).div_ceil(5);
     (0..digits)
         .rev()
-        .filter_map(|at| ALPHABET.get(usize::from((number >> (5 * at)) as u8 & 31)))
+        .filter_map(|at| ALPHABET.get(usize::try_from((number >> (5 * at)) & 31).unwrap_or_default()))
         .map(|digit| char::from(*digit))
         .collect()
 }

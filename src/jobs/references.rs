@@ -23,7 +23,7 @@ const PAGE: i64 = 500;
 /// How long after its id was made a contact may still be committed, in milliseconds.
 const LATE: i64 = 2 * MINUTE;
 /// How often the late ones are looked for.
-const AGAIN: Duration = Duration::from_secs(60);
+const AGAIN: Duration = Duration::from_mins(1);
 
 /// How far each key was indexed by this process.
 #[derive(Default)]

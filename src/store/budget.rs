@@ -4,6 +4,9 @@ use super::{Result, Tx, args};
 use crate::domain::Timestamp;
 
 /// At most `most` times in `span`, at least `gap` apart, both in milliseconds. `id` is a keyed hash.
+///
+/// Without a gap (networks, forms) the span starts with a use and all of it is new when it is over. With a gap
+/// (a person's inbox) the span slides: there are never more than `most` uses within any `span`.
 #[derive(Clone, Debug)]
 pub struct Budget {
     /// What is counted.
@@ -27,24 +30,39 @@ pub async fn take(tx: &mut Tx, budgets: &[Budget], now: Timestamp) -> Result<Vec
     sorted.dedup_by(|left, right| left.id == right.id);
     let mut values = Vec::with_capacity(sorted.len() * 8);
     for Budget { id, most, span, gap } in sorted {
-        values.append(&mut args![id, now, 1, now, *most > 0, *most, *gap, *span]);
+        values.append(&mut args![id, now, i64::from(*most > 0), now, *most > 0, *most, *gap, *span]);
     }
+    // Requests read the clock before they wait their turn, so `now` may lie before the last use. When the oldest
+    // use leaves a sliding span, the next oldest is not known, but not later than the last.
     let rows = tx
         .rows(
             "INSERT INTO budget (id, since, used, last_at, granted, most, gap, span) VALUES {rows}
              ON CONFLICT (id) DO UPDATE SET
-                 granted = excluded.last_at - budget.last_at >= excluded.gap
-                     AND (excluded.since - budget.since >= excluded.span OR budget.used < excluded.most)
-                     AND excluded.most > 0,
-                 since = CASE WHEN excluded.since - budget.since >= excluded.span
-                     AND excluded.last_at - budget.last_at >= excluded.gap
-                     THEN excluded.since ELSE budget.since END,
-                 used = CASE WHEN excluded.last_at - budget.last_at < excluded.gap THEN budget.used
-                     WHEN excluded.since - budget.since >= excluded.span THEN 1
-                     WHEN budget.used < excluded.most THEN budget.used + 1 ELSE budget.used END,
-                 last_at = CASE WHEN excluded.last_at - budget.last_at >= excluded.gap
-                     AND (excluded.since - budget.since >= excluded.span OR budget.used < excluded.most)
-                     THEN excluded.last_at ELSE budget.last_at END,
+                 granted = excluded.most > 0
+                     AND (excluded.gap = 0 OR excluded.last_at - budget.last_at >= excluded.gap)
+                     AND (excluded.since - budget.since >= excluded.span OR budget.used < excluded.most),
+                 used = CASE
+                     WHEN excluded.most = 0
+                         OR (excluded.gap > 0 AND excluded.last_at - budget.last_at < excluded.gap)
+                         THEN budget.used
+                     WHEN excluded.since - budget.since < excluded.span AND budget.used < excluded.most
+                         THEN budget.used + 1
+                     WHEN excluded.since - budget.since < excluded.span THEN budget.used
+                     WHEN excluded.gap = 0 OR excluded.last_at - budget.last_at >= excluded.span THEN 1
+                     ELSE budget.used END,
+                 since = CASE
+                     WHEN excluded.most = 0
+                         OR (excluded.gap > 0 AND excluded.last_at - budget.last_at < excluded.gap)
+                         OR excluded.since - budget.since < excluded.span
+                         THEN budget.since
+                     WHEN excluded.gap = 0 OR excluded.last_at - budget.last_at >= excluded.span
+                         THEN excluded.since
+                     ELSE budget.last_at END,
+                 last_at = CASE
+                     WHEN excluded.most > 0 AND excluded.last_at - budget.last_at >= excluded.gap
+                         AND (excluded.since - budget.since >= excluded.span OR budget.used < excluded.most)
+                         THEN excluded.last_at
+                     ELSE budget.last_at END,
                  most = excluded.most, gap = excluded.gap, span = excluded.span
              RETURNING id, granted",
             8,
@@ -58,13 +76,15 @@ pub async fn take(tx: &mut Tx, budgets: &[Budget], now: Timestamp) -> Result<Vec
     Ok(budgets.iter().map(|it| granted.iter().any(|(id, granted)| *granted && *id == it.id)).collect())
 }
 
-/// Removes budgets whose span ended, at most `limit`; how many.
+/// Removes budgets of which nothing counts any more, the longest ago first, at most `limit`; how many.
 ///
 /// # Errors
 /// The database failed.
 pub async fn prune(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<u64> {
+    // The last use is always less than a span after `since`, and counts for a span.
     tx.execute(
-        "DELETE FROM budget WHERE id IN (SELECT id FROM budget WHERE since + span <= $1 LIMIT $2)",
+        "DELETE FROM budget WHERE id IN (
+             SELECT id FROM budget WHERE since + 2 * span <= $1 ORDER BY since + 2 * span LIMIT $2)",
         args![now, limit],
     )
     .await

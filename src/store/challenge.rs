@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One code that was mailed. The code is derived from the id; it is not here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Challenge {
     /// The tenant.
     pub tenant: TenantId,
@@ -83,14 +83,14 @@ pub fn use_up(batch: &mut Batch, tenant: TenantId, id: ChallengeId, now: Timesta
     batch.add("UPDATE challenge SET used_at = $3 WHERE tenant_id = $1 AND id = $2", args![tenant, id, now]);
 }
 
-/// Removes challenges that expired before `now`, at most `limit`; how many.
+/// Removes challenges that expired by `now`, the longest ago first, at most `limit`; how many.
 ///
 /// # Errors
 /// The database failed.
 pub async fn prune(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<u64> {
     tx.execute(
         "DELETE FROM challenge WHERE (tenant_id, id) IN (
-             SELECT tenant_id, id FROM challenge WHERE expires_at <= $1 LIMIT $2)",
+             SELECT tenant_id, id FROM challenge WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
         args![now, limit],
     )
     .await

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 
 /// A person's row.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Contact {
     /// The tenant that knows the person.
     pub tenant: TenantId,
@@ -245,4 +245,12 @@ pub async fn forget(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<()> 
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM contact WHERE tenant_id = $1 AND id = $2", key());
     tx.batch(batch).await
+}
+
+/// Marks a person as not to be mailed, or lifts the mark.
+pub fn set_suppressed(batch: &mut Batch, tenant: TenantId, id: ContactId, since: Option<Timestamp>) {
+    batch.add(
+        "UPDATE contact SET suppressed_at = $3 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, since],
+    );
 }

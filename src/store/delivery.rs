@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One event on its way to one endpoint.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     /// The tenant.
     pub tenant: TenantId,
@@ -72,12 +72,18 @@ pub async fn put(tx: &mut Tx, deliveries: &[Delivery]) -> Result<()> {
 /// The database failed.
 pub async fn due_endpoints(tx: &mut Tx, now: Timestamp) -> Result<Vec<EndpointId>> {
     let rows = tx
-        .all("SELECT DISTINCT endpoint_id FROM delivery WHERE state = 'waiting' AND due_at <= $1", args![now])
+        // One look per endpoint; the backlog may be a million rows.
+        .all(
+            "SELECT id FROM endpoint WHERE EXISTS (SELECT 1 FROM delivery
+                 WHERE endpoint_id = endpoint.id AND state = 'waiting' AND due_at <= $1) ORDER BY id",
+            args![now],
+        )
         .await?;
     rows.iter().map(|row| row.parse(0)).collect()
 }
 
-/// Leases due deliveries of one endpoint until `until`, at most `limit`, the longest due first.
+/// Leases due deliveries of one endpoint until `until`: the longest due, at most `limit`, given in the order
+/// of their ids.
 ///
 /// # Errors
 /// The database failed.
@@ -91,19 +97,23 @@ pub async fn lease(
     let rows = tx
         .all_of(
             "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1
-             WHERE state = 'waiting' AND due_at <= $2 AND endpoint_id = $1 AND id IN (
-                 SELECT id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
-                 ORDER BY due_at, id LIMIT $4)
+             WHERE state = 'waiting' AND due_at <= $2 AND (tenant_id, id) IN (
+                 SELECT tenant_id, id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
+                 ORDER BY due_at LIMIT $4)
              RETURNING tenant_id, id, endpoint_id, event_id, attempts, lease, created_at",
-            "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1
-             WHERE state = 'waiting' AND due_at <= $2 AND endpoint_id = $1 AND id IN (
-                 SELECT id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
-                 ORDER BY due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED)
-             RETURNING tenant_id, id, endpoint_id, event_id, attempts, lease, created_at",
+            // MATERIALIZED: run once. As a subquery it may be run again for each row, and lease more than asked.
+            "WITH due AS MATERIALIZED (
+                 SELECT tenant_id, id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
+                 ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
+             UPDATE delivery SET due_at = $3, attempts = delivery.attempts + 1, lease = delivery.lease + 1
+             FROM due WHERE delivery.tenant_id = due.tenant_id AND delivery.id = due.id
+             RETURNING delivery.tenant_id, delivery.id, endpoint_id, event_id, attempts, lease, created_at",
             args![endpoint, now, until, limit],
         )
         .await?;
-    rows.iter().map(read).collect()
+    let mut leased = rows.iter().map(read).collect::<Result<Vec<Delivery>>>()?;
+    leased.sort_by_key(|it| it.id);
+    Ok(leased)
 }
 
 /// What an attempt met.
@@ -170,22 +180,21 @@ pub fn fail_waiting(batch: &mut Batch, endpoint: EndpointId, now: Timestamp) {
     );
 }
 
-/// Removes deliveries that ended before `before` with their attempts, at most `limit`; how many.
+/// Removes deliveries that ended before `before` with their attempts, the longest ago first, at most `limit`;
+/// how many.
 ///
 /// # Errors
 /// The database failed.
 pub async fn prune(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
     tx.execute(
         "DELETE FROM attempt WHERE (tenant_id, delivery_id) IN (
-             SELECT tenant_id, id FROM delivery WHERE state <> 'waiting' AND ended_at < $1 LIMIT $2)",
+             SELECT tenant_id, id FROM delivery WHERE ended_at < $1 ORDER BY ended_at, tenant_id, id LIMIT $2)",
         args![before, limit],
     )
     .await?;
     tx.execute(
         "DELETE FROM delivery WHERE (tenant_id, id) IN (
-             SELECT tenant_id, id FROM delivery WHERE state <> 'waiting' AND ended_at < $1 LIMIT $2)
-         AND NOT EXISTS (SELECT 1 FROM attempt
-             WHERE attempt.tenant_id = delivery.tenant_id AND attempt.delivery_id = delivery.id)",
+             SELECT tenant_id, id FROM delivery WHERE ended_at < $1 ORDER BY ended_at, tenant_id, id LIMIT $2)",
         args![before, limit],
     )
     .await

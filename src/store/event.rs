@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The tenant.
     pub tenant: TenantId,

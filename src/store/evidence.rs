@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One fact, as written and as read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The tenant.
     pub tenant: TenantId,

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 
 /// What the gate must know of one person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What was asked with: the address as compared, the contact id, or the external id.
     pub asked: String,
@@ -163,8 +163,14 @@ pub async fn mark_used(
     tx.all_of(
         "UPDATE consent SET used_at = $4 WHERE tenant_id = $1 AND purpose_id = $2
          AND contact_id IN (SELECT value FROM json_each($3)) RETURNING contact_id",
-        "UPDATE consent SET used_at = $4 WHERE tenant_id = $1 AND purpose_id = $2
-         AND contact_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb)))) RETURNING contact_id",
+        // Locked in one order: two checks of the same people would wait for each other.
+        "WITH relied AS MATERIALIZED (
+             SELECT contact_id FROM consent WHERE tenant_id = $1 AND purpose_id = $2
+                 AND contact_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb))))
+             ORDER BY contact_id FOR UPDATE)
+         UPDATE consent SET used_at = $4 FROM relied
+         WHERE consent.tenant_id = $1 AND consent.contact_id = relied.contact_id AND consent.purpose_id = $2
+         RETURNING consent.contact_id",
         args![tenant, purpose, json, now],
     )
     .await

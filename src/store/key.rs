@@ -30,7 +30,7 @@ pub async fn add_master(tx: &mut Tx, number: i64, sealed: &str, now: Timestamp) 
 }
 
 /// An API key as stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
     /// The tenant it acts for.
     pub tenant: TenantId,
@@ -104,7 +104,7 @@ pub async fn revoke_api_key(tx: &mut Tx, id: ApiKeyId, now: Timestamp) -> Result
 }
 
 /// A link key as stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkKey {
     /// The tenant whose links it mints.
     pub tenant: TenantId,

@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 /// One mail to be sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     /// The tenant.
     pub tenant: TenantId,
@@ -58,7 +58,7 @@ pub fn put(batch: &mut Batch, mail: &Mail) {
     );
 }
 
-/// Leases due mails until `until`, at most `limit`.
+/// Leases due mails until `until`: the longest due, at most `limit`, given in the order of their ids.
 ///
 /// # Errors
 /// The database failed.
@@ -70,15 +70,20 @@ pub async fn lease(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) ->
                  SELECT tenant_id, id FROM mail WHERE state = 'waiting' AND due_at <= $1
                  ORDER BY due_at LIMIT $3)
              RETURNING tenant_id, id, kind, contact_id, about, locale, created_at, give_up_at, attempts, lease",
-            "UPDATE mail SET due_at = $2, attempts = attempts + 1, lease = lease + 1
-             WHERE state = 'waiting' AND due_at <= $1 AND (tenant_id, id) IN (
+            // MATERIALIZED: run once. As a subquery it may be run again for each row, and lease more than asked.
+            "WITH due AS MATERIALIZED (
                  SELECT tenant_id, id FROM mail WHERE state = 'waiting' AND due_at <= $1
                  ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-             RETURNING tenant_id, id, kind, contact_id, about, locale, created_at, give_up_at, attempts, lease",
+             UPDATE mail SET due_at = $2, attempts = mail.attempts + 1, lease = mail.lease + 1
+             FROM due WHERE mail.tenant_id = due.tenant_id AND mail.id = due.id
+             RETURNING mail.tenant_id, mail.id, kind, contact_id, about, locale, created_at, give_up_at, attempts,
+                 lease",
             args![now, until, limit],
         )
         .await?;
-    rows.iter().map(read).collect()
+    let mut leased = rows.iter().map(read).collect::<Result<Vec<Mail>>>()?;
+    leased.sort_by_key(|it| it.id);
+    Ok(leased)
 }
 
 /// Ends a leased mail as `sent`, `refused` or `given_up` with the relay's answer; false when the lease was
@@ -147,14 +152,14 @@ pub async fn counts(tx: &mut Tx, since: Timestamp) -> Result<(i64, i64)> {
     row.map_or(Ok((0, 0)), |it| Ok((it.int(0)?, it.int(1)?)))
 }
 
-/// Removes mails that ended before `before`, at most `limit`; how many.
+/// Removes mails that ended before `before`, the longest ago first, at most `limit`; how many.
 ///
 /// # Errors
 /// The database failed.
 pub async fn prune(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
     tx.execute(
         "DELETE FROM mail WHERE (tenant_id, id) IN (
-             SELECT tenant_id, id FROM mail WHERE state <> 'waiting' AND ended_at < $1 LIMIT $2)",
+             SELECT tenant_id, id FROM mail WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)",
         args![before, limit],
     )
     .await

@@ -38,7 +38,7 @@ impl Store {
         });
         let migrator = Migrator::with_migrations(migrations.collect());
         match &self.0 {
-            Kind::Sqlite { writer, .. } => writer.migrate(&migrator).await?,
+            Kind::Sqlite { writer, .. } => writer.migrate(migrator).await?,
             Kind::Postgres { pool, .. } => migrator.run(pool).await?,
         }
         Ok(())

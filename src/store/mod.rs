@@ -61,6 +61,9 @@ pub enum Error {
     /// A shared commit failed; the text is that of the first member's error.
     #[error("commit: {0}")]
     Commit(String),
+    /// An earlier statement of the transaction failed, or was given up half-way: nothing of it may be kept.
+    #[error("the transaction was broken by an earlier statement")]
+    Broken,
     /// A value in a row is not what this program writes.
     #[error("stored value: {0}")]
     Stored(String),
@@ -83,7 +86,10 @@ enum Kind {
 }
 
 /// A connection that statements run on, with or without a transaction around them.
-pub struct Tx(On);
+pub struct Tx {
+    on: On,
+    broken: bool,
+}
 
 enum On {
     SqliteTurn(Turn),
@@ -96,7 +102,7 @@ enum On {
 /// Runs `$query` with `$conn` bound to the connection of `$tx`, whichever database that is.
 macro_rules! on {
     ($tx:expr, |$conn:ident| $query:expr) => {
-        match &mut $tx.0 {
+        match &mut $tx.on {
             On::SqliteTurn(turn) => {
                 let $conn: &mut SqliteConnection = turn.connection();
                 $query
@@ -170,8 +176,8 @@ impl Store {
     /// The database does not answer.
     pub async fn begin(&self) -> Result<Tx> {
         match &self.0 {
-            Kind::Sqlite { writer, .. } => Ok(Tx(On::SqliteTurn(writer.turn().await?))),
-            Kind::Postgres { pool, .. } => Ok(Tx(On::Postgres(pool.begin().await?))),
+            Kind::Sqlite { writer, .. } => Ok(Tx::new(On::SqliteTurn(writer.turn().await?))),
+            Kind::Postgres { pool, .. } => Ok(Tx::new(On::Postgres(pool.begin().await?))),
         }
     }
 
@@ -184,7 +190,7 @@ impl Store {
     pub async fn beside(&self) -> Result<Option<Tx>> {
         match &self.0 {
             Kind::Sqlite { .. } => Ok(None),
-            Kind::Postgres { relaxed, .. } => Ok(Some(Tx(On::PostgresPeek(relaxed.acquire().await?)))),
+            Kind::Postgres { relaxed, .. } => Ok(Some(Tx::new(On::PostgresPeek(relaxed.acquire().await?)))),
         }
     }
 
@@ -194,10 +200,10 @@ impl Store {
     /// The database does not answer.
     pub async fn read(&self) -> Result<Tx> {
         match &self.0 {
-            Kind::Sqlite { readers, .. } => Ok(Tx(On::SqliteRead(readers.begin().await?))),
+            Kind::Sqlite { readers, .. } => Ok(Tx::new(On::SqliteRead(readers.begin().await?))),
             Kind::Postgres { pool, .. } => {
                 let tx = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-                Ok(Tx(On::Postgres(tx)))
+                Ok(Tx::new(On::Postgres(tx)))
             }
         }
     }
@@ -208,8 +214,8 @@ impl Store {
     /// The database does not answer.
     pub async fn peek(&self) -> Result<Tx> {
         match &self.0 {
-            Kind::Sqlite { readers, .. } => Ok(Tx(On::SqlitePeek(readers.acquire().await?))),
-            Kind::Postgres { pool, .. } => Ok(Tx(On::PostgresPeek(pool.acquire().await?))),
+            Kind::Sqlite { readers, .. } => Ok(Tx::new(On::SqlitePeek(readers.acquire().await?))),
+            Kind::Postgres { pool, .. } => Ok(Tx::new(On::PostgresPeek(pool.acquire().await?))),
         }
     }
 
@@ -229,12 +235,20 @@ impl Store {
 }
 
 impl Tx {
+    fn new(on: On) -> Self {
+        Self { on, broken: false }
+    }
+
     /// Makes everything done so far durable; returns once it is.
     ///
     /// # Errors
-    /// The commit failed: nothing of it happened.
+    /// The commit failed, or a statement had: nothing of it happened.
     pub async fn commit(self) -> Result<()> {
-        match self.0 {
+        // PostgreSQL answers the COMMIT of an aborted transaction with ROLLBACK, which sqlx takes for success.
+        if self.broken {
+            return Err(Error::Broken);
+        }
+        match self.on {
             On::SqliteTurn(turn) => turn.commit().await,
             On::SqliteRead(tx) => Ok(tx.commit().await?),
             On::Postgres(tx) => Ok(tx.commit().await?),
@@ -244,27 +258,30 @@ impl Tx {
 
     /// Runs a statement; the number of rows it touched.
     pub(crate) async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
+        self.enter()?;
         let done = on!(self, |conn| {
             statement::query(sql, values).execute(conn).await.map(|it| it.rows_affected())
         });
-        self.note(done)
+        self.leave(done)
     }
 
     /// Runs a statement; its first row.
     pub(crate) async fn first(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
+        self.enter()?;
         let done = on!(self, |conn| {
             statement::query(sql, values).fetch_optional(conn).await.map(|it| it.map(Row::from))
         });
-        self.note(done)
+        self.leave(done)
     }
 
     /// Runs a statement; all its rows.
     pub(crate) async fn all(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
+        self.enter()?;
         let done = on!(self, |conn| {
             let rows = statement::query(sql, values).fetch_all(conn).await;
             rows.map(|it| it.into_iter().map(Row::from).collect())
         });
-        self.note(done)
+        self.leave(done)
     }
 
     /// Runs a statement whose `{rows}` stands for as many rows of `width` values as are given; its rows.
@@ -272,30 +289,35 @@ impl Tx {
         if values.is_empty() {
             return Ok(Vec::new());
         }
+        self.enter()?;
         let sql = statement::with_rows(sql, width, values.len());
         let done = on!(self, |conn| {
             let rows = statement::query_text(sql, values).fetch_all(conn).await;
             rows.map(|it| it.into_iter().map(Row::from).collect())
         });
-        self.note(done)
+        self.leave(done)
     }
 
     /// Runs several writing statements in one go: one call on SQLite, one round trip on PostgreSQL.
     ///
     /// The statements see what stood before all of them, not each other's rows, and no row may be written
     /// twice: PostgreSQL runs them as parts of one statement.
-    pub(crate) async fn batch(&mut self, batch: Batch) -> Result<()> {
+    ///
+    /// # Errors
+    /// One of the statements failed: the transaction is broken, nothing of it will be kept.
+    pub async fn batch(&mut self, batch: Batch) -> Result<()> {
         if batch.is_empty() {
             return Ok(());
         }
-        let done = match &mut self.0 {
+        self.enter()?;
+        let done = match &mut self.on {
             On::SqliteTurn(turn) => batch.run_sqlite(turn.connection()).await,
             On::SqliteRead(tx) => batch.run_sqlite(tx).await,
             On::SqlitePeek(conn) => batch.run_sqlite(conn).await,
             On::Postgres(tx) => batch.run_postgres(tx).await,
             On::PostgresPeek(conn) => batch.run_postgres(conn).await,
         };
-        self.note(done)
+        self.leave(done)
     }
 
     /// Runs the statement of the database at hand, where one text for both would cost too much.
@@ -305,18 +327,27 @@ impl Tx {
         postgres: &'static str,
         values: Vec<Value>,
     ) -> Result<Vec<Row>> {
-        let sql = match &self.0 {
+        let sql = match &self.on {
             On::SqliteTurn(_) | On::SqliteRead(_) | On::SqlitePeek(_) => sqlite,
             On::Postgres(_) | On::PostgresPeek(_) => postgres,
         };
         self.all(sql, values).await
     }
 
-    /// SQLite may have undone the whole transaction on an error (disk full, I/O): such a turn must not go on.
-    fn note<T>(&mut self, done: std::result::Result<T, sqlx::Error>) -> Result<T> {
-        if let (Err(_), On::SqliteTurn(turn)) = (&done, &mut self.0) {
-            turn.spoil();
+    /// From here until it is known to have succeeded, a statement counts as failed: its future may be dropped
+    /// half-way. After a failure nothing more runs: SQLite may have undone the whole transaction (disk full,
+    /// I/O), and what ran then would be kept on its own.
+    fn enter(&mut self) -> Result<()> {
+        match self.on {
+            On::SqlitePeek(_) | On::PostgresPeek(_) => return Ok(()),
+            On::SqliteTurn(_) | On::SqliteRead(_) | On::Postgres(_) => {}
         }
-        Ok(done?)
+        if std::mem::replace(&mut self.broken, true) { Err(Error::Broken) } else { Ok(()) }
+    }
+
+    fn leave<T>(&mut self, done: std::result::Result<T, sqlx::Error>) -> Result<T> {
+        let done = done?;
+        self.broken = false;
+        Ok(done)
     }
 }

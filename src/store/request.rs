@@ -30,7 +30,7 @@ pub struct NewRequest<'a> {
 }
 
 /// A signup as stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The tenant.
     pub tenant: TenantId,
@@ -162,7 +162,7 @@ pub fn revoke_open(batch: &mut Batch, tenant: TenantId, contact: ContactId, now:
     );
 }
 
-/// Signups never confirmed whose time was over before `now`, at most `limit`.
+/// Signups never confirmed whose time was over by `now`, the longest ago first, at most `limit`.
 ///
 /// # Errors
 /// The database failed.

@@ -1,6 +1,6 @@
 //! Statements and their values: three kinds of value, and several statements sent as one.
 
-use sqlx::{AssertSqlSafe, Database, Encode, Executor, Type, query::Query};
+use sqlx::{AssertSqlSafe, Database, Encode, Executor, Type, database::HasStatementCache, query::Query};
 
 use crate::domain::{
     Locale, Timestamp,
@@ -139,16 +139,20 @@ where
     bind(sqlx::query(sql), values)
 }
 
+/// Texts with more values than this come in too many lengths to be worth keeping prepared.
+const KEPT_VALUES: usize = 128;
+
 /// As [`query`], for text put together here from parts that are all `'static`.
 pub(super) fn query_text<'q, D>(sql: String, values: Vec<Value>) -> Query<'q, D, D::Arguments>
 where
-    D: Database,
+    D: Database + HasStatementCache,
     Option<String>: Encode<'q, D> + Type<D>,
     Option<i64>: Encode<'q, D> + Type<D>,
     bool: Encode<'q, D> + Type<D>,
 {
     #[expect(clippy::disallowed_methods, reason = "the facade itself")]
-    bind(sqlx::query(AssertSqlSafe(sql)), values)
+    let query = sqlx::query(AssertSqlSafe(sql)).persistent(values.len() <= KEPT_VALUES);
+    bind(query, values)
 }
 
 fn bind<'q, D>(mut query: Query<'q, D, D::Arguments>, values: Vec<Value>) -> Query<'q, D, D::Arguments>

@@ -41,14 +41,14 @@ pub fn put(
     );
 }
 
-/// Removes suppressions that ended, at most `limit`; how many.
+/// Removes suppressions that ended, the longest ago first, at most `limit`; how many.
 ///
 /// # Errors
 /// The database failed.
 pub async fn prune(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<u64> {
     tx.execute(
         "DELETE FROM suppression WHERE (tenant_id, address_hash) IN (
-             SELECT tenant_id, address_hash FROM suppression WHERE until IS NOT NULL AND until <= $1 LIMIT $2)",
+             SELECT tenant_id, address_hash FROM suppression WHERE until <= $1 ORDER BY until LIMIT $2)",
         args![now, limit],
     )
     .await

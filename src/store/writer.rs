@@ -6,7 +6,11 @@
 //! 64 members or 5 ms old, is committed and synced; at once when nobody waits.
 //!
 //! A failed COMMIT fails every member. A dropped transaction rolls back to its savepoint and leaves the
-//! others alone. After any failed statement the turn cannot commit: SQLite may have undone more than it.
+//! others alone. When SQLite undoes the whole transaction because of one member's statement (disk full, I/O
+//! error), every member of the group fails.
+//!
+//! A request may be dropped at any await. So what changes the group's state runs in a task of its own and is
+//! never left half-way, and whatever lets go of the line without closing the group rings `left_open`.
 
 use std::{
     sync::{
@@ -16,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection, migrate::Migrator};
 use tokio::{
     sync::{Mutex, Notify, OwnedMutexGuard, oneshot},
     time::Instant,
@@ -60,7 +64,6 @@ enum Savepoint {
 pub(super) struct Turn {
     line: Option<OwnedMutexGuard<Line>>,
     writer: Writer,
-    spoiled: bool,
 }
 
 struct Waiting<'a>(&'a AtomicUsize);
@@ -95,50 +98,51 @@ impl Writer {
         let waiting = Waiting(&self.waiting);
         let mut line = Arc::clone(&self.line).lock_owned().await;
         drop(waiting);
-        // A request may be dropped at any await. What changes the group's state runs in a task of its own,
-        // so that it is never left half-way.
-        let left_open = Arc::clone(&self.left_open);
-        let (give, taken) = oneshot::channel();
-        tokio::spawn(async move {
+        let writer = self.clone();
+        own_task(async move {
             let prepared = line.prepare().await;
-            if prepared.is_ok() {
-                line.savepoint = Savepoint::Dirty;
-            }
-            if give.send(prepared.map(|()| line)).is_err() {
-                left_open.notify_one();
-            }
-        });
-        let line = taken.await.unwrap_or_else(|_gone| Err(stopped()))?;
-        Ok(Turn { line: Some(line), writer: self.clone(), spoiled: false })
+            // From here on it is a turn: should nobody take it, dropping it rings `left_open`.
+            let turn = Turn { line: Some(line), writer };
+            prepared.map(|()| turn)
+        })
+        .await
     }
 
-    pub(super) async fn migrate(
-        &self,
-        migrator: &sqlx::migrate::Migrator,
-    ) -> std::result::Result<(), sqlx::migrate::MigrateError> {
-        let mut line = self.line.lock().await;
-        line.commit_group().await;
-        match line.conn.as_mut() {
-            Some(conn) => migrator.run_direct(None, conn, false).await,
-            None => Ok(()),
-        }
+    pub(super) async fn migrate(&self, migrator: Migrator) -> Result<()> {
+        let mut line = Arc::clone(&self.line).lock_owned().await;
+        own_task(async move {
+            line.commit_group().await;
+            Ok(migrator.run_direct(None, line.conn()?, false).await?)
+        })
+        .await
     }
 
+    /// Waits for the transactions before it, commits what is open, and closes the connection. Those who come
+    /// later are refused.
     pub(super) async fn close(&self) {
-        let mut line = self.line.lock().await;
-        line.commit_group().await;
-        if let Some(conn) = line.conn.take() {
-            // Closing can only fail to tidy up; everything committed is on disk already.
-            let _ = conn.close().await;
-        }
+        let mut line = Arc::clone(&self.line).lock_owned().await;
+        let closed = own_task(async move {
+            line.commit_group().await;
+            if let Some(conn) = line.conn.take() {
+                conn.close().await?;
+            }
+            Ok(())
+        });
+        // Closing can only fail to tidy up; everything committed is on disk already.
+        let _ = closed.await;
     }
+}
+
+/// Runs `work` to its end even if the caller is dropped.
+async fn own_task<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+    tokio::spawn(work).await.unwrap_or_else(|_gone| Err(stopped()))
 }
 
 /// Commits what is left open when the next in line gave up waiting or a turn was dropped.
 async fn close_left_open(line: Weak<Mutex<Line>>, left_open: Arc<Notify>) {
     loop {
         // A line whose last owner is gone has nothing open: its turns held it.
-        if tokio::time::timeout(Duration::from_secs(60), left_open.notified()).await.is_err() {
+        if tokio::time::timeout(Duration::from_mins(1), left_open.notified()).await.is_err() {
             if line.strong_count() == 0 {
                 return;
             }
@@ -163,27 +167,40 @@ impl Line {
         Ok(())
     }
 
-    /// Brings the group to an unused savepoint.
+    /// Brings the group to an unused savepoint and marks it as used.
     async fn prepare(&mut self) -> Result<()> {
-        if self.open && self.savepoint == Savepoint::Dirty && self.run("ROLLBACK TO turn").await.is_err() {
-            self.lose_group("the transaction was undone by an earlier error").await;
-        }
+        self.undo_dropped().await;
         if !self.open {
-            self.run("BEGIN IMMEDIATE; SAVEPOINT turn").await?;
+            if let Err(error) = self.run("BEGIN IMMEDIATE; SAVEPOINT turn").await {
+                self.lose_group("the transaction did not begin").await;
+                return Err(error);
+            }
             self.open = true;
             self.since = Instant::now();
-        } else if self.savepoint == Savepoint::Kept {
-            self.run("RELEASE turn; SAVEPOINT turn").await?;
+        } else if self.savepoint == Savepoint::Kept
+            && let Err(error) = self.run("RELEASE turn; SAVEPOINT turn").await
+        {
+            // Which of the two failed is not known, and a COMMIT needs neither.
+            self.commit_group().await;
+            return Err(error);
         }
-        self.savepoint = Savepoint::Fresh;
+        self.savepoint = Savepoint::Dirty;
         Ok(())
+    }
+
+    /// Undoes a turn that was dropped; loses the group if SQLite has undone all of it already.
+    async fn undo_dropped(&mut self) {
+        if self.open && self.savepoint == Savepoint::Dirty {
+            match self.run("ROLLBACK TO turn").await {
+                Ok(()) => self.savepoint = Savepoint::Fresh,
+                Err(_) => self.lose_group("the transaction was undone by an earlier error").await,
+            }
+        }
     }
 
     /// Commits the open group and tells every member how it went.
     async fn commit_group(&mut self) {
-        if self.open && self.savepoint == Savepoint::Dirty && self.run("ROLLBACK TO turn").await.is_err() {
-            self.lose_group("the transaction was undone by an earlier error").await;
-        }
+        self.undo_dropped().await;
         if !self.open {
             return;
         }
@@ -223,15 +240,7 @@ impl Turn {
         }
     }
 
-    /// After a failed statement nothing of this turn may be kept.
-    pub(super) fn spoil(&mut self) {
-        self.spoiled = true;
-    }
-
     pub(super) async fn commit(mut self) -> Result<()> {
-        if self.spoiled {
-            return Err(Error::Commit("a statement of this transaction failed".to_owned()));
-        }
         let Some(mut line) = self.line.take() else { return Err(stopped()) };
         let (told, outcome) = oneshot::channel();
         line.members.push(told);

@@ -1,0 +1,203 @@
+//! What tenants have set up.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use ayeaye::{
+    domain::{
+        Locale,
+        catalog::{Endpoint, Form, Notice, Purpose, Wording},
+        id::{EndpointId, FormId, PurposeId, WordingId},
+        setup::{EventPattern, Frequency},
+    },
+    store::{self, catalog},
+};
+
+use super::{World, a_tenant, at};
+use crate::support::database::both;
+
+pub(crate) fn endpoint(world: &World, addresses: bool) -> Endpoint {
+    let id = EndpointId::new(&world.random);
+    Endpoint {
+        id,
+        tenant: world.tenant,
+        url: format!("https://crm.example/{id}"),
+        events: ["consent.*", "pause.ended"].iter().filter_map(|it| EventPattern::parse(it)).collect(),
+        addresses,
+        generation: 1,
+        disabled_at: None,
+        failing_since: None,
+    }
+}
+
+fn purpose(world: &World, slug: &str) -> Purpose {
+    Purpose {
+        id: PurposeId::new(&world.random),
+        slug: slug.to_owned(),
+        frequency: Frequency::Monthly,
+        retired_at: None,
+        wordings: BTreeMap::new(),
+    }
+}
+
+fn wording(world: &World, locale: Locale, version: i64) -> Wording {
+    Wording {
+        id: WordingId::new(&world.random),
+        locale,
+        version,
+        name: format!("Lettre d’information {version}"),
+        body: "Nos nouvelles.".to_owned(),
+        sha256: format!("{version:064}"),
+    }
+}
+
+impl World {
+    async fn catalog(&self) -> ayeaye::domain::catalog::Catalog {
+        let mut tx = self.store.read().await.unwrap();
+        let catalog = catalog::load(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        catalog
+    }
+}
+
+both! {
+    async fn the_version_rises_with_every_change_and_not_when_undone(world: World) {
+        let mut tx = world.begin().await;
+        catalog::raise(&mut tx).await.unwrap();
+        assert_eq!(catalog::version(&mut tx).await.unwrap(), 2);
+        drop(tx);
+        assert_eq!(catalog::version(&mut world.peek().await).await.unwrap(), 1);
+        let mut tx = world.begin().await;
+        catalog::raise(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(catalog::version(&mut world.peek().await).await.unwrap(), 2);
+        assert_eq!(world.catalog().await.version, 2);
+    }
+
+    async fn a_tenant_is_read_back_and_keeps_its_slug_when_changed(world: World) {
+        let catalog = world.catalog().await;
+        assert_eq!(catalog.tenants.len(), 2);
+        assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{:?}", a_tenant(world.tenant, "acme")));
+        let mut changed = a_tenant(world.tenant, "acme");
+        changed.name = "Acme Ltd".to_owned();
+        changed.locale = Locale::En;
+        let renamed = ayeaye::domain::catalog::Tenant { slug: "other".to_owned(), ..changed.clone() };
+        world.put(|batch| catalog::put_tenant(batch, &renamed, at(9))).await;
+        let catalog = world.catalog().await;
+        assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{changed:?}"));
+        assert_eq!(catalog.tenants[&world.neighbour].name, "globex SAS");
+    }
+
+    async fn two_tenants_cannot_have_one_slug(world: World) {
+        let mut tx = world.begin().await;
+        let mut batch = store::Batch::default();
+        let id = ayeaye::domain::id::TenantId::new(&world.random);
+        catalog::put_tenant(&mut batch, &a_tenant(id, "acme"), at(2));
+        assert!(tx.batch(batch).await.is_err());
+    }
+
+    async fn purposes_come_in_their_order_with_the_newest_wording_of_each_language(world: World) {
+        let (mut first, second) = (purpose(&world, "newsletter"), purpose(&world, "events"));
+        let theirs = purpose(&world, "newsletter");
+        let texts = [wording(&world, Locale::En, 1), wording(&world, Locale::Fr, 1), wording(&world, Locale::Fr, 2)];
+        world.put(|batch| {
+            catalog::put_purpose(batch, world.tenant, &first, 0, at(1));
+            catalog::put_purpose(batch, world.tenant, &second, 1, at(1));
+            catalog::put_purpose(batch, world.neighbour, &theirs, 0, at(1));
+        }).await;
+        for text in &texts {
+            world.put(|batch| catalog::add_wording(batch, world.tenant, &first, text, at(1))).await;
+        }
+        let mut expected = first.clone();
+        expected.wordings.insert(Locale::En, texts[0].clone());
+        expected.wordings.insert(Locale::Fr, texts[2].clone());
+        let catalog = world.catalog().await;
+        assert_eq!(format!("{:?}", catalog.tenants[&world.tenant].purposes), format!("{:?}", [&expected, &second]));
+
+        first.retired_at = Some(at(50));
+        first.frequency = Frequency::Weekly;
+        world.put(|batch| catalog::put_purpose(batch, world.tenant, &first, 2, at(9))).await;
+        let catalog = world.catalog().await;
+        let purposes = &catalog.tenants[&world.tenant].purposes;
+        assert_eq!(purposes.iter().map(|it| it.slug.as_str()).collect::<Vec<_>>(), ["events", "newsletter"]);
+        assert_eq!((purposes[1].retired_at, purposes[1].frequency), (Some(at(50)), Frequency::Weekly));
+        assert_eq!(format!("{:?}", catalog.tenants[&world.neighbour].purposes), format!("{:?}", [&theirs]));
+    }
+
+    async fn a_published_wording_cannot_be_published_again(world: World) {
+        let purpose = purpose(&world, "newsletter");
+        let first = wording(&world, Locale::En, 1);
+        world.put(|batch| catalog::put_purpose(batch, world.tenant, &purpose, 0, at(1))).await;
+        world.put(|batch| catalog::add_wording(batch, world.tenant, &purpose, &first, at(1))).await;
+        let mut tx = world.begin().await;
+        let mut batch = store::Batch::default();
+        catalog::add_wording(&mut batch, world.tenant, &purpose, &wording(&world, Locale::En, 1), at(2));
+        assert!(tx.batch(batch).await.is_err(), "this version is published already");
+    }
+
+    async fn the_newest_notice_is_the_tenants_and_older_ones_stay_readable(world: World) {
+        let notice = |version: i64| Notice {
+            version,
+            facts: format!("{{\"version\":{version}}}"),
+            sha256: format!("{version:064}"),
+            created_at: at(version),
+        };
+        for version in 1..=2 {
+            world.put(|batch| catalog::add_notice(batch, world.tenant, &notice(version))).await;
+        }
+        let mut peek = world.peek().await;
+        let first = catalog::notice(&mut peek, world.tenant, 1).await.unwrap();
+        assert_eq!(format!("{first:?}"), format!("{:?}", Some(notice(1))));
+        assert!(catalog::notice(&mut peek, world.tenant, 3).await.unwrap().is_none());
+        assert!(catalog::notice(&mut peek, world.neighbour, 1).await.unwrap().is_none());
+        let catalog = world.catalog().await;
+        assert_eq!(format!("{:?}", catalog.tenants[&world.tenant].notice), format!("{:?}", Some(notice(2))));
+        assert!(catalog.tenants[&world.neighbour].notice.is_none());
+    }
+
+    async fn a_form_is_read_back_and_changed(world: World) {
+        let mut form = Form {
+            id: FormId::new(&world.random),
+            tenant: world.tenant,
+            slug: "newsletter".to_owned(),
+            purposes: vec![PurposeId::new(&world.random), PurposeId::new(&world.random)],
+            origins: vec!["https://shop.example".to_owned(), "https://www.shop.example".to_owned()],
+            titles: [(Locale::En, "Sign up".to_owned()), (Locale::Fr, "Inscrivez-vous ici".to_owned())].into(),
+            version: 1,
+            closes_at: None,
+        };
+        world.put(|batch| catalog::put_form(batch, &form, at(1))).await;
+        assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
+        form.purposes.pop();
+        form.origins.clear();
+        form.titles.clear();
+        form.version = 2;
+        form.closes_at = Some(at(77));
+        world.put(|batch| catalog::put_form(batch, &form, at(2))).await;
+        let catalog = world.catalog().await;
+        assert_eq!(format!("{:?}", catalog.forms["newsletter"]), format!("{form:?}"));
+        assert_eq!(catalog.forms.len(), 1);
+    }
+
+    async fn an_endpoint_is_read_back_changed_and_its_health_noted(world: World) {
+        let (mut ours, other) = (endpoint(&world, false), endpoint(&world, true));
+        world.put(|batch| {
+            catalog::put_endpoint(batch, &ours, at(1));
+            catalog::put_endpoint(batch, &other, at(1));
+        }).await;
+        ours.addresses = true;
+        ours.generation = 2;
+        ours.events.pop();
+        world.put(|batch| catalog::put_endpoint(batch, &ours, at(2))).await;
+        let mut tx = world.begin().await;
+        catalog::set_endpoint_health(&mut tx, world.tenant, ours.id, Some(at(5)), Some((at(6), "410"))).await.unwrap();
+        catalog::set_endpoint_health(&mut tx, world.neighbour, other.id, Some(at(5)), None).await.unwrap();
+        tx.commit().await.unwrap();
+        ours.failing_since = Some(at(5));
+        ours.disabled_at = Some(at(6));
+        let catalog = world.catalog().await;
+        assert_eq!(format!("{:?}", catalog.endpoints[&ours.id]), format!("{ours:?}"));
+        assert_eq!(format!("{:?}", catalog.endpoints[&other.id]), format!("{other:?}"), "another tenant's hand");
+        let live: Vec<_> = catalog.endpoints_of(world.tenant).map(Arc::clone).map(|it| it.id).collect();
+        assert_eq!(live, [other.id]);
+    }
+}

@@ -1,0 +1,168 @@
+//! Submitted signups.
+
+use ayeaye::{
+    domain::{
+        Locale,
+        id::{ContactId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
+        request::{Facts, Outcome},
+    },
+    store::request::{self, NewRequest, Request},
+};
+
+use super::{World, at};
+use crate::support::database::both;
+
+impl World {
+    /// A signup made at instant 1 that can be confirmed until `expires_at`.
+    pub(crate) async fn request(
+        &self,
+        tenant: TenantId,
+        contact: Option<ContactId>,
+        expires_at: i64,
+    ) -> RequestId {
+        let id = RequestId::new(at(1), &self.random);
+        let new = NewRequest {
+            tenant,
+            id,
+            contact,
+            form: None,
+            recipient: "recipient",
+            locale: Locale::Fr,
+            purposes: &[],
+            created_at: at(1),
+            expires_at: at(expires_at),
+        };
+        self.put(|batch| request::put(batch, &new)).await;
+        id
+    }
+
+    async fn read_request(&self, id: RequestId) -> Request {
+        request::find(&mut self.peek().await, self.tenant, id).await.unwrap().unwrap()
+    }
+}
+
+both! {
+    async fn a_signup_is_read_back_whole(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let purposes = [PurposeId::new(&world.random), PurposeId::new(&world.random)];
+        let id = RequestId::new(at(1), &world.random);
+        let new = NewRequest {
+            tenant: world.tenant,
+            id,
+            contact: Some(ada.id),
+            form: Some(FormId::new(&world.random)),
+            recipient: "keyed hash",
+            locale: Locale::Fr,
+            purposes: &purposes,
+            created_at: at(1),
+            expires_at: at(100),
+        };
+        world.put(|batch| request::put(batch, &new)).await;
+        let expected = Request {
+            tenant: world.tenant,
+            id,
+            contact: Some(ada.id),
+            form: new.form,
+            recipient: "keyed hash".to_owned(),
+            locale: Locale::Fr,
+            purposes: purposes.to_vec(),
+            created_at: at(1),
+            tries: 0,
+            facts: Facts { outcome: Outcome::Open, expires_at: at(100), generation: 1, newest: 1 },
+            receipt: None,
+        };
+        assert_eq!(world.read_request(id).await, expected);
+        assert_eq!(request::find(&mut world.peek().await, world.neighbour, id).await.unwrap(), None);
+    }
+
+    async fn each_signup_is_the_newest_of_its_contact_only(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let bob = world.meet(world.tenant, "bob@example.org").await;
+        let first = world.request(world.tenant, Some(ada.id), 100).await;
+        let bobs = world.request(world.tenant, Some(bob.id), 100).await;
+        let second = world.request(world.tenant, Some(ada.id), 100).await;
+        let facts = async |id| world.read_request(id).await.facts;
+        assert_eq!((facts(first).await.generation, facts(first).await.newest), (1, 2));
+        assert_eq!((facts(second).await.generation, facts(second).await.newest), (2, 2));
+        assert_eq!((facts(bobs).await.generation, facts(bobs).await.newest), (1, 1));
+    }
+
+    async fn signups_that_lead_nowhere_are_rows_without_a_contact(world: World) {
+        let (first, second) = (
+            world.request(world.tenant, None, 100).await,
+            world.request(world.tenant, None, 100).await,
+        );
+        for id in [first, second] {
+            let read = world.read_request(id).await;
+            assert_eq!((read.contact, read.form, read.purposes), (None, None, Vec::new()));
+            assert_eq!((read.facts.generation, read.facts.newest), (1, 0));
+        }
+    }
+
+    async fn wrong_codes_are_counted(world: World) {
+        let (id, other) = (world.request(world.tenant, None, 100).await, world.request(world.tenant, None, 100).await);
+        let mut tx = world.begin().await;
+        for tries in 1..=3 {
+            assert_eq!(request::count_try(&mut tx, world.tenant, id).await.unwrap(), Some(tries));
+        }
+        assert_eq!(request::count_try(&mut tx, world.neighbour, id).await.unwrap(), None);
+        tx.commit().await.unwrap();
+        assert_eq!(world.read_request(id).await.tries, 3);
+        assert_eq!(world.read_request(other).await.tries, 0);
+    }
+
+    async fn a_signup_ends_confirmed_deleted_or_revoked(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let bob = world.meet(world.tenant, "bob@example.org").await;
+        let mut ids = Vec::new();
+        for _ in 0..4 {
+            ids.push(world.request(world.tenant, Some(ada.id), 100).await);
+        }
+        let bobs = world.request(world.tenant, Some(bob.id), 100).await;
+        let receipt = ReceiptNumber::new(&world.random);
+        world.put(|batch| {
+            request::end_confirmed(batch, world.neighbour, ids[1], at(9), receipt);
+            request::end_deleted(batch, world.neighbour, ids[1], at(9));
+        }).await;
+        world.put(|batch| request::end_confirmed(batch, world.tenant, ids[0], at(5), receipt)).await;
+        world.put(|batch| request::end_deleted(batch, world.tenant, ids[1], at(6))).await;
+        world.put(|batch| request::revoke_open(batch, world.neighbour, ada.id, at(7))).await;
+        world.put(|batch| request::revoke_open(batch, world.tenant, ada.id, at(8))).await;
+        world.put(|batch| request::revoke_open(batch, world.tenant, ada.id, at(9))).await;
+        let outcome = async |id| world.read_request(id).await.facts.outcome;
+        assert_eq!(outcome(ids[0]).await, Outcome::Confirmed(at(5)));
+        assert_eq!(outcome(ids[1]).await, Outcome::Deleted(at(6)));
+        assert_eq!(outcome(ids[2]).await, Outcome::Revoked(at(8)));
+        assert_eq!(outcome(ids[3]).await, Outcome::Revoked(at(8)));
+        assert_eq!(outcome(bobs).await, Outcome::Open);
+        assert_eq!(world.read_request(ids[0]).await.receipt, Some(receipt.to_string()));
+        assert_eq!(world.read_request(ids[1]).await.receipt, None);
+    }
+
+    async fn lapsed_signups_come_the_oldest_first_without_the_confirmed(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let mut ids = Vec::new();
+        for expires_at in [30, 10, 20, 31, 5] {
+            ids.push(world.request(world.tenant, Some(ada.id), expires_at).await);
+        }
+        let theirs = world.request(world.neighbour, None, 15).await;
+        let receipt = ReceiptNumber::new(&world.random);
+        world.put(|batch| request::end_confirmed(batch, world.tenant, ids[4], at(4), receipt)).await;
+        world.put(|batch| request::end_deleted(batch, world.tenant, ids[2], at(4))).await;
+        let mut peek = world.peek().await;
+        let ours = |id| (world.tenant, id, Some(ada.id));
+        let all = request::lapsed(&mut peek, at(30), 9).await.unwrap();
+        assert_eq!(all, [ours(ids[1]), (world.neighbour, theirs, None), ours(ids[2]), ours(ids[0])]);
+        assert_eq!(request::lapsed(&mut peek, at(30), 1).await.unwrap(), [ours(ids[1])]);
+        assert_eq!(request::lapsed(&mut peek, at(9), 9).await.unwrap(), []);
+    }
+
+    async fn a_removed_signup_is_gone_and_others_are_not(world: World) {
+        let (id, other) = (world.request(world.tenant, None, 100).await, world.request(world.tenant, None, 100).await);
+        world.put(|batch| request::remove(batch, world.neighbour, other)).await;
+        world.put(|batch| request::remove(batch, world.tenant, id)).await;
+        world.put(|batch| request::remove(batch, world.tenant, id)).await;
+        assert_eq!(request::find(&mut world.peek().await, world.tenant, id).await.unwrap(), None);
+        assert_eq!(world.read_request(other).await.id, other);
+    }
+}
