@@ -89,7 +89,7 @@ pub(crate) async fn run(options: &Options) -> Report {
         for _ in 0..STARTS {
             times.push(place.start().await.1);
         }
-        let known = whole(f64::from(people.next));
+        let known = people.promised;
         report.note(starts(&format!("a database of {known} people who signed up"), times));
     }
     report
@@ -131,7 +131,7 @@ impl Story<'_> {
             let mails = f64::from(u32::try_from(mails).unwrap_or(u32::MAX));
             let (each, mails) = (whole(mails / took), whole(mails));
             self.report.note(format!(
-                "mails of {connections} connections that signed up: {mails} in {took:.1} s, {each} a second"
+                "mails, {connections} connections signing up: {mails} in {took:.1} s, {each} a second"
             ));
         }
     }
