@@ -132,7 +132,7 @@ both! {
         let mut tx = world.begin().await;
         for person in &people[..3] {
             let mail = mails.iter().find(|it| it.contact == *person).unwrap();
-            let ended_at = 100 - people.iter().position(|it| it == person).unwrap() as i64;
+            let ended_at = 100 - i64::try_from(people.iter().position(|it| it == person).unwrap()).unwrap();
             assert!(mail::end(&mut tx, mail, "sent", "", at(ended_at)).await.unwrap());
         }
         let there = async |tx: &mut Tx| {
