@@ -264,7 +264,7 @@ impl Running {
     /// Stops: no new connection, what is under way ends within [`GRACE`] seconds, then the database closes.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
-        self.app.wake.grown.notify_waiters();
+        self.app.wake.stopping.send_replace(true);
         self.handle.stop(true).await;
         let ended = async { while self.jobs.join_next().await.is_some() {} };
         if tokio::time::timeout(Duration::from_secs(GRACE), ended).await.is_err() {

@@ -29,9 +29,8 @@ fn none(wrong: &[String]) {
 
 /// The Rust files of a folder that are not compiled for tests alone.
 fn product(folder: &str) -> Vec<source::File> {
-    let for_tests = |path: &str| {
-        path.split('/').any(|it| matches!(it, "tests" | "tests.rs" | "testing.rs" | "gallery"))
-    };
+    let for_tests =
+        |path: &str| path.split('/').any(|it| matches!(it, "tests" | "tests.rs" | "testing.rs" | "gallery"));
     rust(folder).into_iter().filter(|it| !for_tests(&it.path)).collect()
 }
 

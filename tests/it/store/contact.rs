@@ -223,4 +223,15 @@ both! {
         tx.commit().await.unwrap();
         assert_ne!(world.meet(world.tenant, "ada@example.org").await.id, ada.id, "a stranger again");
     }
+
+    async fn a_person_is_marked_as_not_to_be_mailed_and_the_mark_is_lifted(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let bob = world.meet(world.tenant, "bob@example.org").await;
+        world.put(|batch| contact::set_suppressed(batch, world.tenant, ada.id, Some(at(7)))).await;
+        world.put(|batch| contact::set_suppressed(batch, world.neighbour, bob.id, Some(at(7)))).await;
+        assert_eq!(world.contact(world.tenant, ada.id).await.unwrap().suppressed_at, Some(at(7)));
+        assert_eq!(world.contact(world.tenant, bob.id).await.unwrap().suppressed_at, None);
+        world.put(|batch| contact::set_suppressed(batch, world.tenant, ada.id, None)).await;
+        assert_eq!(world.contact(world.tenant, ada.id).await.unwrap().suppressed_at, None);
+    }
 }
