@@ -56,8 +56,11 @@ pub async fn report(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     let Some(email) = record::address(&contact) else { return Ok(Reported::Gone) };
     match judge(&request.facts, now) {
         Verdict::Confirmed(_) => return Ok(Reported::WasConfirmed),
-        Verdict::Deleted(_) | Verdict::Revoked(_) => {}
-        Verdict::Live | Verdict::Expired(_) | Verdict::Replaced => {}
+        Verdict::Deleted(_)
+        | Verdict::Revoked(_)
+        | Verdict::Live
+        | Verdict::Expired(_)
+        | Verdict::Replaced => {}
     }
     let hash = app.keys.address_hash(tenant.id, &email.lookup_key());
     if store::suppression::reason(&mut tx, tenant.id, &hash, now).await?.is_some() {

@@ -6,10 +6,13 @@
     reason = "a helper of a test stops it where something is not as it should be, as the test itself does"
 )]
 
+mod fold;
 mod jobs;
 mod journeys;
 mod link_samples;
 mod races;
+mod store;
 mod support;
 mod support_works;
 mod webhook_reference;
+mod writer;

@@ -7,6 +7,8 @@ pub mod inbox;
 pub mod mail;
 pub mod receiver;
 pub mod shop;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     domain::{Locale, Timestamp},

@@ -15,3 +15,8 @@ pub(in crate::web) mod shown;
 pub mod sign_up;
 pub mod unsubscribe;
 pub mod unsubscribed;
+
+#[cfg(test)]
+pub(in crate::web) mod testing;
+#[cfg(test)]
+mod tests;

@@ -36,6 +36,7 @@ both! {
             paused_until: None,
             erased_at: None,
             created_at: at(1),
+            touched_at: at(1),
         };
         assert_eq!(ada, expected);
         assert_eq!(world.contact(world.tenant, ada.id).await, Some(expected.clone()));

@@ -29,6 +29,7 @@ fn entry(asked: &str, contact: ContactId) -> Entry {
         asked: asked.to_owned(),
         contact,
         consent: Consent::NONE,
+        evidence: None,
         used_at: None,
         standing: Standing::default(),
     }
@@ -56,6 +57,7 @@ both! {
         let expected = |ada_as: &str, bob_as: &str| {
             let ada = Entry {
                 consent: stored.consent,
+                evidence: Some(stored.evidence),
                 used_at: Some(at(7)),
                 standing: Standing { paused_until: Some(at(90)), ..Standing::default() },
                 ..entry(ada_as, ada)

@@ -14,6 +14,7 @@ use std::{
 /// `$1` is the signal that asks the program to stop, `$2` the scratch folder, the rest the program. The `read`
 /// is done by the shell itself; the program has no standard input.
 const LEASH: &str = r#"
+trap "" INT QUIT HUP
 signal=$1; scratch=$2; shift 2
 setsid "$@" </dev/null >"$scratch/log" 2>&1 &
 program=$!
