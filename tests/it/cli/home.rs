@@ -96,10 +96,11 @@ impl Home {
 
     /// The same on this address.
     pub(super) async fn serve_on(&self, listen: &str) -> Running {
-        let service = self.start(&["serve", "--listen", listen]);
+        let mut service = self.start(&["serve", "--listen", listen]);
         let said = service.wait_for_line("ayeaye listens on ").await;
         let addr = said.split(' ').next().unwrap();
-        Running { base: format!("http://{addr}"), ..service }
+        service.base = format!("http://{addr}");
+        service
     }
 
     /// Starts a command that goes on.
@@ -108,7 +109,12 @@ impl Home {
         let mut command = self.command(arguments);
         command.stdin(Stdio::null());
         command.stdout(File::create(&out).unwrap()).stderr(File::create(&log).unwrap());
-        Running { child: command.spawn().expect("setpriv is part of util-linux"), log, out, base: String::new() }
+        Running {
+            child: command.spawn().expect("setpriv is part of util-linux"),
+            log,
+            out,
+            base: String::new(),
+        }
     }
 }
 
