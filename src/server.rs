@@ -1,5 +1,7 @@
 //! From a configuration to a bound server and its running jobs.
 
+mod under_way;
+
 use std::{
     fs::OpenOptions, io, net::SocketAddr, os::unix::fs::OpenOptionsExt as _, path::Path, sync::Arc,
     time::Duration,
@@ -29,9 +31,13 @@ use crate::{
     web::{self, Web, dev::Demo, limit::Connections},
     webhook::{AllowNets, Client, ClientError},
 };
+use under_way::UnderWay;
 
-/// How long requests and jobs under way may take to end once the service stops, in seconds.
-const GRACE: u64 = 10;
+/// How long requests and jobs under way may take to end once the service stops: with [`FLUSH`] and the database,
+/// less than the 10 s that supervisors wait before they kill.
+const GRACE: Duration = Duration::from_secs(7);
+/// How long connections may take to close after that, in seconds.
+const FLUSH: u64 = 1;
 /// How long the head of a request may take to arrive, and an idle connection may stay.
 const HEAD: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(30);
@@ -110,6 +116,7 @@ pub struct Running {
     pub outside: Outside,
     handle: ServerHandle,
     server: JoinHandle<io::Result<()>>,
+    under_way: UnderWay,
     jobs: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
@@ -205,31 +212,40 @@ pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure>
     let inbox = capture.clone().filter(|_| config.shows_inbox());
     let app = open(config, clock, random).await?;
     let web = Web { app: app.clone(), inbox, demo };
-    let (handle, server) = serve(web, listener).map_err(|error| Failure::Listen(addr, error))?;
+    let under_way = UnderWay::default();
+    let (handle, server) = serve(web, &under_way, listener).map_err(|error| Failure::Listen(addr, error))?;
     let (stop, stopped) = watch::channel(false);
     let jobs = if jobs { jobs::spawn(&app, &outside, &stopped) } else { JoinSet::new() };
-    Ok(Running { addr, app, inbox: capture, outside, handle, server, jobs, stop })
+    Ok(Running { addr, app, inbox: capture, outside, handle, server, under_way, jobs, stop })
 }
 
 fn serve(
     web: Web,
+    under_way: &UnderWay,
     listener: std::net::TcpListener,
 ) -> io::Result<(ServerHandle, JoinHandle<io::Result<()>>)> {
     let connections = Connections::default();
+    let (app, under_way) = (web.app.clone(), under_way.clone());
     let data = Data::new(web);
     let server = HttpServer::new(move || {
+        let (app, under_way) = (app.clone(), under_way.clone());
+        let follow = move |request, next| {
+            let app = app.clone();
+            under_way.clone().follow(request, next, move || *app.wake.stopping.borrow())
+        };
         ActixApp::new()
             .app_data(data.clone())
             .wrap(from_fn(web::limit::cap))
             .wrap(from_fn(web::error::in_words))
             .wrap(Compress::default())
+            .wrap(from_fn(follow))
             .configure(web::routes)
     })
     .on_connect(move |connection, data| connections.on_connect(connection, data))
     .client_request_timeout(HEAD)
     .client_disconnect_timeout(Duration::from_secs(2))
     .keep_alive(IDLE)
-    .shutdown_timeout(GRACE)
+    .shutdown_timeout(FLUSH)
     .disable_signals()
     .listen(listener)?
     .run();
@@ -261,16 +277,17 @@ fn dkim(config: &DkimConfig) -> Result<Dkim, Failure> {
 }
 
 impl Running {
-    /// Stops: no new connection, what is under way ends within [`GRACE`] seconds, then the database closes.
+    /// Stops: what is under way ends within [`GRACE`], connections close, then the database.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         self.app.wake.stopping.send_replace(true);
-        self.handle.stop(true).await;
-        let ended = async { while self.jobs.join_next().await.is_some() {} };
-        if tokio::time::timeout(Duration::from_secs(GRACE), ended).await.is_err() {
-            tracing::warn!("jobs were cut short; what they held is taken up again within a minute");
-            self.jobs.shutdown().await;
+        let jobs = async { while self.jobs.join_next().await.is_some() {} };
+        let ended = async { tokio::join!(jobs, self.under_way.none()) };
+        if tokio::time::timeout(GRACE, ended).await.is_err() {
+            tracing::warn!("work was cut short; what jobs held is taken up again within a minute");
         }
+        self.jobs.shutdown().await;
+        self.handle.stop(true).await;
         if let Ok(Err(error)) = self.server.await {
             tracing::error!(%error, "the server did not end well");
         }

@@ -23,7 +23,7 @@ pub(super) async fn run(settings: &Settings, args: &Apply) -> Result<Exit, Stop>
     })?;
     app.store.close().await;
     if args.answer.json {
-        let steps: Value = steps.iter().map(step_json).collect();
+        let steps: Value = steps.iter().map(|it| step_json(it, args.dry_run)).collect();
         say_json(&json!({ "dry_run": args.dry_run, "steps": steps }));
     } else {
         say(&steps_text(&steps, args.dry_run));
@@ -43,9 +43,10 @@ pub(super) fn check_endpoints(setup: &Setup, nets: &AllowNets) -> Result<(), Sto
     if refused.is_empty() { Ok(()) } else { Err(Stop::usage(refused.join("\n"))) }
 }
 
-fn step_json(step: &apply::Step) -> Value {
+fn step_json(step: &apply::Step, dry_run: bool) -> Value {
     let mut line = json!({ "sign": step.sign.to_string(), "what": step.what });
-    if let (Some(secret), Value::Object(line)) = (&step.secret, &mut line) {
+    // A dry run would name a secret that nothing will ever be signed with.
+    if let (Some(secret), Value::Object(line), false) = (&step.secret, &mut line, dry_run) {
         line.insert("secret".to_owned(), json!(secret));
     }
     line

@@ -41,7 +41,12 @@ pub(super) fn tenant(app: &App, slug: &str) -> Result<std::sync::Arc<Tenant>, St
     let catalog = app.catalog();
     catalog.tenant_named(slug).cloned().ok_or_else(|| {
         let known: Vec<&str> = catalog.tenants.values().map(|it| it.slug.as_str()).collect();
-        Stop::usage(format!("there is no tenant \"{slug}\"; there are: {}", known.join(", ")))
+        let known = if known.is_empty() {
+            "none is set up yet: run ayeaye apply FILE".to_owned()
+        } else {
+            format!("there are: {}", known.join(", "))
+        };
+        Stop::usage(format!("there is no tenant \"{slug}\"; {known}"))
     })
 }
 

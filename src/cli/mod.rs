@@ -51,6 +51,7 @@ impl From<server::Failure> for Stop {
     fn from(failure: server::Failure) -> Self {
         match failure {
             server::Failure::Config(error) => Self::usage(error),
+            error @ server::Failure::Relay(_) => Self::usage(error),
             other => Self::failed(other),
         }
     }

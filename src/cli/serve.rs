@@ -1,10 +1,13 @@
 //! `ayeaye serve`: the service, until it is asked to stop.
 
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
 use super::{Exit, Settings, Stop, complain, load};
 use crate::server::{self, Parts, Running};
 
 pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     let config = load(settings)?.config;
+    let mut asked = Asked::listen()?;
     let running = server::start(config, Parts::real()).await?;
     let base_url = &running.app.config.base_url;
     complain(&format!("ayeaye listens on {} and answers at {base_url}", running.addr));
@@ -17,21 +20,33 @@ pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     if running.app.catalog().tenants.is_empty() {
         complain("Nothing is set up yet. Write a file with your tenant and run: ayeaye apply FILE");
     }
-    until_asked_to_stop().await?;
+    asked.to_stop().await;
     stop(running).await;
     Ok(Exit::Done)
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-pub(super) async fn until_asked_to_stop() -> Result<(), Stop> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).map_err(Stop::failed)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Stop::failed)?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// Listens for Ctrl-C and SIGTERM, from before there is anything to tidy up.
+pub(super) struct Asked {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Asked {
+    /// From now on these signals end nothing by themselves.
+    pub(super) fn listen() -> Result<Self, Stop> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate()).map_err(Stop::failed)?,
+            interrupt: signal(SignalKind::interrupt()).map_err(Stop::failed)?,
+        })
     }
-    Ok(())
+
+    /// Waits for the first of them.
+    pub(super) async fn to_stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// Stops, and says so.

@@ -26,17 +26,35 @@ const SETUP: &str = include_str!("../../../static/demo.toml");
 const LISTEN: &str = "127.0.0.1:8080";
 
 pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
+    refuse_other_settings(settings)?;
+    let mut asked = serve::Asked::listen()?;
     let folder = Folder::new(&Random::system())?;
     let config = config(settings, &folder.0)?;
     log(&config.log)?;
-    let sample = prepare(&config).await?;
+    let sample = tokio::select! {
+        sample = prepare(&config) => sample?,
+        () = asked.to_stop() => return Ok(Exit::Done),
+    };
     let parts = Parts { demo: Some(Arc::new(sample)), ..Parts::real() };
     let running = server::start(config, parts).await?;
     say(&introduction(&running.app));
-    serve::until_asked_to_stop().await?;
+    asked.to_stop().await;
     complain("\nThe demo ends and forgets everything.");
     running.stop().await;
     Ok(Exit::Done)
+}
+
+/// Where the demo keeps things and whom it talks to is its own affair: what asks otherwise is not ignored.
+fn refuse_other_settings(settings: &Settings) -> Result<(), Stop> {
+    let mut flags: Vec<String> = settings.flags().into_iter().map(|it| it.flag).collect();
+    flags.extend(settings.config.iter().map(|_| "--config".to_owned()));
+    match flags.into_iter().find(|it| it != "--listen" && it != "--log") {
+        None => Ok(()),
+        Some(flag) => Err(Stop::usage(format!(
+            "the demo takes --listen and --log, not {flag}: it lives in a temporary directory and sends nothing. With \
+             settings of your own, run: ayeaye serve"
+        ))),
+    }
 }
 
 /// A directory for this user alone, removed when dropped.
