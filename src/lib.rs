@@ -1,4 +1,66 @@
-//! Ayeaye: a preference center and double-opt-in email service.
+//! Ayeaye: a preference center and double-opt-in email service. It owns the *permission* to send: who asked, who
+//! confirmed, to which exact words, who left, and the proof of each.
+//!
+//! # Layers
+//!
+//! One crate, one binary. A layer names only those below it; `tests/tidy.rs` keeps it so.
+//!
+//! | layer | what it is | may name |
+//! |---|---|---|
+//! | [`crypto`] | bytes: keys by purpose, MACs, sealed fields, randomness | nothing of ours |
+//! | [`domain`] | what is true whatever the machine: no I/O, no clock, no serde, no SQL | `crypto` |
+//! | [`i18n`], [`config`] | texts; every setting once | `domain` |
+//! | [`store`] | all SQL, one text for SQLite and PostgreSQL | `domain` |
+//! | [`app`] | use cases: one function, one transaction | `config crypto domain store` |
+//! | [`mail`], [`webhook`] | a message, a delivery, and the network client of each | `config crypto domain i18n` |
+//! | [`jobs`] | what runs by itself | `app domain i18n mail store webhook` |
+//! | [`web`] | pages and API, on top | `app config domain i18n`, `store` to read, `mail` in `web::dev` |
+//! | [`server`], [`cli`] | put it all together | everything |
+//!
+//! # What holds the house up
+//!
+//! - [`app`] never sends: it writes rows. Only [`jobs`] talks to the network. State, evidence, events and mails
+//!   of one act commit in one transaction, so an acknowledged act survives a power cut and a failed one leaves
+//!   nothing, sends nothing and tells nobody.
+//! - [`domain::consent`] is the only place that decides what becomes of a consent. Its reference is a fold over
+//!   the evidence, in its tests.
+//! - A GET changes nothing. Mail scanners open every link and run scripts; only a POST of a form acts.
+//! - An outbox row carries ids, kind and language; no address, no body, no secret. Links and codes are made anew
+//!   by MAC when the mail is written ([`domain::link`]), the same at every attempt.
+//! - A request takes no counter: places in the feed are given afterwards by one sequencer at a time
+//!   ([`app::feed`]). Budgets are counted beside the transaction ([`store::Store::beside`]).
+//! - Time and randomness are values ([`app::Clock`], [`crypto::Random`]); lints forbid asking the system.
+//! - Every job takes work under a lease of at most 60 s; what it completes is fenced by that lease.
+//! - Personal data are masked in `Debug` and `Display`; `expose()` is the only way to the text. Log lines hold
+//!   ids, never addresses, tokens or paths with tokens.
+//! - [`store`] tells nobody that there are two databases. On SQLite, transactions share their commit: a durable
+//!   commit each would stop at some two thousand signups a second.
+//!
+//! # A signup
+//!
+//! `POST /f/newsletter` → [`web::public::sign_up`] parses the fields into domain types → [`app::sign_up::sign_up`]
+//! asks the gatekeeper (budgets per recipient, network and form), meets the contact and locks its row, lets
+//! [`domain::consent::sign_up`] decide, and writes in one batch: the request, the pending consents, the evidence
+//! with the words shown, the event, and an outbox row. The visitor reads *Check your email*, whoever they are.
+//! [`jobs`] leases the row, writes the mail from ids, hands it to the relay and records what the relay said as
+//! evidence. `POST /c/{token}` → [`app::confirm::decide`] locks the contact, judges the request
+//! ([`domain::request::judge`]) and settles the consents. The second click finds it done.
+//!
+//! # A webhook
+//!
+//! The event row of the confirmation has no place yet. [`app::feed::Sequencer`], under its lease, gives it the
+//! next place of its tenant and writes one delivery per endpoint that wants it, in one transaction. The delivery
+//! job leases at most four deliveries per endpoint at once, makes the envelope ([`app::envelope`]), signs it after
+//! Standard Webhooks ([`webhook::signature`]) and posts it through a client that checks the address it really
+//! connects to ([`webhook::guard`]). What came back decides: delivered, again after [`domain::backoff`], or
+//! switched off.
+//!
+//! # Being forgotten
+//!
+//! A request nobody confirmed lapses after seven days ([`app::lapse`]): pending consents fall back to what was
+//! settled before, and if nothing was, the person is forgotten ([`store::contact::forget`]): consents, requests,
+//! mails, codes and references go, evidence rows keep their place with record and salt emptied, so that the
+//! coming log of commitments stays verifiable and says nothing about anyone.
 
 pub mod app;
 pub mod cli;

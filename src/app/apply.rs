@@ -194,7 +194,7 @@ impl Plan<'_> {
         if known.as_ref().is_some_and(|it| it.tenant != tenant.id) {
             return Err(ApplyError::FormTaken(slug.as_str().to_owned()));
         }
-        let titles = title.iter().flat_map(|it| it.iter());
+        let titles = title.iter().flat_map(super::super::domain::setup::Localized::iter);
         let mut form = Form {
             id: known.as_ref().map_or_else(|| FormId::new(&self.app.random), |it| it.id),
             tenant: tenant.id,
@@ -298,7 +298,7 @@ fn notice_facts(setup: &TenantSetup) -> serde_json::Value {
                 .name
                 .iter()
                 .map(|(locale, name)| {
-                    let text = it.text.get(locale).map(|it| it.as_str());
+                    let text = it.text.get(locale).map(super::super::domain::text::Paragraph::as_str);
                     (locale.tag(), json!({ "name": name.as_str(), "text": text }))
                 })
                 .collect();

@@ -100,6 +100,7 @@ async fn decide_in(
     let Some(contact) = store::contact::lock_by_request(tx, tenant.id, id, now).await? else {
         return Ok(Outcome::Gone);
     };
+    let now = now.max(contact.touched_at);
     let Some(request) = store::request::find(tx, tenant.id, id).await? else { return Ok(Outcome::Gone) };
     let verdict = judge(&request.facts, now);
     let mut opened = Opened { request, verdict, contact };

@@ -3,7 +3,9 @@
 //! One instance at a time holds the lease, and every write is fenced by it, so places are dense and an event
 //! committed late gets a later place: a reader never sees a gap that could fill.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
+
+use tokio::time::{Instant, sleep_until};
 
 use super::{App, Result};
 use crate::{
@@ -19,6 +21,8 @@ const BATCH: i64 = 500;
 /// How long the sequencer may be silent before another instance takes over, in milliseconds.
 const LEASE: i64 = 30 * SECOND;
 const JOB: &str = "feed";
+/// How often a long poll looks without having been told: the sequencer may run in another instance.
+const RELOOK: Duration = Duration::from_secs(1);
 
 /// The sequencer's turn. Holds the fencing token between passes.
 #[derive(Default)]
@@ -72,6 +76,21 @@ impl Sequencer {
     }
 }
 
+impl Sequencer {
+    /// Gives the lease back: another instance can go on at once.
+    ///
+    /// # Errors
+    /// The database failed: the lease ends by itself.
+    pub async fn release(&mut self, app: &App) -> Result<()> {
+        if let Some(token) = self.token.take() {
+            let mut tx = app.store.begin().await?;
+            store::lease::release(&mut tx, JOB, token, app.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
 /// One delivery per event and live endpoint that wants it.
 fn fan_out(app: &App, events: &[Event]) -> Vec<Delivery> {
     let (catalog, now) = (app.catalog(), app.now());
@@ -100,4 +119,71 @@ fn fan_out(app: &App, events: &[Event]) -> Vec<Delivery> {
 /// The database failed.
 pub async fn page(app: &App, tenant: TenantId, after: i64, limit: i64) -> Result<Vec<Event>> {
     Ok(store::event::after(&mut app.store.peek().await?, tenant, after, limit).await?)
+}
+
+/// As [`page`], but when there is nothing yet, waits for at most `wait`. Ends at once when the service stops.
+/// Holds no connection while it waits.
+///
+/// # Errors
+/// The database failed.
+pub async fn poll(app: &App, tenant: TenantId, after: i64, limit: i64, wait: Duration) -> Result<Vec<Event>> {
+    poll_every(app, tenant, after, limit, wait, RELOOK).await
+}
+
+async fn poll_every(
+    app: &App,
+    tenant: TenantId,
+    after: i64,
+    limit: i64,
+    wait: Duration,
+    relook: Duration,
+) -> Result<Vec<Event>> {
+    let until = Instant::now() + wait;
+    let mut stopping = app.wake.stopping.subscribe();
+    loop {
+        // Made before looking: what grows meanwhile is told to it.
+        let grown = app.wake.grown.notified();
+        let events = page(app, tenant, after, limit).await?;
+        let now = Instant::now();
+        if !events.is_empty() || now >= until || *stopping.borrow() {
+            return Ok(events);
+        }
+        tokio::select! {
+            () = grown => {}
+            _stops = stopping.wait_for(|it| *it) => {}
+            () = sleep_until(until.min(now + relook)) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::House;
+
+    const LONG: Duration = Duration::from_hours(1);
+
+    #[tokio::test]
+    async fn the_bell_ends_a_poll_without_another_look() {
+        let house = House::new().await;
+        let tenant = house.tenant("acme").id;
+        let (events, ()) = tokio::join!(
+            poll_every(&house.app, tenant, 0, 10, LONG, LONG),
+            house.happen("acme", None, &["ping"])
+        );
+        assert_eq!(events.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_another_instance_placed_is_found_by_looking_again() {
+        let (house, soon) = (House::new().await, Duration::from_millis(20));
+        let tenant = house.tenant("acme").id;
+        // The bell of another instance does not ring here.
+        let elsewhere = async {
+            let app = house.another_instance().await;
+            house.happen_at(&app, "acme", None, &["ping"]).await;
+        };
+        let (events, ()) = tokio::join!(poll_every(&house.app, tenant, 0, 10, LONG, soon), elsewhere);
+        assert_eq!(events.unwrap().len(), 1);
+    }
 }

@@ -1,8 +1,6 @@
 //! The send gate: may these people be mailed for this purpose now? Fails closed.
 
-use std::collections::HashMap;
-
-use serde_json::json;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{App, Result};
 use crate::{
@@ -10,7 +8,7 @@ use crate::{
         EmailAddress, Timestamp,
         catalog::{Purpose, Tenant},
         consent::{Denial, may_send},
-        id::{CheckId, ContactId},
+        id::{CheckId, ContactId, EvidenceId},
         time::DAY,
     },
     store::{self, gate::Entry},
@@ -24,27 +22,45 @@ const USE_NOTED: i64 = 30 * DAY;
 
 /// Whom a question is about.
 #[derive(Clone, Debug)]
-pub enum Recipient {
+pub enum Recipient<'a> {
     /// An address.
     Email(EmailAddress),
     /// A contact.
     Contact(ContactId),
-    /// The tenant's own name for the person.
-    ExternalId(String),
+    /// The tenant's own name for the person; see [`Recipient::external_id`].
+    ExternalId(Cow<'a, str>),
     /// What was given names nobody: denied as unknown.
     Nobody,
+}
+
+impl<'a> Recipient<'a> {
+    /// The person of an address; nobody when it is none.
+    pub fn email(text: &str) -> Self {
+        EmailAddress::parse(text).map_or(Self::Nobody, Self::Email)
+    }
+
+    /// The person of a contact id; nobody when it is none.
+    pub fn contact(text: &str) -> Self {
+        text.parse().map_or(Self::Nobody, Self::Contact)
+    }
+
+    /// The person a tenant calls `text`; nobody when it holds a NUL, which PostgreSQL refuses to compare with.
+    pub fn external_id(text: Cow<'a, str>) -> Self {
+        if text.contains('\0') { Self::Nobody } else { Self::ExternalId(text) }
+    }
 }
 
 /// The answer for one recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Yes, to this contact.
-    Allow(ContactId),
+    /// Yes, to this contact, by this evidence.
+    Allow(ContactId, EvidenceId),
     /// No, and why.
     Deny(Denial),
 }
 
 /// All answers, in the order asked.
+#[derive(Debug)]
 pub struct Check {
     /// The check.
     pub id: CheckId,
@@ -58,49 +74,16 @@ pub struct Check {
 ///
 /// # Errors
 /// The database failed: the caller must not send.
-pub async fn check(app: &App, tenant: &Tenant, purpose: &Purpose, recipients: &[Recipient]) -> Result<Check> {
+pub async fn check(
+    app: &App,
+    tenant: &Tenant,
+    purpose: &Purpose,
+    recipients: &[Recipient<'_>],
+) -> Result<Check> {
     let now = app.now();
-    let mut emails = Vec::new();
-    let mut contacts = Vec::new();
-    let mut external_ids = Vec::new();
-    for recipient in recipients {
-        match recipient {
-            Recipient::Email(email) => emails.push(email.lookup_key()),
-            Recipient::Contact(id) => contacts.push(id.to_string()),
-            Recipient::ExternalId(id) => external_ids.push(id.clone()),
-            Recipient::Nobody => {}
-        }
-    }
-    let mut tx = app.store.read().await?;
-    let mut by_email = HashMap::new();
-    if !emails.is_empty() {
-        by_email =
-            keyed(store::gate::by_address(&mut tx, tenant.id, purpose.id, &json!(emails).to_string()).await?);
-    }
-    let mut by_contact = HashMap::new();
-    if !contacts.is_empty() {
-        by_contact =
-            keyed(store::gate::by_id(&mut tx, tenant.id, purpose.id, &json!(contacts).to_string()).await?);
-    }
-    let mut by_external_id = HashMap::new();
-    if !external_ids.is_empty() {
-        let asked = json!(external_ids).to_string();
-        by_external_id = keyed(store::gate::by_external_id(&mut tx, tenant.id, purpose.id, &asked).await?);
-    }
-    // Only strangers can be suppressed without a row of their own: erased, or bounced and forgotten.
-    let strangers: Vec<String> = emails
-        .iter()
-        .filter(|it| !by_email.contains_key(*it))
-        .map(|it| app.keys.address_hash(tenant.id, it))
-        .collect();
-    let marks: HashMap<String, String> = if strangers.is_empty() {
-        HashMap::new()
-    } else {
-        let asked = json!(strangers).to_string();
-        store::gate::suppressed(&mut tx, tenant.id, &asked, now).await?.into_iter().collect()
-    };
-    tx.commit().await?;
-    let mut emails = emails.iter();
+    let asked = Asked::of(recipients);
+    let known = read(app, tenant, purpose, &asked, now).await?;
+    let mut emails = asked.emails.iter();
     let mut used = Vec::new();
     let decisions = recipients
         .iter()
@@ -108,12 +91,10 @@ pub async fn check(app: &App, tenant: &Tenant, purpose: &Purpose, recipients: &[
             let (entry, mark) = match recipient {
                 Recipient::Email(_) => {
                     let key = emails.next();
-                    let entry = key.and_then(|it| by_email.get(it));
-                    let stranger = key.filter(|_| entry.is_none() && !marks.is_empty());
-                    (entry, stranger.and_then(|it| marks.get(&app.keys.address_hash(tenant.id, it))))
+                    (key.and_then(|it| known.by_email.get(it)), key.and_then(|it| known.marks.get(it)))
                 }
-                Recipient::Contact(id) => (by_contact.get(&id.to_string()), None),
-                Recipient::ExternalId(id) => (by_external_id.get(id), None),
+                Recipient::Contact(id) => (known.by_contact.get(id), None),
+                Recipient::ExternalId(id) => (known.by_external_id.get(id.as_ref()), None),
                 Recipient::Nobody => (None, None),
             };
             decide(entry, mark.map(String::as_str), purpose, now, &mut used)
@@ -123,8 +104,89 @@ pub async fn check(app: &App, tenant: &Tenant, purpose: &Purpose, recipients: &[
     Ok(Check { id: CheckId::new(now, &app.random), at: now, decisions })
 }
 
-fn keyed(entries: Vec<Entry>) -> HashMap<String, Entry> {
-    entries.into_iter().map(|it| (it.asked.clone(), it)).collect()
+/// What was asked with, by kind, each in the order asked.
+#[derive(Default)]
+struct Asked<'a> {
+    /// Addresses as compared.
+    emails: Vec<String>,
+    contacts: Vec<ContactId>,
+    external_ids: Vec<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(recipients: &'a [Recipient<'a>]) -> Self {
+        let mut asked = Self::default();
+        for recipient in recipients {
+            match recipient {
+                Recipient::Email(email) => asked.emails.push(email.lookup_key()),
+                Recipient::Contact(id) => asked.contacts.push(*id),
+                Recipient::ExternalId(id) => asked.external_ids.push(id),
+                Recipient::Nobody => {}
+            }
+        }
+        asked
+    }
+}
+
+/// What the database says of those asked about.
+struct Known {
+    by_email: HashMap<String, Entry>,
+    by_contact: HashMap<ContactId, Entry>,
+    by_external_id: HashMap<String, Entry>,
+    /// Why addresses without a person are suppressed, by the address as compared.
+    marks: HashMap<String, String>,
+}
+
+async fn read(
+    app: &App,
+    tenant: &Tenant,
+    purpose: &Purpose,
+    asked: &Asked<'_>,
+    now: Timestamp,
+) -> Result<Known> {
+    let Asked { emails, contacts, external_ids } = asked;
+    let (of, by) = (tenant.id, purpose.id);
+    let mut tx = app.store.read().await?;
+    let mut by_email = HashMap::new();
+    if !emails.is_empty() {
+        // In the order of the index: neighbours are on one page.
+        let mut sorted: Vec<&String> = emails.iter().collect();
+        sorted.sort_unstable();
+        let found = store::gate::by_address(&mut tx, of, by, &json_array(&sorted)).await?;
+        by_email = found.into_iter().map(named).collect();
+    }
+    let mut by_contact = HashMap::new();
+    if !contacts.is_empty() {
+        let ids: Vec<String> = contacts.iter().map(ContactId::to_string).collect();
+        let found = store::gate::by_id(&mut tx, of, by, &json_array(&ids)).await?;
+        by_contact = found.into_iter().map(|it| (it.contact, it)).collect();
+    }
+    let mut by_external_id = HashMap::new();
+    if !external_ids.is_empty() {
+        let found = store::gate::by_external_id(&mut tx, of, by, &json_array(external_ids)).await?;
+        by_external_id = found.into_iter().map(named).collect();
+    }
+    // Only strangers can be suppressed without a row of their own: erased, or bounced and forgotten.
+    let strangers: Vec<&String> = emails.iter().filter(|it| !by_email.contains_key(*it)).collect();
+    let mut marks = HashMap::new();
+    if !strangers.is_empty() && store::gate::suppresses(&mut tx, of).await? {
+        let hashes: Vec<String> = strangers.iter().map(|it| app.keys.address_hash(of, it)).collect();
+        let found = store::gate::suppressed(&mut tx, of, &json_array(&hashes), now).await?;
+        let mut reasons: HashMap<String, String> = found.into_iter().collect();
+        let pairs = strangers.into_iter().zip(&hashes);
+        marks = pairs.filter_map(|(key, hash)| Some((key.clone(), reasons.remove(hash)?))).collect();
+    }
+    tx.commit().await?;
+    Ok(Known { by_email, by_contact, by_external_id, marks })
+}
+
+fn named(mut entry: Entry) -> (String, Entry) {
+    (std::mem::take(&mut entry.asked), entry)
+}
+
+/// A JSON array of texts; a text can always be written as JSON.
+fn json_array(texts: &[impl serde::Serialize]) -> String {
+    serde_json::to_string(texts).unwrap_or_else(|_never| "[]".to_owned())
 }
 
 fn decide(
@@ -141,17 +203,17 @@ fn decide(
             None => Denial::Unknown,
         });
     };
-    if purpose.retired_at.is_some() {
-        return Decision::Deny(Denial::Expired);
-    }
-    match may_send(&entry.consent, entry.used_at, &entry.standing, now) {
-        Ok(()) => {
+    match (may_send(&entry.consent, entry.used_at, &entry.standing, now), entry.evidence) {
+        (Ok(()), _) if purpose.retired_at.is_some() => Decision::Deny(Denial::Expired),
+        (Ok(()), Some(evidence)) => {
             if now.since(entry.used_at.unwrap_or(entry.consent.since)) > USE_NOTED {
                 used.push(entry.contact.to_string());
             }
-            Decision::Allow(entry.contact)
+            Decision::Allow(entry.contact, evidence)
         }
-        Err(denial) => Decision::Deny(denial),
+        // A consent without evidence is none.
+        (Ok(()), None) => Decision::Deny(Denial::Unknown),
+        (Err(denial), _) => Decision::Deny(denial),
     }
 }
 
@@ -166,7 +228,7 @@ async fn note_use(
         return Ok(());
     }
     let mut tx = app.store.begin().await?;
-    store::gate::mark_used(&mut tx, tenant.id, purpose.id, &json!(used).to_string(), now).await?;
+    store::gate::mark_used(&mut tx, tenant.id, purpose.id, &json_array(used), now).await?;
     Ok(tx.commit().await?)
 }
 
@@ -177,7 +239,7 @@ async fn note_use(
 pub async fn lookup(
     app: &App,
     tenant: &Tenant,
-    recipient: &Recipient,
+    recipient: &Recipient<'_>,
 ) -> Result<Option<(store::contact::Contact, Vec<store::consent::Stored>)>> {
     let mut tx = app.store.read().await?;
     let found = match recipient {

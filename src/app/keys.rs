@@ -153,6 +153,14 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 /// What an API key may do. One word per resource and verb.
 pub const SCOPES: [&str; 3] = ["checks", "contacts:read", "events:read"];
 
+/// Whether a text has the shape of an API key: `aye_` and base64url of 32 bytes.
+pub fn is_api_key(text: &str) -> bool {
+    let random = text.strip_prefix("aye_");
+    random.is_some_and(|it| {
+        it.len() == 43 && it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it))
+    })
+}
+
 /// Makes an API key; its text is returned this once and kept nowhere.
 ///
 /// # Errors

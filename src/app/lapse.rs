@@ -48,6 +48,7 @@ async fn lapse(
         store::request::remove(&mut batch, tenant_id, id);
         return Ok(tx.batch(batch).await?);
     };
+    let now = contact.touched_at;
     // Confirmed by another hand since it was listed: nothing lapses.
     let Some(request) = store::request::find(tx, tenant_id, id).await? else { return Ok(()) };
     let verdict = crate::domain::request::judge(&request.facts, now);
@@ -96,6 +97,7 @@ pub async fn pauses(app: &App) -> Result<usize> {
         if contact.paused_until.is_none_or(|until| until > now) {
             continue;
         }
+        let now = contact.touched_at;
         let deed = deed(tenant, &contact, "pause.ended", "time", None, Map::new());
         let mut batch = Batch::default();
         record::put(app, &mut batch, &deed, &[], now);

@@ -1,6 +1,6 @@
 //! From a token in an address to the person it names, whoever made it: we, or the tenant with a link key.
 
-use super::{App, Result};
+use super::{App, Result, unsubscribe::What};
 use crate::{
     domain::{
         Timestamp,
@@ -53,24 +53,24 @@ pub async fn preferences(app: &App, token: &str) -> Result<Option<Holder>> {
 }
 
 /// Who may leave what by the token of an unsubscribe link. `purpose` is the slug in the query, which only
-/// links minted by the tenant carry.
+/// links minted by the tenant carry; one minted without it leaves everything.
 ///
 /// # Errors
 /// The database failed.
-pub async fn unsubscribe(
-    app: &App,
-    token: &str,
-    purpose: Option<&str>,
-) -> Result<Option<(Holder, PurposeId)>> {
+pub async fn unsubscribe(app: &App, token: &str, purpose: Option<&str>) -> Result<Option<(Holder, What)>> {
     if let Some(Link::Unsubscribe(tenant, contact, purpose)) =
         Link::open(&app.link_keys(), Kind::Unsubscribe, token)
     {
-        return Ok(Some((Holder { tenant, contact, level: Level::L0 }, purpose)));
+        return Ok(Some((Holder { tenant, contact, level: Level::L0 }, What::One(purpose))));
     }
     let slug = purpose.unwrap_or_default();
     let Some((tenant, contact)) = minted(app, token, slug).await? else { return Ok(None) };
+    let holder = Holder { tenant, contact, level: Level::L0 };
+    if slug.is_empty() {
+        return Ok(Some((holder, What::Everything)));
+    }
     let purpose = app.catalog().tenant(tenant).and_then(|it| it.purpose_named(slug)).map(|it| it.id);
-    Ok(purpose.map(|purpose| (Holder { tenant, contact, level: Level::L0 }, purpose)))
+    Ok(purpose.map(|purpose| (holder, What::One(purpose))))
 }
 
 /// The person of a link minted with a live link key, if the key made it for `purpose`.

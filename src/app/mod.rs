@@ -20,12 +20,14 @@ pub mod outbox;
 pub mod preferences;
 mod record;
 pub mod sign_up;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod unsubscribe;
 pub mod visit;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
 pub use keys::Keys;
@@ -70,6 +72,8 @@ pub struct Wake {
     pub deliveries: Notify,
     /// The feed has grown: long polls look again.
     pub grown: Notify,
+    /// Turned true when the service stops: long polls end.
+    pub stopping: watch::Sender<bool>,
 }
 
 impl std::ops::Deref for App {
@@ -190,12 +194,11 @@ pub enum StartError {
     WrongMasterKey,
 }
 
-/// Whether the database takes writes now.
+/// Whether the database takes writes now. What is tried is undone: whoever asks changes nothing.
 pub async fn can_write(app: &App) -> bool {
     let write = async {
         let mut tx = app.store.begin().await?;
-        store::lease::take(&mut tx, "ready", app.now(), app.now()).await?;
-        tx.commit().await
+        store::catalog::raise(&mut tx).await
     };
     write.await.is_ok()
 }

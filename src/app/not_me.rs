@@ -11,7 +11,7 @@ use crate::{
         request::{Verdict, judge},
         time::DAY,
     },
-    store::{self, Batch},
+    store::{self, Batch, contact::Contact},
 };
 
 /// How long nobody can sign the address up, in milliseconds: 90 days.
@@ -28,7 +28,18 @@ pub enum Reported {
     Gone,
 }
 
-/// Ends the request and blocks its address for new ones.
+/// Whether the address of a person is blocked for new requests. Reading it changes nothing.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_blocked(app: &App, tenant: &Tenant, contact: &Contact) -> Result<bool> {
+    let Some(email) = record::address(contact) else { return Ok(false) };
+    let hash = app.keys.address_hash(tenant.id, &email.lookup_key());
+    let mut tx = app.store.peek().await?;
+    Ok(store::suppression::reason(&mut tx, tenant.id, &hash, app.now()).await?.is_some())
+}
+
+/// Ends the request and blocks its address for new ones; the second press finds it done.
 ///
 /// # Errors
 /// The database failed: nothing was changed.
@@ -38,17 +49,24 @@ pub async fn report(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     let Some(contact) = store::contact::lock_by_request(&mut tx, tenant.id, id, now).await? else {
         return Ok(Reported::Gone);
     };
+    let now = contact.touched_at;
     let Some(request) = store::request::find(&mut tx, tenant.id, id).await? else {
         return Ok(Reported::Gone);
     };
     let Some(email) = record::address(&contact) else { return Ok(Reported::Gone) };
     match judge(&request.facts, now) {
         Verdict::Confirmed(_) => return Ok(Reported::WasConfirmed),
-        Verdict::Deleted(_) | Verdict::Revoked(_) => {}
-        Verdict::Live | Verdict::Expired(_) | Verdict::Replaced => {}
+        Verdict::Deleted(_)
+        | Verdict::Revoked(_)
+        | Verdict::Live
+        | Verdict::Expired(_)
+        | Verdict::Replaced => {}
+    }
+    let hash = app.keys.address_hash(tenant.id, &email.lookup_key());
+    if store::suppression::reason(&mut tx, tenant.id, &hash, now).await?.is_some() {
+        return Ok(Reported::Blocked);
     }
     let mut batch = Batch::default();
-    let hash = app.keys.address_hash(tenant.id, &email.lookup_key());
     store::suppression::put(&mut batch, tenant.id, &hash, "reported", now, Some(now.plus(BLOCK)));
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
     let changes = record::changes(&known, request.purposes.iter().copied(), Act::Refuse, now);

@@ -25,13 +25,7 @@ pub enum Sent {
 ///
 /// # Errors
 /// The database failed: the mail will be tried again.
-pub async fn settle(
-    app: &App,
-    mail: &Mail,
-    contact: Option<&Contact>,
-    message_id: &str,
-    sent: &Sent,
-) -> Result<()> {
+pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Result<()> {
     let now = app.now();
     let mut tx = app.store.begin().await?;
     let (state, answer) = match sent {
@@ -45,23 +39,18 @@ pub async fn settle(
     };
     let ours = store::mail::end(&mut tx, mail, state, answer, now).await?;
     let catalog = app.catalog();
-    if let (true, Some(contact), Some(tenant)) = (ours, contact, catalog.tenant(mail.tenant)) {
-        let batch = tell(app, mail, contact, tenant, message_id, sent, now);
+    if let (true, "confirm", Some(tenant)) = (ours, mail.kind.as_str(), catalog.tenant(mail.tenant))
+        && let Some(contact) = store::contact::lock(&mut tx, mail.tenant, mail.contact, now).await?
+    {
+        let batch = tell(app, mail, &contact, tenant, message_id, sent);
         tx.batch(batch).await?;
     }
     app.commit(tx).await
 }
 
-/// The evidence of the mail's fate and, for confirmation mails, the event of it.
-fn tell(
-    app: &App,
-    mail: &Mail,
-    contact: &Contact,
-    tenant: &Tenant,
-    message_id: &str,
-    sent: &Sent,
-    now: Timestamp,
-) -> Batch {
+/// The evidence and the event of a confirmation mail's fate.
+fn tell(app: &App, mail: &Mail, contact: &Contact, tenant: &Tenant, message_id: &str, sent: &Sent) -> Batch {
+    let now = contact.touched_at;
     let (kind, answer) = match sent {
         Sent::Accepted(answer) => ("signup.mail_sent", answer),
         Sent::Refused(answer) | Sent::GivenUp(answer) | Sent::Later(_, answer) => {
@@ -69,9 +58,6 @@ fn tell(
         }
     };
     let mut batch = Batch::default();
-    if mail.kind != "confirm" {
-        return batch;
-    }
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(mail.about));
     more.insert(

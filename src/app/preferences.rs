@@ -100,6 +100,7 @@ pub async fn save(
     let now = app.now();
     let mut tx = app.store.begin().await?;
     let Some(contact) = editable(&mut tx, holder, now).await? else { return Ok(None) };
+    let now = contact.touched_at;
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
     let leaving = choices.seen.iter().copied().filter(|it| !choices.ticked.contains(it));
     let joining: Vec<PurposeId> = choices
@@ -229,6 +230,7 @@ pub async fn pause(
     let now = app.now();
     let mut tx = app.store.begin().await?;
     let Some(mut contact) = editable(&mut tx, holder, now).await? else { return Ok(None) };
+    let now = contact.touched_at;
     let until = pause.map(|it| now.plus(it.millis()));
     if until.is_none() && contact.paused_until.is_none() {
         tx.commit().await?;
@@ -264,6 +266,7 @@ pub async fn speak(
     let now = app.now();
     let mut tx = app.store.begin().await?;
     let Some(mut contact) = editable(&mut tx, holder, now).await? else { return Ok(None) };
+    let now = contact.touched_at;
     if contact.locale == locale {
         tx.commit().await?;
         return Ok(Some(contact));

@@ -84,7 +84,7 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
     };
     match (&met, open) {
         (Some((contact, known)), Some(consent::SignUp::Ask(open))) => {
-            ask_to_confirm(app, &mut batch, submission, contact, known, &open, id, now);
+            ask_to_confirm(app, &mut batch, submission, contact, known, &open, id);
         }
         (Some((contact, _)), Some(consent::SignUp::AlreadyThere)) => {
             write_request(app, &mut batch, submission, None, &[], id, now);
@@ -143,7 +143,6 @@ fn asked_for(
     (!asked.is_empty()).then(|| consent::sign_up(&asked, &contact.standing()))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of sign_up(), which has them all at hand")]
 fn ask_to_confirm(
     app: &App,
     batch: &mut Batch,
@@ -152,9 +151,9 @@ fn ask_to_confirm(
     known: &[Stored],
     open: &[PurposeId],
     id: RequestId,
-    now: Timestamp,
 ) {
     let Submission { form, tenant, locale, shown, token, visit, .. } = submission;
+    let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
     let changes = record::changes(known, open.iter().copied(), Act::Request, now);
     let mut more = Map::new();
@@ -316,7 +315,7 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     let mut batch = Batch::default();
     match asked_for(&submission, &contact, &known) {
         Some(consent::SignUp::Ask(open)) => {
-            ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next, now);
+            ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
         }
         Some(consent::SignUp::AlreadyThere | consent::SignUp::Silent) | None => {
             write_request(app, &mut batch, &submission, None, &[], next, now);
@@ -374,6 +373,6 @@ pub(super) async fn ask_from_preferences(
         visit,
     };
     let id = RequestId::new(now, &app.random);
-    ask_to_confirm(app, batch, &submission, contact, known, purposes, id, now);
+    ask_to_confirm(app, batch, &submission, contact, known, purposes, id);
     Ok(true)
 }

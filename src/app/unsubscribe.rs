@@ -61,6 +61,7 @@ pub async fn leave(
     if contact.erased_at.is_some() {
         return Ok(None);
     }
+    let now = contact.touched_at;
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
     let purposes: Vec<PurposeId> = match what {
         What::One(purpose) => vec![purpose],
@@ -136,6 +137,7 @@ pub async fn undo(app: &App, tenant: &Tenant, holder: &Holder, visit: &Visit) ->
     if contact.erased_at.is_some() || contact.restricted_at.is_some() || contact.suppressed_at.is_some() {
         return Ok(None);
     }
+    let now = contact.touched_at;
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
     let last = known
         .iter()
@@ -178,6 +180,7 @@ pub async fn give_reason(app: &App, tenant: &Tenant, holder: &Holder, reason: &s
     if contact.erased_at.is_some() {
         return Ok(false);
     }
+    let now = contact.touched_at;
     let deed = deed(tenant, &contact, "preference.changed", "reason", None, Map::new());
     let data = json!({ "contact": contact.id.to_string(), "reason": reason });
     let mut batch = Batch::default();

@@ -42,6 +42,17 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 8] = [
+        Self::Confirm,
+        Self::Unsubscribe,
+        Self::Preferences,
+        Self::Manage,
+        Self::NotMe,
+        Self::Sent,
+        Self::Form,
+        Self::Challenge,
+    ];
+
     /// The kind as written in the token and in the key label.
     pub const fn tag(self) -> &'static str {
         match self {
@@ -73,14 +84,18 @@ impl Kid {
     }
 }
 
-/// The master keys of signed links, newest first. The newest signs, all verify.
+/// The keys of signed links, newest first. The newest signs, all verify.
+///
+/// Each master's keys are derived once: a check signs links by the ten thousand, and deriving takes longer than
+/// signing.
 #[derive(Clone, Debug)]
-pub struct LinkKeys(Vec<(Kid, Key)>);
+pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 8])>);
 
 impl LinkKeys {
-    /// The keys, newest first.
+    /// The keys of these masters, newest first.
     pub fn new(newest_first: Vec<(Kid, Key)>) -> Self {
-        Self(newest_first)
+        let derived = |master: Key| Kind::ALL.map(|kind| (kind, link_key(&master, kind)));
+        Self(newest_first.into_iter().map(|(kid, master)| (kid, derived(master))).collect())
     }
 
     /// Whether a token could be signed at all.
@@ -90,9 +105,12 @@ impl LinkKeys {
 
     /// Signs `payload` as a link of `kind` with the newest key.
     pub fn sign(&self, kind: Kind, payload: &[u8]) -> String {
-        let Some((kid, master)) = self.0.first() else { return String::new() };
+        let Some((kid, key)) = self.0.first().and_then(|(kid, keys)| Some((kid, of_kind(keys, kind)?)))
+        else {
+            return String::new();
+        };
         let head = format!("ay1.{}.{}.{}", kind.tag(), kid.as_str(), BASE64_URL_SAFE_NO_PAD.encode(payload));
-        let mac = mac::hmac(link_key(master, kind).expose(), &[head.as_bytes()]);
+        let mac = mac::hmac(key.expose(), &[head.as_bytes()]);
         format!("{head}.{}", BASE64_URL_SAFE_NO_PAD.encode(mac))
     }
 
@@ -107,14 +125,18 @@ impl LinkKeys {
         if version != "ay1" || tag != kind.tag() || parts.next().is_some() {
             return None;
         }
-        let (_, master) = self.0.iter().find(|(it, _)| it.as_str() == kid)?;
+        let (_, keys) = self.0.iter().find(|(it, _)| it.as_str() == kid)?;
         let given = BASE64_URL_SAFE_NO_PAD.decode(mac).ok()?;
-        let wanted = mac::hmac(link_key(master, kind).expose(), &[head.as_bytes()]);
+        let wanted = mac::hmac(of_kind(keys, kind)?.expose(), &[head.as_bytes()]);
         if !mac::equal(&given, &wanted) {
             return None;
         }
         BASE64_URL_SAFE_NO_PAD.decode(payload).ok()
     }
+}
+
+fn of_kind(keys: &[(Kind, Key)], kind: Kind) -> Option<&Key> {
+    keys.iter().find(|(it, _)| *it == kind).map(|(_, key)| key)
 }
 
 fn link_key(master: &Key, kind: Kind) -> Key {

@@ -10,7 +10,7 @@ use mail_auth::{
         crypto::{DkimKey, Ed25519Key, RsaKey, Sha256},
         headers::HeaderWriter,
     },
-    dkim::{DkimSigner, Done},
+    dkim::DkimSigner,
 };
 use rustls::pki_types::{PrivateKeyDer, pem::PemObject};
 
@@ -31,10 +31,12 @@ const HEADERS: [&str; 9] = [
 const ED25519_ENVELOPE: [u8; 16] =
     [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
-/// A signing key with the domain and selector its public half is published under.
+/// A signing key with the names its public half is published under.
 pub struct Dkim {
-    signer: DkimSigner<DkimKey, Done>,
-    published_at: String,
+    key: String,
+    selector: String,
+    /// Of all mails; without one, the domain of each mail's sender.
+    domain: Option<String>,
 }
 
 /// Why a key cannot sign.
@@ -52,29 +54,37 @@ pub enum DkimError {
 }
 
 impl Dkim {
-    /// `key` is an RSA private key in PEM (PKCS #1 or #8) or a 32-byte Ed25519 seed in base64.
+    /// `key` is an RSA private key in PEM (PKCS #1 or #8) or a 32-byte Ed25519 seed in base64. Without a
+    /// domain each mail is signed for the domain of its sender, which is what DMARC asks for.
     ///
     /// # Errors
     /// When the key is of neither form, or domain or selector cannot stand in DNS.
-    pub fn new(domain: &str, selector: &str, key: &str) -> Result<Self, DkimError> {
-        let fits = |it: &str| {
-            !it.is_empty() && it.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
-        };
-        if !fits(domain) || !fits(selector) {
+    pub fn new(domain: Option<&str>, selector: &str, key: &str) -> Result<Self, DkimError> {
+        if !domain.is_none_or(is_name) || !is_name(selector) {
             return Err(DkimError::Name);
         }
-        let key = parse_key(key.trim()).ok_or(DkimError::Key)?;
-        let signer = DkimSigner::from_key(key).domain(domain).selector(selector).headers(HEADERS);
-        Ok(Self { signer, published_at: format!("{selector}._domainkey.{domain}") })
+        parse_key(key.trim()).ok_or(DkimError::Key)?;
+        Ok(Self {
+            key: key.trim().to_owned(),
+            selector: selector.to_owned(),
+            domain: domain.map(str::to_owned),
+        })
     }
 
-    /// `raw` with a `DKIM-Signature` in front. `t=` is the time of the machine: it is not part of any
-    /// decision, and the same mail signed twice has the same `Message-ID`.
+    /// `raw` with a `DKIM-Signature` in front, for a mail from the address `sender`. `t=` is the time of the
+    /// machine: it is not part of any decision, and the same mail signed twice has the same `Message-ID`.
     ///
     /// # Errors
-    /// When the cryptographic library fails.
-    pub fn sign(&self, raw: &[u8]) -> Result<Vec<u8>, DkimError> {
-        let signature = self.signer.sign(raw).map_err(|it| DkimError::Sign(it.to_string()))?;
+    /// When the sender has no domain or the cryptographic library fails.
+    pub fn sign(&self, raw: &[u8], sender: &str) -> Result<Vec<u8>, DkimError> {
+        let of_sender = sender.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let domain = self.domain.as_deref().unwrap_or(of_sender);
+        if !is_name(domain) {
+            return Err(DkimError::Name);
+        }
+        let key = parse_key(&self.key).ok_or(DkimError::Key)?;
+        let signer = DkimSigner::from_key(key).domain(domain).selector(&self.selector).headers(HEADERS);
+        let signature = signer.sign(raw).map_err(|it| DkimError::Sign(it.to_string()))?;
         let mut signed = signature.to_header().into_bytes();
         signed.extend_from_slice(raw);
         Ok(signed)
@@ -83,8 +93,13 @@ impl Dkim {
 
 impl fmt::Debug for Dkim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dkim").field("published_at", &self.published_at).finish_non_exhaustive()
+        let Self { key: _, selector, domain } = self;
+        f.debug_struct("Dkim").field("selector", selector).field("domain", domain).finish_non_exhaustive()
     }
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b'_'))
 }
 
 fn parse_key(key: &str) -> Option<DkimKey> {
@@ -155,7 +170,10 @@ mod tests {
     #[tokio::test]
     async fn both_kinds_of_key_sign_what_a_verifier_accepts() {
         for (key, record) in [(RSA, RSA_RECORD), (ED25519, ED25519_RECORD)] {
-            let signed = Dkim::new("acme.example", "s1", key).unwrap().sign(MAIL.as_bytes()).unwrap();
+            let signed = Dkim::new(Some("acme.example"), "s1", key)
+                .unwrap()
+                .sign(MAIL.as_bytes(), "confirm@acme.example")
+                .unwrap();
             assert!(signed.ends_with(MAIL.as_bytes()), "the mail itself is untouched");
             assert!(passes(&signed, record).await);
 
@@ -177,7 +195,10 @@ mod tests {
 
     #[test]
     fn the_signature_covers_the_whole_list_and_no_length() {
-        let signed = Dkim::new("acme.example", "s1", ED25519).unwrap().sign(MAIL.as_bytes()).unwrap();
+        let signed = Dkim::new(Some("acme.example"), "s1", ED25519)
+            .unwrap()
+            .sign(MAIL.as_bytes(), "confirm@acme.example")
+            .unwrap();
         let signed = String::from_utf8(signed).unwrap();
         let header = signed.split("\r\nMessage-ID:").next().unwrap().replace("\r\n\t", "");
         let tag = |name: &str| {
@@ -198,17 +219,21 @@ mod tests {
     #[test]
     fn keys_and_names_that_cannot_work_are_refused() {
         for key in ["", "secret", "AAAA", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"] {
-            assert_eq!(Dkim::new("acme.example", "s1", key).err(), Some(DkimError::Key), "{key:?}");
+            assert_eq!(Dkim::new(Some("acme.example"), "s1", key).err(), Some(DkimError::Key), "{key:?}");
         }
         for name in ["", "a b", "a;b", "a\r\nX: 1", "é.example"] {
-            assert_eq!(Dkim::new(name, "s1", ED25519).err(), Some(DkimError::Name), "{name:?}");
-            assert_eq!(Dkim::new("acme.example", name, ED25519).err(), Some(DkimError::Name), "{name:?}");
+            assert_eq!(Dkim::new(Some(name), "s1", ED25519).err(), Some(DkimError::Name), "{name:?}");
+            assert_eq!(
+                Dkim::new(Some("acme.example"), name, ED25519).err(),
+                Some(DkimError::Name),
+                "{name:?}"
+            );
         }
     }
 
     #[test]
     fn debug_shows_where_the_key_is_published_and_not_the_key() {
-        let shown = format!("{:?}", Dkim::new("acme.example", "s1", ED25519).unwrap());
-        assert_eq!(shown, "Dkim { published_at: \"s1._domainkey.acme.example\", .. }");
+        let shown = format!("{:?}", Dkim::new(Some("acme.example"), "s1", ED25519).unwrap());
+        assert_eq!(shown, "Dkim { selector: \"s1\", domain: Some(\"acme.example\"), .. }");
     }
 }

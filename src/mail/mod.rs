@@ -100,7 +100,9 @@ impl Mailer {
             }
         })?;
         match &self.dkim {
-            Some(dkim) => dkim.sign(&raw).map_err(|it| Outcome::Deferred { reply: it.to_string() }),
+            Some(dkim) => {
+                dkim.sign(&raw, from_address).map_err(|it| Outcome::Deferred { reply: it.to_string() })
+            }
             None => Ok(raw),
         }
     }

@@ -439,7 +439,7 @@ fn every_mail_travels_in_short_seven_bit_lines_with_one_of_each_header() {
 async fn a_delivered_mail_is_signed_and_the_same_when_sent_again() {
     let inbox = Capture::default();
     let seed = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
-    let dkim = Some(Dkim::new("acme.example", "s1", seed).unwrap());
+    let dkim = Some(Dkim::new(Some("acme.example"), "s1", seed).unwrap());
     let mailer = Mailer { transport: Transport::Capture(inbox.clone()), dkim };
     let rendered = confirm(Locale::Fr).render().unwrap();
     for expected in ["250 captured as 1", "250 captured as 2"] {

@@ -60,7 +60,7 @@ pub async fn overview(
     let rows = tx
         .all(
             "SELECT c.tenant_id, c.id, c.email, c.external_id, c.locale, c.restricted_at, c.suppressed_at,
-                    c.paused_until, c.erased_at, c.created_at,
+                    c.paused_until, c.erased_at, c.created_at, c.touched_at,
                     p.purpose_id, p.state, p.since, p.pending_since, p.evidence_id, p.used_at
              FROM contact c
              LEFT JOIN consent p ON p.tenant_id = c.tenant_id AND p.contact_id = c.id
@@ -72,8 +72,8 @@ pub async fn overview(
     let contact = super::contact::read(first)?;
     let mut consents = Vec::with_capacity(rows.len());
     for row in &rows {
-        if row.maybe_text(10)?.is_some() {
-            consents.push(read(row, 10)?);
+        if row.maybe_text(11)?.is_some() {
+            consents.push(read(row, 11)?);
         }
     }
     Ok(Some((contact, consents)))

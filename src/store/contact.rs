@@ -30,6 +30,9 @@ pub struct Contact {
     pub erased_at: Option<Timestamp>,
     /// First seen.
     pub created_at: Timestamp,
+    /// The instant of the last act that locked the row. Each lock moves it on, by a millisecond at least, so that
+    /// a person's acts have an order of their own even when the clock stands or goes back.
+    pub touched_at: Timestamp,
 }
 
 impl Contact {
@@ -62,6 +65,7 @@ pub(super) fn read(row: &Row) -> Result<Contact> {
         paused_until: row.maybe_at(7)?,
         erased_at: row.maybe_at(8)?,
         created_at: row.at(9)?,
+        touched_at: row.at(10)?,
     })
 }
 
@@ -94,9 +98,11 @@ pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Resul
              SELECT $1, $2, $3, $4, $5, $6, $6
              WHERE NOT EXISTS (SELECT 1 FROM suppression
                  WHERE tenant_id = $1 AND address_hash = $7 AND (until IS NULL OR until > $6))
-             ON CONFLICT (tenant_id, lookup_key) DO UPDATE SET touched_at = excluded.touched_at
+             ON CONFLICT (tenant_id, lookup_key) DO UPDATE SET touched_at =
+                 CASE WHEN contact.touched_at >= excluded.touched_at THEN contact.touched_at + 1
+                      ELSE excluded.touched_at END
              RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
-                 erased_at, created_at",
+                 erased_at, created_at, touched_at",
             args![tenant, id, email, lookup_key, locale, now, address_hash],
         )
         .await?;
@@ -110,9 +116,9 @@ pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Resul
 pub async fn lock(tx: &mut Tx, tenant: TenantId, id: ContactId, now: Timestamp) -> Result<Option<Contact>> {
     let row = tx
         .first(
-            "UPDATE contact SET touched_at = $3 WHERE tenant_id = $1 AND id = $2
+            "UPDATE contact SET touched_at = CASE WHEN touched_at >= $3 THEN touched_at + 1 ELSE $3 END WHERE tenant_id = $1 AND id = $2
              RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
-                 erased_at, created_at",
+                 erased_at, created_at, touched_at",
             args![tenant, id, now],
         )
         .await?;
@@ -131,10 +137,10 @@ pub async fn lock_by_request(
 ) -> Result<Option<Contact>> {
     let row = tx
         .first(
-            "UPDATE contact SET touched_at = $3 WHERE tenant_id = $1
+            "UPDATE contact SET touched_at = CASE WHEN touched_at >= $3 THEN touched_at + 1 ELSE $3 END WHERE tenant_id = $1
                  AND id = (SELECT contact_id FROM request WHERE tenant_id = $1 AND id = $2)
              RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
-                 erased_at, created_at",
+                 erased_at, created_at, touched_at",
             args![tenant, request, now],
         )
         .await?;
@@ -149,7 +155,7 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<Option
     let row = tx
         .first(
             "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
-                 erased_at, created_at
+                 erased_at, created_at, touched_at
              FROM contact WHERE tenant_id = $1 AND id = $2",
             args![tenant, id],
         )
@@ -165,7 +171,7 @@ pub async fn by_address(tx: &mut Tx, tenant: TenantId, lookup_key: &str) -> Resu
     let row = tx
         .first(
             "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
-                 erased_at, created_at
+                 erased_at, created_at, touched_at
              FROM contact WHERE tenant_id = $1 AND lookup_key = $2",
             args![tenant, lookup_key],
         )
@@ -181,7 +187,7 @@ pub async fn by_external_id(tx: &mut Tx, tenant: TenantId, external_id: &str) ->
     let row = tx
         .first(
             "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
-                 erased_at, created_at
+                 erased_at, created_at, touched_at
              FROM contact WHERE tenant_id = $1 AND external_id = $2",
             args![tenant, external_id],
         )
@@ -197,7 +203,7 @@ pub async fn back_from_pause(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<
     let rows = tx
         .all(
             "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
-                 erased_at, created_at
+                 erased_at, created_at, touched_at
              FROM contact WHERE paused_until IS NOT NULL AND paused_until <= $1 ORDER BY paused_until LIMIT $2",
             args![now, limit],
         )
@@ -245,4 +251,12 @@ pub async fn forget(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<()> 
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM contact WHERE tenant_id = $1 AND id = $2", key());
     tx.batch(batch).await
+}
+
+/// Marks a person as not to be mailed, or lifts the mark.
+pub fn set_suppressed(batch: &mut Batch, tenant: TenantId, id: ContactId, since: Option<Timestamp>) {
+    batch.add(
+        "UPDATE contact SET suppressed_at = $3 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, since],
+    );
 }

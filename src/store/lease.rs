@@ -31,3 +31,13 @@ pub async fn hold(tx: &mut Tx, job: &str, token: i64, until: Timestamp) -> Resul
         .await?;
     Ok(held == 1)
 }
+
+/// Gives a lease back, so that another need not wait for its end.
+///
+/// # Errors
+/// The database failed.
+pub async fn release(tx: &mut Tx, job: &str, token: i64, now: Timestamp) -> Result<()> {
+    tx.execute("UPDATE lease SET until = $3 WHERE job = $1 AND token = $2", args![job, token, now])
+        .await
+        .map(|_| ())
+}

@@ -165,3 +165,13 @@ pub async fn prune(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
     )
     .await
 }
+
+/// Whether any mail is due.
+///
+/// # Errors
+/// The database failed.
+pub async fn any_due(tx: &mut Tx, now: Timestamp) -> Result<bool> {
+    let row =
+        tx.first("SELECT id FROM mail WHERE state = 'waiting' AND due_at <= $1 LIMIT 1", args![now]).await?;
+    Ok(row.is_some())
+}

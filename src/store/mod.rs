@@ -10,6 +10,7 @@
 //! - [`Store::peek`]: single statements, each on its own snapshot, without the cost of a transaction.
 
 mod row;
+mod session;
 mod statement;
 mod writer;
 
@@ -33,7 +34,7 @@ pub mod suppression;
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    Connection as _, Postgres, Sqlite, Transaction,
+    Connection as _, Sqlite, Transaction,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
     sqlite::{
@@ -43,6 +44,7 @@ use sqlx::{
 };
 
 pub use row::Row;
+use session::Session;
 pub(crate) use statement::args;
 pub use statement::{Batch, Value};
 use writer::{Turn, Writer};
@@ -95,8 +97,8 @@ enum On {
     SqliteTurn(Turn),
     SqliteRead(Transaction<'static, Sqlite>),
     SqlitePeek(PoolConnection<Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
-    PostgresPeek(PoolConnection<Postgres>),
+    Postgres(Session),
+    PostgresPeek(Session),
 }
 
 /// Runs `$query` with `$conn` bound to the connection of `$tx`, whichever database that is.
@@ -115,13 +117,11 @@ macro_rules! on {
                 let $conn: &mut SqliteConnection = &mut **conn;
                 $query
             }
-            On::Postgres(tx) => {
-                let $conn: &mut sqlx::PgConnection = &mut **tx;
-                $query
-            }
-            On::PostgresPeek(conn) => {
-                let $conn: &mut sqlx::PgConnection = &mut **conn;
-                $query
+            On::Postgres(session) | On::PostgresPeek(session) => {
+                let $conn: &mut sqlx::PgConnection = session.connection();
+                let done = $query;
+                session.finished();
+                done
             }
         }
     };
@@ -180,7 +180,7 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx> {
         match &self.0 {
             Kind::Sqlite { writer, .. } => Ok(Tx::new(On::SqliteTurn(writer.turn().await?))),
-            Kind::Postgres { pool, .. } => Ok(Tx::new(On::Postgres(pool.begin().await?))),
+            Kind::Postgres { pool, .. } => Ok(Tx::new(On::Postgres(Session::begin(pool, "BEGIN").await?))),
         }
     }
 
@@ -193,7 +193,9 @@ impl Store {
     pub async fn beside(&self) -> Result<Option<Tx>> {
         match &self.0 {
             Kind::Sqlite { .. } => Ok(None),
-            Kind::Postgres { relaxed, .. } => Ok(Some(Tx::new(On::PostgresPeek(relaxed.acquire().await?)))),
+            Kind::Postgres { relaxed, .. } => {
+                Ok(Some(Tx::new(On::PostgresPeek(Session::plain(relaxed).await?))))
+            }
         }
     }
 
@@ -205,8 +207,8 @@ impl Store {
         match &self.0 {
             Kind::Sqlite { readers, .. } => Ok(Tx::new(On::SqliteRead(readers.begin().await?))),
             Kind::Postgres { pool, .. } => {
-                let tx = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-                Ok(Tx::new(On::Postgres(tx)))
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(Tx::new(On::Postgres(Session::begin(pool, begin).await?)))
             }
         }
     }
@@ -218,7 +220,7 @@ impl Store {
     pub async fn peek(&self) -> Result<Tx> {
         match &self.0 {
             Kind::Sqlite { readers, .. } => Ok(Tx::new(On::SqlitePeek(readers.acquire().await?))),
-            Kind::Postgres { pool, .. } => Ok(Tx::new(On::PostgresPeek(pool.acquire().await?))),
+            Kind::Postgres { pool, .. } => Ok(Tx::new(On::PostgresPeek(Session::plain(pool).await?))),
         }
     }
 
@@ -247,14 +249,14 @@ impl Tx {
     /// # Errors
     /// The commit failed, or a statement had: nothing of it happened.
     pub async fn commit(self) -> Result<()> {
-        // PostgreSQL answers the COMMIT of an aborted transaction with ROLLBACK, which sqlx takes for success.
+        // PostgreSQL answers the COMMIT of an aborted transaction with ROLLBACK, which the driver takes for success.
         if self.broken {
             return Err(Error::Broken);
         }
         match self.on {
             On::SqliteTurn(turn) => turn.commit().await,
             On::SqliteRead(tx) => Ok(tx.commit().await?),
-            On::Postgres(tx) => Ok(tx.commit().await?),
+            On::Postgres(session) => session.commit().await,
             On::SqlitePeek(_) | On::PostgresPeek(_) => Ok(()),
         }
     }
@@ -317,8 +319,11 @@ impl Tx {
             On::SqliteTurn(turn) => batch.run_sqlite(turn.connection()).await,
             On::SqliteRead(tx) => batch.run_sqlite(tx).await,
             On::SqlitePeek(conn) => batch.run_sqlite(conn).await,
-            On::Postgres(tx) => batch.run_postgres(tx).await,
-            On::PostgresPeek(conn) => batch.run_postgres(conn).await,
+            On::Postgres(session) | On::PostgresPeek(session) => {
+                let done = batch.run_postgres(session.connection()).await;
+                session.finished();
+                done
+            }
         };
         self.leave(done)
     }

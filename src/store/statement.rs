@@ -1,7 +1,5 @@
 //! Statements and their values: three kinds of value, and several statements sent as one.
 
-use std::fmt::Write as _;
-
 use sqlx::{AssertSqlSafe, Database, Encode, Executor, Type, database::HasStatementCache, query::Query};
 
 use crate::domain::{
@@ -240,8 +238,9 @@ fn shift(sql: &str, by: usize) -> String {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         let (number, rest) = part.split_at_checked(digits).unwrap_or((part, ""));
         let number = number.parse::<usize>().unwrap_or_default();
-        // Writing to a text cannot fail.
-        let _ = write!(out, "${}{rest}", number + by);
+        out.push('$');
+        out.push_str(&(number + by).to_string());
+        out.push_str(rest);
     }
     out
 }

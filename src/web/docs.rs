@@ -1,10 +1,15 @@
 //! Pages for whoever connects a mailing tool: links for its footers, and webhooks.
 //!
 //! The samples shown are files of `static/samples`, run by the tests; the table of retries is computed from
-//! the schedule itself. Routes and the common frame are elsewhere.
+//! the schedule itself.
 
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
+use super::{
+    Web, extract,
+    page::{self, Frame},
+};
 use crate::domain::{
     Locale,
     backoff::WEBHOOK_DELAYS,
@@ -20,12 +25,20 @@ pub struct Sample {
     pub code: &'static str,
 }
 
+/// What there is to read.
+#[derive(Template)]
+#[template(path = "docs/index.html")]
+pub struct IndexPage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+}
+
 /// "Links in your mailing tool's footers".
-#[derive(Debug, Template)]
+#[derive(Template)]
 #[template(path = "docs/links.html")]
 pub struct LinksPage<'a> {
-    /// The language of the page.
-    pub locale: Locale,
+    /// Frame.
+    pub frame: &'a Frame,
     /// Where this service is reached, without a slash at the end.
     pub base_url: &'a str,
 }
@@ -46,11 +59,11 @@ impl LinksPage<'_> {
 }
 
 /// "Receive webhooks".
-#[derive(Debug, Template)]
+#[derive(Template)]
 #[template(path = "docs/webhooks.html")]
 pub struct WebhooksPage<'a> {
-    /// The language of the page.
-    pub locale: Locale,
+    /// Frame.
+    pub frame: &'a Frame,
     /// Where this service is reached, without a slash at the end.
     pub base_url: &'a str,
 }
@@ -104,6 +117,30 @@ fn span(millis: i64) -> String {
     if written.is_empty() { "0\u{a0}s".to_owned() } else { written.join("\u{a0}") }
 }
 
+/// `GET /docs`
+pub async fn index(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = frame(&request, &web);
+    page::html(&frame, StatusCode::OK, &IndexPage { frame: &frame })
+}
+
+/// `GET /docs/links`
+pub async fn links(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = frame(&request, &web);
+    let base_url = web.app.config.base_url.as_str();
+    page::html(&frame, StatusCode::OK, &LinksPage { frame: &frame, base_url })
+}
+
+/// `GET /docs/webhooks`
+pub async fn webhooks(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = frame(&request, &web);
+    let base_url = web.app.config.base_url.as_str();
+    page::html(&frame, StatusCode::OK, &WebhooksPage { frame: &frame, base_url })
+}
+
+fn frame(request: &HttpRequest, web: &Web) -> Frame {
+    extract::frame(web, extract::locale(request, None, None), request.path(), None)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -114,17 +151,27 @@ mod tests {
 
     const BASE: &str = "https://consent.example.org";
 
+    fn frame(locale: Locale) -> Frame {
+        Frame::new(locale, true, "/docs", None)
+    }
+
     fn links(locale: Locale) -> String {
-        LinksPage { locale, base_url: BASE }.render().unwrap()
+        LinksPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
     }
 
     fn webhooks(locale: Locale) -> String {
-        WebhooksPage { locale, base_url: BASE }.render().unwrap()
+        WebhooksPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
     }
 
-    fn pages() -> [(Locale, String); 4] {
-        let [en, fr] = Locale::ALL;
-        [(en, links(en)), (fr, links(fr)), (en, webhooks(en)), (fr, webhooks(fr))]
+    fn index(locale: Locale) -> String {
+        IndexPage { frame: &frame(locale) }.render().unwrap()
+    }
+
+    fn pages() -> Vec<(Locale, String)> {
+        Locale::ALL
+            .into_iter()
+            .flat_map(|it| [(it, index(it)), (it, links(it)), (it, webhooks(it))])
+            .collect()
     }
 
     fn texts(html: &Html, selector: &str) -> Vec<String> {
@@ -170,7 +217,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for page in [links, webhooks] {
+        for page in [index, links, webhooks] {
             let [en, fr] = Locale::ALL.map(|it| Html::parse_document(&page(it)));
             for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
                 assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
@@ -188,7 +235,7 @@ mod tests {
     fn every_sample_is_shown_whole() {
         for locale in Locale::ALL {
             let shown = texts(&Html::parse_document(&links(locale)), "pre");
-            for sample in (LinksPage { locale, base_url: BASE }).samples() {
+            for sample in (LinksPage { frame: &frame(locale), base_url: BASE }).samples() {
                 assert!(
                     shown.iter().any(|it| it.trim_end() == sample.code.trim_end()),
                     "{}",
@@ -196,7 +243,7 @@ mod tests {
                 );
             }
             let shown = texts(&Html::parse_document(&webhooks(locale)), "pre");
-            for sample in (WebhooksPage { locale, base_url: BASE }).samples() {
+            for sample in (WebhooksPage { frame: &frame(locale), base_url: BASE }).samples() {
                 assert!(
                     shown.iter().any(|it| it.trim_end() == sample.code.trim_end()),
                     "{}",
@@ -228,7 +275,7 @@ mod tests {
 
     #[test]
     fn french_is_set_as_french() {
-        for page in [links(Locale::Fr), webhooks(Locale::Fr)] {
+        for page in [index(Locale::Fr), links(Locale::Fr), webhooks(Locale::Fr)] {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");
             for (before, mark) in prose.chars().zip(prose.chars().skip(1)) {

@@ -101,9 +101,11 @@ fn in_words_for(request: &actix_web::HttpRequest, status: StatusCode) -> HttpRes
     }
     let Some(web) = request.app_data::<Data<Web>>() else { return HttpResponse::new(status) };
     let locale = extract::locale(request, None, None);
-    let frame = extract::frame(web, locale, "/how", None);
+    if status == StatusCode::NOT_FOUND {
+        return message::not_found(request, web);
+    }
+    let frame = extract::frame(web, locale, "/p", None);
     let reason = match status.as_u16() {
-        404 => Reason::NotFound,
         413 => Reason::TooLarge,
         429 => Reason::TooFast { minutes: 1 },
         500..=599 => Reason::NotSaved,

@@ -156,6 +156,9 @@ impl FromRequest for Fields {
 }
 
 /// A whole body of at most `limit` bytes, arrived within the configured deadline.
+///
+/// # Errors
+/// It is larger, slower, or breaks off.
 pub fn body(
     request: &HttpRequest,
     payload: &mut Payload,

@@ -26,7 +26,7 @@ use actix_web::{
     web::{self as actix, ServiceConfig},
 };
 
-use crate::{app::App, mail::Capture};
+use crate::app::App;
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -34,7 +34,9 @@ pub struct Web {
     /// The use cases.
     pub app: App,
     /// The inbox of captured mails, when it may be read here.
-    pub inbox: Option<Arc<Capture>>,
+    pub inbox: Option<Arc<dev::Capture>>,
+    /// What the demo shows besides, when this is the demo.
+    pub demo: Option<Arc<dev::Demo>>,
 }
 
 /// Every route.
@@ -43,9 +45,57 @@ pub fn routes(config: &mut ServiceConfig) {
         routes.into_iter().fold(actix::resource(path), actix_web::Resource::route)
     };
     config
+        .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
+        .service(route(
+            "/f/{form}",
+            vec![read().to(public::sign_up::get), actix::post().to(public::sign_up::post)],
+        ))
+        .service(route(
+            "/s/{token}",
+            vec![read().to(public::check_email::get), actix::post().to(public::check_email::post)],
+        ))
+        .service(route(
+            "/c/{token}",
+            vec![read().to(public::confirm::get), actix::post().to(public::confirm::post)],
+        ))
+        .service(route("/p", vec![read().to(public::ask_link::any)]))
+        .service(route(
+            "/p/{token}",
+            vec![read().to(public::preferences::get), actix::post().to(public::preferences::post)],
+        ))
+        .service(route(
+            "/ask/{tenant}",
+            vec![read().to(public::ask_link::get), actix::post().to(public::ask_link::post)],
+        ))
+        .service(route(
+            "/u/{token}",
+            vec![read().to(public::unsubscribe::get), actix::post().to(public::unsubscribe::post)],
+        ))
+        .service(route(
+            "/x/{token}",
+            vec![read().to(public::not_me::get), actix::post().to(public::not_me::post)],
+        ))
+        .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
+        .service(route("/how", vec![read().to(public::how::get)]))
+        .service(route("/docs", vec![read().to(docs::index)]))
+        .service(route("/docs/links", vec![read().to(docs::links)]))
+        .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
         .service(route("/healthz", vec![read().to(health::live)]))
-        .service(route("/readyz", vec![read().to(health::ready)]));
+        .service(route("/readyz", vec![read().to(health::ready)]))
+        .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
+        .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
+        .service(route("/v1/events", vec![read().to(api::events::get)]))
+        .service(route("/dev", vec![read().to(dev::demo::get)]))
+        .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
+        .service(route(
+            "/dev/receiver",
+            vec![read().to(dev::receiver::get), actix::post().to(dev::receiver::post)],
+        ))
+        .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
+        .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
+        .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
+        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]));
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.

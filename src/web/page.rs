@@ -9,7 +9,9 @@ use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, STRICT_TRANSPORT_SECURITY},
+        header::{
+            CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, STRICT_TRANSPORT_SECURITY,
+        },
     },
 };
 use askama::Template;
@@ -101,6 +103,11 @@ impl Frame {
         in_language("/p", self.t.locale())
     }
 
+    /// A path of ours, in the same language.
+    pub fn path(&self, path: &str) -> String {
+        in_language(path, self.t.locale())
+    }
+
     /// The style sheet.
     pub fn css_href(&self) -> &'static str {
         assets::css_href()
@@ -164,6 +171,15 @@ pub fn html_under(policy: &str, frame: &Frame, status: StatusCode, page: &impl T
         answer.insert_header((STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"));
     }
     answer.body(body)
+}
+
+/// After a POST, on to the page at `path`: reloading that one sends nothing again.
+pub fn see_other(path: &str) -> HttpResponse {
+    let mut answer = HttpResponse::SeeOther();
+    for header in HEADERS {
+        answer.insert_header(header);
+    }
+    answer.insert_header((LOCATION, path)).finish()
 }
 
 #[cfg(test)]

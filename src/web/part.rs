@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{domain::Timestamp, i18n::Lang};
+use crate::{
+    domain::{Timestamp, email::EmailError, setup::Frequency},
+    i18n::Lang,
+};
 
 /// One purpose, as a person reads it.
 #[derive(Clone)]
@@ -51,8 +54,8 @@ pub enum Standing {
 }
 
 impl PurposeView {
-    /// A purpose with no box ticked and no state shown. `frequency` is the word of the tenant's configuration.
-    pub fn new(t: &Lang, slug: &str, name: &str, sentence: &str, frequency: Option<&str>) -> Self {
+    /// A purpose with no box ticked and no state shown.
+    pub fn new(t: &Lang, slug: &str, name: &str, sentence: &str, frequency: Option<Frequency>) -> Self {
         Self {
             slug: slug.to_owned(),
             name: name.to_owned(),
@@ -90,18 +93,16 @@ impl Standing {
     }
 }
 
-/// How often, in the page's language; a word we do not know is the tenant's own and shown as it is.
-pub fn frequency<'a>(t: &'a Lang, word: &'a str) -> Cow<'a, str> {
-    match word {
-        "daily" => t.get("frequency-daily"),
-        "weekly" => t.get("frequency-weekly"),
-        "fortnightly" => t.get("frequency-fortnightly"),
-        "monthly" => t.get("frequency-monthly"),
-        "quarterly" => t.get("frequency-quarterly"),
-        "yearly" => t.get("frequency-yearly"),
-        "occasional" => t.get("frequency-occasional"),
-        own => Cow::Borrowed(own),
-    }
+/// How often, in the page's language.
+pub fn frequency(t: &Lang, frequency: Frequency) -> Cow<'_, str> {
+    t.get(match frequency {
+        Frequency::Immediate => "frequency-immediate",
+        Frequency::Daily => "frequency-daily",
+        Frequency::Weekly => "frequency-weekly",
+        Frequency::Monthly => "frequency-monthly",
+        Frequency::Quarterly => "frequency-quarterly",
+        Frequency::Occasional => "frequency-occasional",
+    })
 }
 
 /// What a form refuses, said once in the summary and once at the field.
@@ -124,6 +125,24 @@ pub enum EmailProblem {
     TooLong,
     /// What follows the `@` is no public mail domain.
     Domain,
+    /// Letters with accents, or of another alphabet, before the `@`.
+    NotAscii,
+    /// More than one was sent.
+    Several,
+}
+
+impl From<EmailError> for EmailProblem {
+    fn from(error: EmailError) -> Self {
+        match error {
+            EmailError::Empty => Self::Missing,
+            EmailError::TooLong => Self::TooLong,
+            EmailError::NoAt | EmailError::NotPlain | EmailError::Hidden | EmailError::Local => {
+                Self::Malformed
+            }
+            EmailError::LocalNotAscii => Self::NotAscii,
+            EmailError::Domain | EmailError::LookAlike => Self::Domain,
+        }
+    }
 }
 
 impl EmailProblem {
@@ -134,6 +153,8 @@ impl EmailProblem {
             Self::Malformed => "email-malformed",
             Self::TooLong => "email-too-long",
             Self::Domain => "email-domain",
+            Self::NotAscii => "email-not-ascii",
+            Self::Several => "email-several",
         })
     }
 }
@@ -146,7 +167,7 @@ pub enum CodeProblem {
     /// Six other digits; `left` tries remain.
     Wrong {
         /// Tries that remain.
-        left: u8,
+        left: i64,
     },
     /// It stopped working.
     Expired,
@@ -159,7 +180,7 @@ impl CodeProblem {
     pub fn message(self, t: &Lang) -> String {
         match self {
             Self::Malformed => t.get("code-malformed").into_owned(),
-            Self::Wrong { left } => t.with("code-wrong", &[("n", i64::from(left).into())]),
+            Self::Wrong { left } => t.with("code-wrong", &[("n", left.into())]),
             Self::Expired => t.get("code-expired").into_owned(),
             Self::Exhausted => t.get("code-exhausted").into_owned(),
         }

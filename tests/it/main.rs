@@ -6,7 +6,12 @@
     reason = "a helper of a test stops it where something is not as it should be, as the test itself does"
 )]
 
+mod cli;
+mod fold;
+mod jobs;
+mod journeys;
 mod link_samples;
+mod races;
 mod store;
 mod support;
 mod support_works;

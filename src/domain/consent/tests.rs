@@ -12,11 +12,11 @@ const WEEK: i64 = 7 * DAY;
 /// What the evidence of one purpose says, in the order it was recorded.
 #[derive(Clone, Copy, Debug)]
 enum Fact {
-    Asked(Timestamp),
-    SaidYes(Timestamp),
-    SaidNo(Timestamp),
-    Left(Timestamp),
-    TookBack(Timestamp),
+    Asked,
+    SaidYes,
+    SaidNo,
+    Left,
+    TookBack,
     RanOut,
 }
 
@@ -25,12 +25,12 @@ fn fold(facts: &[Fact]) -> (&'static str, bool) {
     let (mut settled, mut waiting) = ("unknown", false);
     for fact in facts {
         (settled, waiting) = match fact {
-            Fact::Asked(_) => (settled, true),
-            Fact::SaidYes(_) | Fact::TookBack(_) => ("confirmed", false),
-            Fact::SaidNo(_) if settled == "unknown" || settled == "expired" => ("refused", false),
-            Fact::Left(_) if settled == "confirmed" || settled == "expired" => ("withdrawn", false),
-            Fact::Left(_) if settled == "unknown" && waiting => ("refused", false),
-            Fact::SaidNo(_) | Fact::Left(_) | Fact::RanOut => (settled, false),
+            Fact::Asked => (settled, true),
+            Fact::SaidYes | Fact::TookBack => ("confirmed", false),
+            Fact::SaidNo if settled == "unknown" || settled == "expired" => ("refused", false),
+            Fact::Left if settled == "confirmed" || settled == "expired" => ("withdrawn", false),
+            Fact::Left if settled == "unknown" && waiting => ("refused", false),
+            Fact::SaidNo | Fact::Left | Fact::RanOut => (settled, false),
         };
     }
     (settled, waiting)
@@ -104,7 +104,7 @@ impl World {
                     asked.iter().map(|it| (*it, *self.consents.get(it).unwrap_or(&Consent::NONE))).collect();
                 if let SignUp::Ask(open) = sign_up(&known, &Standing::default()) {
                     for purpose in &open {
-                        self.apply(*purpose, Act::Request, Fact::Asked(now));
+                        self.apply(*purpose, Act::Request, Fact::Asked);
                     }
                     self.requests.push((open, Outcome::Open, now.plus(WEEK)));
                 }
@@ -115,9 +115,9 @@ impl World {
                 }
                 for (at, purpose) in self.requests[request].0.clone().into_iter().enumerate() {
                     let (act, fact) = if keep_first_only && at > 0 {
-                        (Act::Refuse, Fact::SaidNo(now))
+                        (Act::Refuse, Fact::SaidNo)
                     } else {
-                        (Act::Confirm, Fact::SaidYes(now))
+                        (Act::Confirm, Fact::SaidYes)
                     };
                     self.apply(purpose, act, fact);
                 }
@@ -126,14 +126,14 @@ impl World {
             Action::Delete { request } => {
                 if self.verdict(request) == Some(Verdict::Live) {
                     for purpose in self.requests[request].0.clone() {
-                        self.apply(purpose, Act::Refuse, Fact::SaidNo(now));
+                        self.apply(purpose, Act::Refuse, Fact::SaidNo);
                     }
                     self.end(request, Outcome::Deleted(now));
                 }
             }
             Action::Leave { everything } => {
                 for purpose in if everything { vec![1, 2] } else { vec![1] } {
-                    self.apply(purpose, Act::Withdraw, Fact::Left(now));
+                    self.apply(purpose, Act::Withdraw, Fact::Left);
                 }
                 for request in 0..self.requests.len() {
                     if self.requests[request].1 == Outcome::Open {
@@ -143,7 +143,7 @@ impl World {
             }
             Action::Undo => {
                 for purpose in [1, 2] {
-                    self.apply(purpose, Act::Restore, Fact::TookBack(now));
+                    self.apply(purpose, Act::Restore, Fact::TookBack);
                 }
             }
             Action::Sweep => {
@@ -186,8 +186,8 @@ proptest! {
                 prop_assert_eq!(consent.pending_since.is_some(), waiting, "after {:?}: {:?}", action, facts);
                 // Nobody is mailed who did not confirm after the last time they left.
                 let allowed = may_send(&consent, Some(world.at()), &Standing::default(), world.at()).is_ok();
-                let last_yes = facts.iter().rposition(|it| matches!(it, Fact::SaidYes(_) | Fact::TookBack(_)));
-                let last_left = facts.iter().rposition(|it| matches!(it, Fact::Left(_)));
+                let last_yes = facts.iter().rposition(|it| matches!(it, Fact::SaidYes | Fact::TookBack));
+                let last_left = facts.iter().rposition(|it| matches!(it, Fact::Left));
                 prop_assert!(!allowed || last_yes > last_left);
             }
         }

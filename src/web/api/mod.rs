@@ -1,3 +1,55 @@
 //! API v1: bearer keys with scopes, problem documents, unknown fields refused, no address in any URL.
 
+pub mod auth;
+pub mod checks;
+pub mod contacts;
+pub mod events;
+mod json;
 pub mod problem;
+mod recipient;
+#[cfg(test)]
+mod testing;
+
+use std::fmt::Display;
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
+use serde::{Serialize, Serializer};
+
+use problem::Problem;
+
+/// The longest name of an unknown field that is repeated to the sender, in bytes; a key is longer.
+const NAME_MAX: usize = 40;
+
+/// 200 with a JSON body that nobody keeps.
+fn answer(body: &impl Serialize, capacity: usize) -> Result<HttpResponse, Problem> {
+    let mut text = Vec::with_capacity(capacity);
+    serde_json::to_writer(&mut text, body).map_err(|_not_ours| {
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The answer could not be written. Nothing was changed.",
+        )
+    })?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/json"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(text))
+}
+
+/// A value written as its text.
+struct Shown<T>(T);
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// The name of a field or parameter that we do not know, if it looks like the name of one and may be repeated to
+/// the sender: it might as well be an address or a key.
+fn plain_name(name: &str) -> Option<&str> {
+    let plain = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
+    (plain && name.len() <= NAME_MAX).then_some(name)
+}

@@ -1,6 +1,9 @@
 //! Errors of the API: `application/problem+json` (RFC 9457).
+//!
+//! Each kind of problem has a status of its own, so `type` is `about:blank` throughout and the title is the
+//! status in words (RFC 9457 section 4.2.1). No detail holds an address, a key or a token.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 
 /// One problem document.
@@ -15,16 +18,20 @@ pub struct Problem {
     pub status: u16,
     /// What to do about this one.
     pub detail: String,
-    /// What is wrong in the body, by JSON Pointer (RFC 6901).
+    /// What is wrong in the body, by JSON Pointer (RFC 6901), or in the query, by parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Wrong>,
 }
 
-/// One thing wrong in a body.
-#[derive(Clone, Debug, Serialize)]
+/// One thing wrong in a request: in the body or in the query, never both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Wrong {
-    /// Where.
-    pub pointer: String,
+    /// Where in the body, as a JSON Pointer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// Which parameter of the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
     /// What, and what to write instead.
     pub detail: String,
 }
@@ -37,6 +44,7 @@ impl Problem {
             405 => "This path does not take this method.",
             408 => "The body took too long to arrive. Send it again.",
             413 => "The body is too large. Send it in parts.",
+            415 => "The body is not JSON. Send it with Content-Type: application/json.",
             429 => "Too many connections from this address. Close some and try again.",
             503 => "The service cannot answer now. Nothing was changed. Try again in a minute.",
             _ => "The request could not be understood.",
@@ -53,6 +61,28 @@ impl Problem {
             detail: detail.to_owned(),
             errors: Vec::new(),
         }
+    }
+
+    /// A request that was understood and cannot be done as it stands.
+    pub fn wrong(errors: Vec<Wrong>) -> Self {
+        let detail = "Something in the request is not as it must be; `errors` says what and where.";
+        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail) }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.clone().into()
     }
 }
 

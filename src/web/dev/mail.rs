@@ -3,13 +3,26 @@
 //! The HTML body has its own path and its own policy: it may run nothing, load nothing and be framed by this
 //! page alone.
 
+use std::sync::Arc;
+
 use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    },
+    web::Data,
 };
 use askama::Template;
 
-use crate::web::page::Frame;
+use crate::{
+    mail::CapturedMail,
+    web::{
+        Web, extract,
+        page::{self, Frame},
+        public::message,
+    },
+};
 
 /// The page's own policy: as everywhere, plus a frame of our own.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; \
@@ -26,6 +39,8 @@ pub const BODY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; im
 pub struct MailPage<'a> {
     /// Frame.
     pub frame: &'a Frame,
+    /// Whether there is a demo around it.
+    pub demo: bool,
     /// The path of this page, without query.
     pub href: String,
     /// The recipient.
@@ -121,6 +136,47 @@ impl Look {
             ("Styles removed", self.bare, Self { bare: !self.bare, ..self }),
         ]
     }
+}
+
+/// `GET /dev/inbox/{id}`
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let Some(mail) = find(&request, &web) else { return message::not_found(&request, &web) };
+    let href = format!("/dev/inbox/{}", mail.id);
+    let frame = super::frame(&href);
+    let tab = Tab::from_slug(&extract::query(&request, "tab").unwrap_or_default());
+    let headers = mail.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+    let page = MailPage {
+        frame: &frame,
+        demo: web.demo.is_some(),
+        href,
+        to: mail.to.clone(),
+        from: mail.from.clone(),
+        subject: mail.subject.clone(),
+        when: super::when(mail.at),
+        tab,
+        look: Look::from_query(request.query_string()),
+        links: mail.links.iter().map(|(_, url)| url.clone()).collect(),
+        codes: mail.codes.clone(),
+        text: match tab {
+            Tab::Html => String::new(),
+            Tab::Text => mail.text.clone(),
+            Tab::Headers => headers.collect::<Vec<_>>().join("\n"),
+            Tab::Raw => String::from_utf8_lossy(&mail.raw).into_owned(),
+        },
+    };
+    page::html_under(POLICY, &frame, StatusCode::OK, &page)
+}
+
+/// `GET /dev/inbox/{id}/body`
+pub async fn body_of(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    match find(&request, &web) {
+        Some(mail) => body(&mail.html, Look::from_query(request.query_string())),
+        None => message::not_found(&request, &web),
+    }
+}
+
+fn find(request: &HttpRequest, web: &Web) -> Option<Arc<CapturedMail>> {
+    web.inbox.as_ref()?.get(request.match_info().query("id").parse().ok()?)
 }
 
 /// The answer at the frame's path: the HTML part of the mail under `look`.

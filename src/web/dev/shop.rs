@@ -1,8 +1,17 @@
 //! `/dev/shop`: somebody else's site with our form on it, as a plain link and as plain HTML.
 
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
-use crate::web::{page::Frame, part::PurposeView, public::sign_up::HONEYPOT};
+use crate::{
+    domain::Locale,
+    web::{
+        Web,
+        page::{self, Frame},
+        part::PurposeView,
+        public::{message, shown, sign_up::HONEYPOT},
+    },
+};
 
 /// The shop.
 #[derive(Template)]
@@ -10,6 +19,8 @@ use crate::web::{page::Frame, part::PurposeView, public::sign_up::HONEYPOT};
 pub struct ShopPage<'a> {
     /// Frame.
     pub frame: &'a Frame,
+    /// Whether there is a demo around it.
+    pub demo: bool,
     /// The hosted form: the link, and where the plain form posts to.
     pub form_href: String,
     /// What the form offers.
@@ -20,4 +31,25 @@ pub struct ShopPage<'a> {
     pub notice_href: Option<String>,
     /// Hidden fields the form needs, such as the version of its wording: name and value.
     pub hidden: Vec<(&'static str, String)>,
+}
+
+/// `GET /dev/shop`
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let catalog = web.app.catalog();
+    let form = web.demo.as_ref().and_then(|demo| catalog.forms.get(&demo.form));
+    let Some((form, tenant)) = form.and_then(|form| Some((form, catalog.tenant(form.tenant)?))) else {
+        return message::not_found(&request, &web);
+    };
+    let frame = super::frame("/dev/shop");
+    let offered = shown::offered(tenant, form);
+    let page = ShopPage {
+        frame: &frame,
+        demo: true,
+        form_href: format!("/f/{}", form.slug),
+        purposes: offered.iter().filter_map(|it| shown::purpose(tenant, it, Locale::En)).collect(),
+        legal: tenant.legal.clone(),
+        notice_href: tenant.notice.as_ref().map(|_| format!("/n/{}?lang=en", tenant.slug)),
+        hidden: vec![("locale", Locale::En.tag().to_owned())],
+    };
+    page::html(&frame, StatusCode::OK, &page)
 }

@@ -11,7 +11,7 @@ use crate::{
         },
         public::{
             check_email::CheckEmailPage,
-            confirm::ConfirmPage,
+            confirm::{ConfirmPage, Wrong},
             confirmed::{ConfirmedPage, Outcome},
             preferences::{Banner, Change, Group, HistoryLine, LanguageChoice, Level, PreferencesPage},
             sign_up::{Again, FieldView, Problem, SignUpPage},
@@ -24,6 +24,7 @@ impl Show {
         let frame = self.frame("/f/newsletter");
         let blank = || SignUpPage {
             frame: &frame,
+            heading: frame.fill("sign-up-title", "name", frame.brand()),
             action: "/f/newsletter".into(),
             token: "ft1.AAAA".into(),
             purposes: self.purposes(),
@@ -61,7 +62,9 @@ impl Show {
         let changed =
             SignUpPage { email: "ada@example.org".into(), again: Some(Again::TextChanged), ..blank() };
         let stale = SignUpPage { email: "ada@example.org".into(), again: Some(Again::Stale), ..blank() };
+        let soon = SignUpPage { email: "ada@example.org".into(), again: Some(Again::TooSoon), ..blank() };
         vec![
+            self.sample("sign_up_soon", &soon),
             self.sample("sign_up", &blank()),
             self.sample("sign_up_one", &one),
             self.sample("sign_up_wrong", &wrong),
@@ -77,7 +80,7 @@ impl Show {
             frame: &frame,
             code: self.code(problem),
             resend_action: "/f/newsletter/resend".into(),
-            form_href: "/f/newsletter".into(),
+            form_href: Some("/f/newsletter".into()),
             sender: "confirm@fernwood.example".into(),
             until: CheckEmailPage::until(frame.t, NOW.plus(7 * DAY)),
             resent,
@@ -95,14 +98,14 @@ impl Show {
     pub(super) fn confirm(&self) -> Vec<Sample> {
         let frame = self.frame("/c/ay1.confirm.AAAA");
         let asked = || ["newsletter", "events"].map(|it| self.purpose(it).asked()).to_vec();
-        let page = |purposes, nothing_ticked| ConfirmPage {
+        let page = |purposes, wrong| ConfirmPage {
             frame: &frame,
             action: "/c/ay1.confirm.AAAA".into(),
             address: "a•••@example.org".into(),
             asked_on: frame.t.date_time(NOW),
             until: frame.t.date_time(NOW.plus(7 * DAY)),
             purposes,
-            nothing_ticked,
+            wrong,
         };
         let unticked = asked().into_iter().map(|it| PurposeView { ticked: false, ..it }).collect();
         let confirmed = |already| ConfirmedPage {
@@ -116,9 +119,9 @@ impl Show {
             preferences_href: "/p/ay1.prefs.AAAA".into(),
         };
         vec![
-            self.sample("confirm", &page(asked(), false)),
-            self.sample("confirm_one", &page(vec![self.purpose("newsletter").asked()], false)),
-            self.sample("confirm_nothing", &page(unticked, true)),
+            self.sample("confirm", &page(asked(), None)),
+            self.sample("confirm_one", &page(vec![self.purpose("newsletter").asked()], None)),
+            self.sample("confirm_nothing", &page(unticked, Some(Wrong::NothingTicked))),
             self.sample("confirmed", &confirmed(false)),
             self.sample("confirmed_again", &confirmed(true)),
             self.sample("deleted", &deleted),
@@ -163,6 +166,7 @@ impl Show {
             address: "a•••@example.org".into(),
             level: Level::L0 { code: None },
             banner: None,
+            frozen: false,
             groups: self.groups(),
             paused_until: None,
             languages: Locale::ALL
@@ -176,6 +180,7 @@ impl Show {
         let all = [
             Change::Left(name("newsletter")),
             Change::Asked(name("events")),
+            Change::Held(name("club")),
             Change::Joined(name("offers")),
             Change::Language("Français".into()),
         ];
@@ -196,6 +201,9 @@ impl Show {
                 "preferences_new",
                 &PreferencesPage { level: Level::L1 { history: vec![] }, ..page() },
             ),
+            self.sample("frozen", &PreferencesPage { frozen: true, ..page() }),
+            self.sample("preferences_not_saved", &with(Banner::not_offered(t))),
+            self.sample("preferences_no_break", &with(Banner::no_such_break(t))),
             self.sample("preferences_saved", &with(saved)),
             self.sample("preferences_same", &with(Banner::saved(t, &[], None, None))),
             self.sample("preferences_stopped", &with(Banner::stopped(t, receipt(), Some(self.undo())))),

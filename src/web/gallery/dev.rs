@@ -27,6 +27,7 @@ pub(super) fn pages() -> Vec<Sample> {
     };
     let mail = |tab, look| MailPage {
         frame: &frame,
+        demo: true,
         href: "/dev/inbox/1".into(),
         to: "ada@example.org".into(),
         from: "Fernwood Books <confirm@fernwood.example>".into(),
@@ -42,6 +43,7 @@ pub(super) fn pages() -> Vec<Sample> {
         Stop { title: "The form".into(), text: "Sign up as anybody.".into(), href: "/f/newsletter".into() };
     let site = ShopPage {
         frame: &frame,
+        demo: true,
         form_href: "/f/newsletter".into(),
         purposes: show.purposes(),
         legal: "Fernwood Books Ltd".into(),
@@ -57,13 +59,14 @@ pub(super) fn pages() -> Vec<Sample> {
     };
     let tool = ReceiverPage {
         frame: &frame,
+        demo: true,
         endpoint: "http://127.0.0.1:8080/dev/receiver".into(),
         received: vec![received(true), received(false)],
     };
     vec![
-        show.sample("dev_demo", &DemoPage { frame: &frame, stops: vec![stop] }),
-        show.sample("dev_inbox", &InboxPage { frame: &frame, mails: vec![line] }),
-        show.sample("dev_inbox_empty", &InboxPage { frame: &frame, mails: vec![] }),
+        show.sample("dev_demo", &DemoPage { frame: &frame, demo: true, stops: &[stop] }),
+        show.sample("dev_inbox", &InboxPage { frame: &frame, demo: true, mails: vec![line] }),
+        show.sample("dev_inbox_empty", &InboxPage { frame: &frame, demo: true, mails: vec![] }),
         show.sample("dev_mail", &mail(Tab::Html, Look { phone: true, ..Look::default() })),
         show.sample("dev_mail_raw", &mail(Tab::Raw, Look::default())),
         show.sample("dev_shop", &site),

@@ -7,11 +7,12 @@ use crate::{
         page::Frame,
         part::EmailProblem,
         public::{
-            ask_link::{AskLinkPage, AskLinkSentPage},
+            ask_link::{AskLinkPage, AskLinkSentPage, AskWhomPage},
             how::HowPage,
             message::{MessagePage, Next, Reason as Why},
             not_me::{NotMe, NotMePage},
             notice::{NoticePage, NoticePurpose},
+            root::RootPage,
             unsubscribe::UnsubscribePage,
             unsubscribed::{Reason, UnsubscribedPage},
         },
@@ -27,10 +28,13 @@ impl Show {
             email: if problem == Some(EmailProblem::Domain) { "ada@example".into() } else { String::new() },
             problem,
         };
+        let whom = |tenants| AskWhomPage { frame: &frame, tenants };
         vec![
             self.sample("ask_link", &page(None)),
             self.sample("ask_link_domain", &page(Some(EmailProblem::Domain))),
             self.sample("ask_link_long", &page(Some(EmailProblem::TooLong))),
+            self.sample("ask_whom", &whom(vec![("Fernwood Books".into(), "/ask/fernwood".into())])),
+            self.sample("ask_whom_nobody", &whom(vec![])),
             self.sample("ask_link_sent", &AskLinkSentPage { frame: &frame }),
         ]
     }
@@ -49,13 +53,14 @@ impl Show {
         let done = |purpose, still: &[&str], reason| UnsubscribedPage {
             frame: &frame,
             purpose,
-            receipt: self.receipt(false),
+            receipt: Some(self.receipt(false)),
             undo: Some(self.undo()),
             still: still.iter().map(|it| self.purpose(it).name).collect(),
             reason,
             preferences: "/p/k1.eAAAA.AAAA".into(),
         };
         let ask = Reason::Ask { action: "/u/k1.eAAAA.AAAA".into(), hidden: vec![] };
+        let late_again = || UnsubscribedPage { undo: None, ..done(Some(name()), &[], Reason::None) };
         let late = UnsubscribedPage { undo: None, ..done(Some(name()), &["events"], Reason::None) };
         let not_me = |step| NotMePage { frame: &frame, address: "a•••@example.org".into(), step };
         vec![
@@ -65,6 +70,7 @@ impl Show {
             self.sample("unsubscribed", &done(Some(name()), &["events", "offers"], ask)),
             self.sample("unsubscribed_all", &done(None, &[], Reason::Thanks)),
             self.sample("unsubscribed_late", &late),
+            self.sample("unsubscribed_nothing", &UnsubscribedPage { receipt: None, ..late_again() }),
             self.sample("not_me", &not_me(NotMe::Ask { action: "/c/ay1.notme.AAAA".into() })),
             self.sample("not_me_done", &not_me(NotMe::Done)),
         ]
@@ -79,13 +85,21 @@ impl Show {
             .collect();
         let notice = NoticePage {
             frame: &frame,
+            name: frame.brand().to_owned(),
+            legal: self.pick("Fernwood Books Ltd", "Librairie des Tilleuls SARL").to_owned(),
+            contact: "privacy@fernwood.example".to_owned(),
             version: "3".into(),
             since: frame.t.date(NOW),
             purposes,
             recipients: vec!["Calder Press".into()],
             unconfirmed_days: 7,
         };
-        vec![self.sample("notice", &notice), self.sample("how", &HowPage { frame: &frame })]
+        let nobody = Frame::new(self.locale, false, "/", None);
+        vec![
+            self.sample("notice", &notice),
+            self.sample("how", &HowPage { frame: &frame }),
+            self.sample("root", &RootPage { frame: &nobody }),
+        ]
     }
 
     pub(super) fn messages(&self) -> Vec<Sample> {
@@ -97,10 +111,13 @@ impl Show {
         };
         let send = || Next::Send { action: "/c/ay1.confirm.AAAA/again".into(), hidden: vec![] };
         let open = || Next::Open("/f/newsletter".into());
+        let choices = || Next::Choices("/p/ay1.prefs.AAAA".into());
         vec![
             show("message_expired", Why::Expired { on: NOW.plus(-2 * HOUR) }, send()),
-            show("message_used", Why::Used { on: NOW }, send()),
-            show("message_replaced", Why::Replaced { on: NOW }, send()),
+            show("message_replaced", Why::Replaced, send()),
+            show("message_revoked", Why::Revoked { on: NOW }, send()),
+            show("message_confirmed", Why::Confirmed { on: NOW }, choices()),
+            show("message_frozen", Why::Frozen, Next::None),
             show("message_unreadable", Why::Unreadable, Next::AskLink),
             show("message_not_found", Why::NotFound, Next::AskLink),
             show("message_too_fast", Why::TooFast { minutes: 10 }, Next::None),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::{
-    domain::{Locale, Timestamp, time::MINUTE},
+    domain::{Locale, Timestamp, setup::Frequency, time::MINUTE},
     i18n::lang,
     web::{
         page::{Frame, TenantView},
@@ -77,17 +77,17 @@ impl Show {
             "newsletter" => (
                 ("Newsletter", "New books, and the ones we could not put down."),
                 ("Lettre d’information", "Les nouveautés, et les livres que nous n’avons pas pu lâcher."),
-                "monthly",
+                Frequency::Monthly,
             ),
             "events" => (
                 ("Events", "Readings and signings in our shop."),
                 ("Rencontres", "Lectures et dédicaces dans notre librairie."),
-                "quarterly",
+                Frequency::Quarterly,
             ),
             "offers" => (
                 ("Offers", "Second-hand finds at a lower price."),
                 ("Bonnes affaires", "Des livres d’occasion à petit prix."),
-                "weekly",
+                Frequency::Weekly,
             ),
             _ => (
                 ("Partners", "We give your address to the publisher Calder Press, for its own newsletter."),
@@ -95,7 +95,7 @@ impl Show {
                     "Partenaires",
                     "Nous transmettons votre adresse aux éditions Calder, pour leur propre lettre.",
                 ),
-                "occasional",
+                Frequency::Occasional,
             ),
         };
         let (name, sentence) = if self.locale == Locale::En { en } else { fr };

@@ -1,11 +1,34 @@
 //! After a sign-up: check your email. The same page for every address, known or not, and no address on it.
 
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
+use super::{
+    confirm,
+    confirmed::Came,
+    message::{self, MessagePage, Next, Reason},
+};
 use crate::{
-    domain::Timestamp,
+    app::{
+        confirm::{ByCode, How, Outcome, by_code},
+        sign_up::{self, Answer},
+    },
+    domain::{
+        Locale, Timestamp,
+        catalog::{Catalog, Tenant},
+        id::RequestId,
+        link::{Kind, Link},
+        request::Outcome as Ended,
+    },
     i18n::Lang,
-    web::{page::Frame, part::CodeForm},
+    store,
+    web::{
+        Web,
+        error::Fault,
+        extract::{self, Fields},
+        page::{self, Frame},
+        part::{CodeForm, CodeProblem},
+    },
 };
 
 /// Check your email.
@@ -16,10 +39,10 @@ pub struct CheckEmailPage<'a> {
     pub frame: &'a Frame,
     /// Where the 6-digit code is typed.
     pub code: CodeForm,
-    /// Where *Send it again* posts to, with the hidden fields of `code`.
+    /// Where *Send it again* posts to, with `do=resend`.
     pub resend_action: String,
-    /// The form, to use another address.
-    pub form_href: String,
+    /// The form, to use another address; none when it was asked for on a preference page.
+    pub form_href: Option<String>,
     /// The sender's address, to search for.
     pub sender: String,
     /// Until when the link and the code work, in words.
@@ -33,4 +56,145 @@ impl CheckEmailPage<'_> {
     pub fn until(t: &Lang, at: Timestamp) -> String {
         t.date_time(at)
     }
+}
+
+/// The page of a submission made now.
+pub(super) fn path(web: &Web, tenant: &Tenant, id: RequestId, locale: Locale) -> String {
+    let until = web.app.now().plus(web.app.config.retention.unconfirmed.millis());
+    let token = Link::Sent(tenant.id, id, until).sign(&web.app.link_keys());
+    format!("/s/{token}?lang={locale}")
+}
+
+/// The submission a token names. One that led nowhere looks the same.
+struct Sent<'a> {
+    tenant: &'a Tenant,
+    id: RequestId,
+    until: Timestamp,
+    /// Whether it had not ended when it was read.
+    is_open: bool,
+    form_href: Option<String>,
+    frame: Frame,
+    path: &'a str,
+}
+
+impl<'a> Sent<'a> {
+    async fn open(request: &'a HttpRequest, web: &Web, catalog: &'a Catalog) -> Result<Option<Self>, Fault> {
+        let token = request.match_info().query("token");
+        let Some(Link::Sent(tenant, id, until)) = Link::open(&web.app.link_keys(), Kind::Sent, token) else {
+            return Ok(None);
+        };
+        let Some(tenant) = catalog.tenant(tenant) else { return Ok(None) };
+        let stored = store::request::find(&mut web.app.store.peek().await?, tenant.id, id).await?;
+        let form = stored.as_ref().and_then(|it| catalog.form(it.form?));
+        let form_href = match form {
+            Some(form) => Some(format!("/f/{}", form.slug)),
+            None => message::only_form(catalog, tenant, web.app.now()),
+        };
+        let is_open = stored.as_ref().is_some_and(|it| it.facts.outcome == Ended::Open);
+        let locale = extract::locale(request, stored.map(|it| it.locale), Some(tenant.locale));
+        let path = request.path();
+        let frame = extract::frame(web, locale, path, Some(tenant));
+        let form_href = form_href.map(|it| frame.path(&it));
+        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path }))
+    }
+
+    /// The answer once the link and the code have stopped working; the request is gone by then.
+    fn expired(&self, now: Timestamp) -> Option<HttpResponse> {
+        let next = self.form_href.clone().map_or(Next::None, Next::Open);
+        (now >= self.until)
+            .then(|| MessagePage::answer(&self.frame, Reason::Expired { on: self.until }, next))
+    }
+
+    fn page(&self, problem: Option<CodeProblem>, resent: bool) -> HttpResponse {
+        let Self { tenant, id: _, until, is_open: _, form_href, frame, path } = self;
+        let action = frame.path(path);
+        let page = CheckEmailPage {
+            frame,
+            code: CodeForm {
+                action: action.clone(),
+                hidden: Vec::new(),
+                problem: problem.map(|it| it.message(frame.t)),
+            },
+            resend_action: action,
+            form_href: form_href.clone(),
+            sender: tenant.from_address.clone(),
+            until: CheckEmailPage::until(frame.t, *until),
+            resent,
+        };
+        let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        page::html(frame, status, &page)
+    }
+}
+
+/// `GET /s/{token}`
+///
+/// # Errors
+/// The database failed.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(sent) = Sent::open(&request, &web, &catalog).await? else {
+        return Ok(message::unreadable(&request, &web));
+    };
+    let resent = extract::query(&request, "resent").is_some();
+    Ok(sent.expired(web.app.now()).unwrap_or_else(|| sent.page(None, resent)))
+}
+
+/// `POST /s/{token}`: a code, or *Send it again*.
+///
+/// # Errors
+/// The database failed: nothing was changed.
+pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(sent) = Sent::open(&request, &web, &catalog).await? else {
+        return Ok(message::unreadable(&request, &web));
+    };
+    if let Some(answer) = sent.expired(web.app.now()) {
+        return Ok(answer);
+    }
+    match fields.first("do") {
+        "resend" => resend(&request, &web, sent.tenant, sent.id, &sent.frame).await,
+        "" if !fields.is_repeated("code") => type_code(&request, &web, &sent, fields.first("code")).await,
+        _ => Ok(message::bad_request(&sent.frame, sent.path)),
+    }
+}
+
+/// Asks for the confirmation mail of a request once more, here or from a confirmation link that stopped working.
+pub(super) async fn resend(
+    request: &HttpRequest,
+    web: &Web,
+    tenant: &Tenant,
+    id: RequestId,
+    frame: &Frame,
+) -> Result<HttpResponse, Fault> {
+    let visit = extract::visit(request, web);
+    Ok(match sign_up::resend(&web.app, tenant, id, &visit).await? {
+        Answer::TooFast(wait) => message::too_fast(frame, wait),
+        Answer::CheckEmail(id) => {
+            let path = path(web, tenant, id, frame.t.locale());
+            page::see_other(&format!("{path}&resent"))
+        }
+    })
+}
+
+async fn type_code(
+    request: &HttpRequest,
+    web: &Web,
+    sent: &Sent<'_>,
+    code: &str,
+) -> Result<HttpResponse, Fault> {
+    if code.chars().filter(char::is_ascii_digit).count() != 6 {
+        return Ok(sent.page(Some(CodeProblem::Malformed), false));
+    }
+    let t = sent.frame.t;
+    let shown = [t.get("check-sent"), t.get("check-do"), t.get("code-send")].join("\n");
+    let how = How { method: "code", shown: &shown, visit: &extract::visit(request, web) };
+    let problem = match by_code(&web.app, sent.tenant, sent.id, code, &how).await? {
+        ByCode::Right(Outcome::Done(opened)) => {
+            let came = Came::acting(sent.is_open);
+            return confirm::answer(web, sent.tenant, &sent.frame, sent.path, &opened, came).await;
+        }
+        ByCode::Right(Outcome::NothingTicked(_) | Outcome::Gone) | ByCode::Spent => CodeProblem::Exhausted,
+        ByCode::Wrong(left) => CodeProblem::Wrong { left },
+    };
+    Ok(sent.page(Some(problem), false))
 }

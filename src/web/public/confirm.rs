@@ -1,8 +1,32 @@
 //! `/c/{token}`: confirm. Opening it changes nothing and uses nothing up.
 
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
-use crate::web::{page::Frame, part::PurposeView};
+use super::{
+    check_email,
+    confirmed::{self, Came},
+    message::{self, MessagePage, Next, Reason},
+    shown,
+};
+use crate::{
+    app::confirm::{self as requests, Decision, How, Opened, Outcome},
+    domain::{
+        EmailAddress, Timestamp,
+        catalog::{Catalog, Tenant},
+        id::{PurposeId, RequestId},
+        link::{Kind, Link},
+        request::Verdict,
+    },
+    store::contact::Contact,
+    web::{
+        Web,
+        error::Fault,
+        extract::{self, Fields},
+        page::{self, Frame},
+        part::PurposeView,
+    },
+};
 
 /// The request, restated, with a yes and a no of the same weight.
 #[derive(Template)]
@@ -20,6 +44,175 @@ pub struct ConfirmPage<'a> {
     pub until: String,
     /// What this request asked for. Several are boxes that may be unticked; one is a plain line.
     pub purposes: Vec<PurposeView>,
-    /// Whether the person pressed *yes* with every box unticked.
-    pub nothing_ticked: bool,
+    /// Why *yes* could not be taken for one.
+    pub wrong: Option<Wrong>,
+}
+
+/// Why *yes* could not be taken for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// Every box was unticked.
+    NothingTicked,
+    /// Something was ticked that this request did not ask for.
+    NotAsked,
+}
+
+impl Wrong {
+    /// The key of what to do about it.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::NothingTicked => "confirm-nothing-ticked",
+            Self::NotAsked => "confirm-not-asked",
+        }
+    }
+}
+
+/// The request a token names.
+struct Named<'a> {
+    tenant: &'a Tenant,
+    id: RequestId,
+    until: Timestamp,
+}
+
+impl<'a> Named<'a> {
+    fn by(request: &HttpRequest, web: &Web, catalog: &'a Catalog) -> Option<Self> {
+        let token = request.match_info().query("token");
+        match Link::open(&web.app.link_keys(), Kind::Confirm, token) {
+            Some(Link::Confirm(tenant, id, until)) => {
+                catalog.tenant(tenant).map(|tenant| Self { tenant, id, until })
+            }
+            Some(_) | None => None,
+        }
+    }
+
+    /// The answer when the request is gone. Past its time every request is: the link itself says so. Before,
+    /// it tells nobody why.
+    fn gone(&self, request: &HttpRequest, web: &Web, catalog: &Catalog) -> HttpResponse {
+        let now = web.app.now();
+        if now < self.until {
+            return message::unreadable(request, web);
+        }
+        let locale = extract::locale(request, None, Some(self.tenant.locale));
+        let frame = extract::frame(web, locale, request.path(), Some(self.tenant));
+        let form = message::only_form(catalog, self.tenant, now);
+        let next = form.map_or(Next::None, |it| Next::Open(frame.path(&it)));
+        MessagePage::answer(&frame, Reason::Expired { on: self.until }, next)
+    }
+}
+
+/// `GET /c/{token}`
+///
+/// # Errors
+/// The database failed.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(named) = Named::by(&request, &web, &catalog) else {
+        return Ok(message::unreadable(&request, &web));
+    };
+    let Some(opened) = requests::open(&web.app, named.tenant, named.id).await? else {
+        return Ok(named.gone(&request, &web, &catalog));
+    };
+    let frame = frame(&request, &web, named.tenant, &opened);
+    let standing = opened.contact.standing();
+    if opened.verdict == Verdict::Live && !standing.restricted && !standing.suppressed {
+        return Ok(ask(&frame, request.path(), named.tenant, &opened, None));
+    }
+    answer(&web, named.tenant, &frame, request.path(), &opened, Came::Looking).await
+}
+
+fn frame(request: &HttpRequest, web: &Web, tenant: &Tenant, opened: &Opened) -> Frame {
+    let locale = extract::locale(request, Some(opened.request.locale), Some(tenant.locale));
+    extract::frame(web, locale, request.path(), Some(tenant))
+}
+
+/// The page with the two buttons.
+fn ask(frame: &Frame, path: &str, tenant: &Tenant, opened: &Opened, wrong: Option<Wrong>) -> HttpResponse {
+    let Opened { request, contact, verdict: _ } = opened;
+    let asked = shown::purposes(tenant, &request.purposes, frame.t.locale());
+    let restated = |it: PurposeView| if wrong == Some(Wrong::NothingTicked) { it } else { it.asked() };
+    let page = ConfirmPage {
+        frame,
+        action: frame.path(path),
+        address: masked(contact),
+        asked_on: frame.t.date_time(request.created_at),
+        until: frame.t.date_time(request.facts.expires_at),
+        purposes: asked.into_iter().map(restated).collect(),
+        wrong,
+    };
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    page::html(frame, status, &page)
+}
+
+/// The address of a contact as a stranger may see it.
+pub(super) fn masked(contact: &Contact) -> String {
+    let parsed = contact.email.as_deref().and_then(|it| EmailAddress::parse(it).ok());
+    parsed.map_or_else(String::new, |it| it.masked())
+}
+
+/// `POST /c/{token}`: yes, no, or *Send me a new link*.
+///
+/// # Errors
+/// The database failed: nothing was changed.
+pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(named) = Named::by(&request, &web, &catalog) else {
+        return Ok(message::unreadable(&request, &web));
+    };
+    let Some(opened) = requests::open(&web.app, named.tenant, named.id).await? else {
+        return Ok(named.gone(&request, &web, &catalog));
+    };
+    let (tenant, path) = (named.tenant, request.path());
+    let frame = frame(&request, &web, tenant, &opened);
+    let kept = ticked(tenant, &opened, &fields);
+    let (decision, button) = match (fields.first("do"), &kept) {
+        _ if fields.is_repeated("do") => return Ok(message::bad_request(&frame, path)),
+        ("resend", _) => return check_email::resend(&request, &web, tenant, named.id, &frame).await,
+        ("delete", _) => (Decision::Delete, "confirm-no"),
+        ("confirm", Some(kept)) => (Decision::Confirm(kept), "confirm-yes"),
+        ("confirm", None) if opened.verdict == Verdict::Live => {
+            return Ok(ask(&frame, path, tenant, &opened, Some(Wrong::NotAsked)));
+        }
+        ("confirm", None) => return answer(&web, tenant, &frame, path, &opened, Came::ActingAgain).await,
+        (_, _) => return Ok(message::bad_request(&frame, path)),
+    };
+    let views = shown::purposes(tenant, kept.iter().flatten(), frame.t.locale());
+    let shown = shown::consent_text(frame.t, &views, button);
+    let how = How { method: "link", shown: &shown, visit: &extract::visit(&request, &web) };
+    let came = Came::acting(opened.verdict == Verdict::Live);
+    match requests::decide(&web.app, tenant, named.id, decision, &how).await? {
+        Outcome::Done(opened) => answer(&web, tenant, &frame, path, &opened, came).await,
+        Outcome::NothingTicked(opened) => Ok(ask(&frame, path, tenant, &opened, Some(Wrong::NothingTicked))),
+        Outcome::Gone => Ok(named.gone(&request, &web, &catalog)),
+    }
+}
+
+/// The purposes ticked, each of them asked for by the request; nothing sent for one purpose means that one.
+/// `None` when something else is among them.
+fn ticked(tenant: &Tenant, opened: &Opened, fields: &Fields) -> Option<Vec<PurposeId>> {
+    let asked = &opened.request.purposes;
+    if let ([only], false) = (asked.as_slice(), fields.has("p")) {
+        return Some(vec![*only]);
+    }
+    let named = |slug| tenant.purpose_named(slug).map(|it| it.id).filter(|it| asked.contains(it));
+    fields.all("p").map(named).collect()
+}
+
+/// What a request that is no longer open, or was closed just now, is answered with.
+pub(super) async fn answer(
+    web: &Web,
+    tenant: &Tenant,
+    frame: &Frame,
+    path: &str,
+    opened: &Opened,
+    came: Came,
+) -> Result<HttpResponse, Fault> {
+    let new_link = || Next::Send { action: frame.path(path), hidden: vec![("do", "resend".to_owned())] };
+    Ok(match opened.verdict {
+        Verdict::Confirmed(at) => confirmed::confirmed(web, tenant, frame, opened, at, came).await?,
+        Verdict::Deleted(_) => confirmed::deleted(web, tenant, frame, opened),
+        Verdict::Live => MessagePage::answer(frame, Reason::Frozen, Next::None),
+        Verdict::Expired(on) => MessagePage::answer(frame, Reason::Expired { on }, new_link()),
+        Verdict::Replaced => MessagePage::answer(frame, Reason::Replaced, new_link()),
+        Verdict::Revoked(on) => MessagePage::answer(frame, Reason::Revoked { on }, new_link()),
+    })
 }

@@ -1,8 +1,12 @@
 //! `/how`: how this page works, in plain words.
 
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
-use crate::web::page::Frame;
+use crate::web::{
+    Web, extract,
+    page::{self, Frame},
+};
 
 /// Sections: the key of the heading and of its text.
 const SECTIONS: [(&str, &str); 7] = [
@@ -21,4 +25,10 @@ const SECTIONS: [(&str, &str); 7] = [
 pub struct HowPage<'a> {
     /// Frame.
     pub frame: &'a Frame,
+}
+
+/// `GET /how`
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = extract::frame(&web, extract::locale(&request, None, None), "/how", None);
+    page::html(&frame, StatusCode::OK, &HowPage { frame: &frame })
 }

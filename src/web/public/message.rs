@@ -4,12 +4,22 @@
 
 use std::borrow::Cow;
 
-use actix_web::{HttpResponse, http::StatusCode, http::header::RETRY_AFTER};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::RETRY_AFTER},
+};
 use askama::Template;
 
 use crate::{
-    domain::Timestamp,
-    web::page::{self, Frame},
+    domain::{
+        Timestamp,
+        catalog::{Catalog, Tenant},
+        time::MINUTE,
+    },
+    web::{
+        Web, extract,
+        page::{self, Frame},
+    },
 };
 
 /// Why something did not happen.
@@ -20,16 +30,20 @@ pub enum Reason {
         /// When it stopped working.
         on: Timestamp,
     },
-    /// A link that has done its work and cannot do it again.
-    Used {
-        /// When it was used.
-        on: Timestamp,
-    },
     /// A link older than one sent since.
-    Replaced {
-        /// When the newer one was sent.
+    Replaced,
+    /// A confirmation link of somebody who has left since.
+    Revoked {
+        /// When they left.
         on: Timestamp,
     },
+    /// *It was not me*, of a request confirmed since.
+    Confirmed {
+        /// When it was confirmed.
+        on: Timestamp,
+    },
+    /// A person whose choices may not be changed: frozen at their request, or their address must not be mailed.
+    Frozen,
     /// A link we cannot read: cut short, altered, another tenant's, or of a person erased since.
     Unreadable,
     /// No page at this path.
@@ -64,6 +78,8 @@ pub enum Next {
     },
     /// A plain link to this path: back to the form, or the same page again.
     Open(String),
+    /// A plain link to the person's choices.
+    Choices(String),
     /// "Send me my link".
     AskLink,
 }
@@ -84,9 +100,12 @@ impl Reason {
     /// The status this answer has.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Expired { .. } | Self::Used { .. } | Self::Replaced { .. } | Self::FormClosed => {
-                StatusCode::GONE
-            }
+            Self::Expired { .. }
+            | Self::Replaced
+            | Self::Revoked { .. }
+            | Self::Confirmed { .. }
+            | Self::FormClosed => StatusCode::GONE,
+            Self::Frozen => StatusCode::CONFLICT,
             Self::Unreadable | Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Origin => StatusCode::FORBIDDEN,
@@ -102,8 +121,10 @@ impl Reason {
             Self::TooFast { minutes } => Some(minutes.saturating_mul(60)),
             Self::NotSaved => Some(60),
             Self::Expired { .. }
-            | Self::Used { .. }
-            | Self::Replaced { .. }
+            | Self::Replaced
+            | Self::Revoked { .. }
+            | Self::Confirmed { .. }
+            | Self::Frozen
             | Self::Unreadable
             | Self::NotFound
             | Self::FormClosed
@@ -111,6 +132,43 @@ impl Reason {
             | Self::BadRequest
             | Self::TooLarge => None,
         }
+    }
+}
+
+/// The one neutral answer to links that are altered, foreign, or of a person no longer known. It is the same
+/// for all of them, byte by byte.
+pub fn unreadable(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let frame = extract::frame(web, extract::locale(request, None, None), "/p", None);
+    MessagePage::answer(&frame, Reason::Unreadable, Next::AskLink)
+}
+
+/// No page at this path.
+pub fn not_found(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let frame = extract::frame(web, extract::locale(request, None, None), "/p", None);
+    MessagePage::answer(&frame, Reason::NotFound, Next::AskLink)
+}
+
+/// More than the budgets allow; `wait` is in milliseconds.
+pub fn too_fast(frame: &Frame, wait: i64) -> HttpResponse {
+    let minutes = u32::try_from(wait.saturating_add(MINUTE - 1) / MINUTE).unwrap_or(60);
+    MessagePage::answer(frame, Reason::TooFast { minutes: minutes.max(1) }, Next::None)
+}
+
+/// A form that does not say what to do, or says two things; the page it was on is at `path`.
+pub fn bad_request(frame: &Frame, path: &str) -> HttpResponse {
+    MessagePage::answer(frame, Reason::BadRequest, Next::Open(frame.path(path)))
+}
+
+/// Where a person can sign up again when the request that a link names is gone: the tenant's form, if it has
+/// just one.
+pub fn only_form(catalog: &Catalog, tenant: &Tenant, now: Timestamp) -> Option<String> {
+    let mut open = catalog
+        .forms
+        .values()
+        .filter(|it| it.tenant == tenant.id && it.closes_at.is_none_or(|closes_at| now < closes_at));
+    match (open.next(), open.next()) {
+        (Some(form), None) => Some(format!("/f/{}", form.slug)),
+        (Some(_) | None, _) => None,
     }
 }
 
@@ -127,7 +185,10 @@ impl<'a> MessagePage<'a> {
 
     fn title(&self) -> Cow<'_, str> {
         self.frame.text(match self.reason {
-            Reason::Expired { .. } | Reason::Used { .. } | Reason::Replaced { .. } => "message-link-title",
+            Reason::Expired { .. } | Reason::Replaced | Reason::Revoked { .. } | Reason::Confirmed { .. } => {
+                "message-link-title"
+            }
+            Reason::Frozen => "message-frozen-title",
             Reason::Unreadable => "message-unreadable-title",
             Reason::NotFound => "message-not-found-title",
             Reason::TooFast { .. } => "message-too-fast-title",
@@ -144,8 +205,10 @@ impl<'a> MessagePage<'a> {
         let dated = |key, at| self.frame.fill(key, "date", self.frame.t.date_time(at)).into();
         match self.reason {
             Reason::Expired { on } => dated("message-expired", on),
-            Reason::Used { on } => dated("message-used", on),
-            Reason::Replaced { on } => dated("message-replaced", on),
+            Reason::Replaced => self.frame.text("message-replaced"),
+            Reason::Revoked { on } => dated("message-revoked", on),
+            Reason::Confirmed { on } => dated("message-confirmed", on),
+            Reason::Frozen => self.frame.text("message-frozen"),
             Reason::Unreadable => self.frame.text("message-unreadable"),
             Reason::NotFound => self.frame.text("message-not-found"),
             Reason::TooFast { minutes } => self.frame.count("message-too-fast", minutes).into(),

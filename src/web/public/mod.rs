@@ -9,6 +9,14 @@ pub mod message;
 pub mod not_me;
 pub mod notice;
 pub mod preferences;
+mod proof;
+pub mod root;
+pub(in crate::web) mod shown;
 pub mod sign_up;
 pub mod unsubscribe;
 pub mod unsubscribed;
+
+#[cfg(test)]
+pub(in crate::web) mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,28 @@
-//! `/n/{notice}`: the privacy notice (GDPR articles 13 and 14), written from the configuration.
+//! `/n/{tenant}`: the privacy notice (GDPR articles 13 and 14), written from the configuration, current or by
+//! version. A version says for ever what it said when it was published.
 
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
+use serde_json::Value;
 
-use crate::web::page::Frame;
+use super::{message, preferences::show::host};
+use crate::{
+    domain::{
+        Locale,
+        catalog::{Notice, Tenant},
+        setup::Frequency,
+        time::DAY,
+    },
+    i18n::Lang,
+    store,
+    web::{
+        Web,
+        error::Fault,
+        extract,
+        page::{self, Frame},
+        part,
+    },
+};
 
 /// The notice.
 #[derive(Template)]
@@ -10,6 +30,12 @@ use crate::web::page::Frame;
 pub struct NoticePage<'a> {
     /// Frame.
     pub frame: &'a Frame,
+    /// The name of the organisation in this version.
+    pub name: String,
+    /// Its legal name and address in this version.
+    pub legal: String,
+    /// Where people wrote, or write, about their data.
+    pub contact: String,
     /// Its version.
     pub version: String,
     /// Since when it is in force, in words.
@@ -30,4 +56,66 @@ pub struct NoticePurpose {
     pub sentence: String,
     /// How often, in words.
     pub frequency: Option<String>,
+}
+
+/// `GET /n/{tenant}`
+///
+/// # Errors
+/// The database failed.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(tenant) = catalog.tenant_named(request.match_info().query("tenant")) else {
+        return Ok(message::not_found(&request, &web));
+    };
+    let notice = match extract::query(&request, "v") {
+        None => tenant.notice.clone(),
+        Some(version) => match version.parse() {
+            Ok(version) => {
+                store::catalog::notice(&mut web.app.store.peek().await?, tenant.id, version).await?
+            }
+            Err(_) => None,
+        },
+    };
+    let Some(notice) = notice else { return Ok(message::not_found(&request, &web)) };
+    let locale = extract::locale(&request, None, Some(tenant.locale));
+    let here = format!("/n/{}?v={}", tenant.slug, notice.version);
+    let mut frame = extract::frame(&web, locale, &here, Some(tenant));
+    if let Some(view) = &mut frame.tenant {
+        view.notice_url = None;
+    }
+    Ok(page::html(&frame, StatusCode::OK, &page_of(&web, &frame, tenant, &notice)))
+}
+
+fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) -> NoticePage<'f> {
+    let facts: Value = serde_json::from_str(&notice.facts).unwrap_or(Value::Null);
+    let own = Locale::from_tag(&text(&facts, "locale")).unwrap_or(tenant.locale);
+    let list = |key: &str| facts.get(key).and_then(Value::as_array).into_iter().flatten();
+    let unconfirmed = web.app.config.retention.unconfirmed.millis();
+    NoticePage {
+        frame,
+        name: text(&facts, "name"),
+        legal: text(&facts, "legal"),
+        contact: text(&facts, "contact"),
+        version: notice.version.to_string(),
+        since: frame.t.date(notice.created_at),
+        purposes: list("purposes").filter_map(|it| purpose(frame.t, own, it)).collect(),
+        recipients: list("recipients").filter_map(Value::as_str).filter_map(host).collect(),
+        unconfirmed_days: (unconfirmed.saturating_add(DAY - 1) / DAY).max(1),
+    }
+}
+
+/// A purpose in the language of the page, or else in the tenant's own.
+fn purpose(t: &Lang, own: Locale, facts: &Value) -> Option<NoticePurpose> {
+    let texts = facts.get("texts")?;
+    let told = texts.get(t.locale().tag()).or_else(|| texts.get(own.tag()))?;
+    let frequency = Frequency::parse(&text(facts, "frequency"));
+    Some(NoticePurpose {
+        name: text(told, "name"),
+        sentence: text(told, "text"),
+        frequency: frequency.map(|it| part::frequency(t, it).into_owned()),
+    })
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }

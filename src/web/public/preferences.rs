@@ -3,11 +3,28 @@
 //! A link from a newsletter (L0) may have been passed on: it shows a masked address and can always stop things.
 //! A code or link mailed minutes ago (L1) shows the address and the history, and can start things.
 
+pub(super) mod act;
+pub(super) mod show;
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
+use super::message;
 use crate::{
+    app::{
+        Visit,
+        links::{self, Holder},
+    },
+    domain::{
+        Locale,
+        catalog::{Catalog, Tenant},
+    },
     i18n::Lang,
+    store::contact::Contact,
     web::{
+        Web,
+        error::Fault,
+        extract::{self, Fields},
         page::Frame,
         part::{CodeForm, PurposeView, Undo},
     },
@@ -33,6 +50,8 @@ pub struct PreferencesPage<'a> {
     pub level: Level,
     /// What the last act came to.
     pub banner: Option<Banner>,
+    /// Whether the person asked for their data to be frozen: then they can stop mails and nothing else.
+    pub frozen: bool,
     /// The purposes, in groups.
     pub groups: Vec<Group>,
     /// Until when all mails are paused, in words.
@@ -109,6 +128,8 @@ pub enum Change {
     Joined(String),
     /// Wanted, from a footer link: waits for its confirmation.
     Asked(String),
+    /// Wanted, from a footer link, but no mail may go to this address now.
+    Held(String),
     /// The language of mails, by its name in itself.
     Language(String),
 }
@@ -126,6 +147,9 @@ impl Banner {
         }
         if changes.iter().any(|it| matches!(it, Change::Asked(_))) {
             say("saved-confirm");
+        }
+        if changes.iter().any(|it| matches!(it, Change::Held(_))) {
+            say("check-limit");
         }
         Self { title: t.get("saved-title").into_owned(), lines, receipt, undo, wrong: false }
     }
@@ -156,6 +180,16 @@ impl Banner {
         Self { wrong: true, ..Self::plain(t, "undo-late-title", &["undo-late-next"]) }
     }
 
+    /// Something was ticked that this page does not offer.
+    pub fn not_offered(t: &Lang) -> Self {
+        Self { wrong: true, ..Self::plain(t, "not-saved-title", &["not-saved-offered"]) }
+    }
+
+    /// A break of another length than those on offer.
+    pub fn no_such_break(t: &Lang) -> Self {
+        Self { wrong: true, ..Self::plain(t, "not-saved-title", &["not-saved-break"]) }
+    }
+
     /// A code was mailed, or would have been, were it not for the budget of this address.
     pub fn code_sent(t: &Lang) -> Self {
         Self::plain(t, "code-sent-title", &["code-sent-now", "check-limit"])
@@ -178,6 +212,7 @@ impl Change {
             Self::Left(name) => ("saved-left", name),
             Self::Joined(name) => ("saved-joined", name),
             Self::Asked(name) => ("saved-asked", name),
+            Self::Held(name) => ("saved-held", name),
             Self::Language(name) => ("saved-language", name),
         };
         t.with(key, &[("name", name.as_str().into())])
@@ -204,4 +239,69 @@ impl PreferencesPage<'_> {
     fn contact(&self) -> Option<&str> {
         self.frame.tenant.as_ref().map(|it| it.contact_email.as_str())
     }
+}
+
+/// A person and what a link to their page proves.
+#[derive(Clone)]
+pub(super) struct Visitor<'a> {
+    pub(super) web: &'a Web,
+    pub(super) tenant: &'a Tenant,
+    pub(super) holder: Holder,
+    pub(super) visit: Visit,
+    /// The path of the page, without query.
+    pub(super) path: String,
+    /// The language asked for in the address.
+    pub(super) asked: Option<Locale>,
+}
+
+impl<'a> Visitor<'a> {
+    async fn open(request: &HttpRequest, web: &'a Web, catalog: &'a Catalog) -> Result<Option<Self>, Fault> {
+        let token = request.match_info().query("token");
+        let Some(holder) = links::preferences(&web.app, token).await? else { return Ok(None) };
+        let Some(tenant) = catalog.tenant(holder.tenant) else { return Ok(None) };
+        Ok(Some(Self {
+            web,
+            tenant,
+            holder,
+            visit: extract::visit(request, web),
+            path: request.path().to_owned(),
+            asked: extract::query(request, "lang").as_deref().and_then(Locale::from_tag),
+        }))
+    }
+
+    /// The person's frame: in the language the link says, or else in theirs.
+    pub(super) fn frame(&self, contact: &Contact) -> Frame {
+        let locale = self.asked.unwrap_or(contact.locale);
+        extract::frame(self.web, locale, &self.path, Some(self.tenant))
+    }
+}
+
+/// `GET /p/{token}`
+///
+/// # Errors
+/// The database failed.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(visitor) = Visitor::open(&request, &web, &catalog).await? else {
+        return Ok(message::unreadable(&request, &web));
+    };
+    let page = show::page(&visitor, StatusCode::OK, |_| show::After::default()).await?;
+    Ok(page.unwrap_or_else(|| message::unreadable(&request, &web)))
+}
+
+/// `POST /p/{token}`
+///
+/// # Errors
+/// The database failed: nothing was changed.
+pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(visitor) = Visitor::open(&request, &web, &catalog).await? else {
+        return Ok(message::unreadable(&request, &web));
+    };
+    let done = if fields.is_repeated("do") {
+        act::not_understood(&visitor).await?
+    } else {
+        act::act(&visitor, &fields).await?
+    };
+    Ok(done.unwrap_or_else(|| message::unreadable(&request, &web)))
 }

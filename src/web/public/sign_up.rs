@@ -1,10 +1,41 @@
 //! `/f/{form}`: sign up. One page, one field; every box starts unticked.
 
+mod submitted;
+mod told;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::ORIGIN},
+    web::Data,
+};
 use askama::Template;
 
-use crate::web::{
-    page::Frame,
-    part::{EmailProblem, FormError, PurposeView},
+use self::{
+    submitted::{Entered, Submitted},
+    told::Told,
+};
+use super::{
+    message::{self, MessagePage, Next, Reason},
+    shown,
+};
+use crate::{
+    app::{
+        gatekeeper::{self, FormProof},
+        sign_up::{self, Answer, Submission},
+    },
+    domain::{
+        Locale, Timestamp,
+        catalog::{Catalog, Form, Purpose, Tenant},
+        link::Link,
+    },
+    i18n::lang,
+    web::{
+        Web,
+        error::Fault,
+        extract::{self, Fields},
+        page::{self, Frame},
+        part::{EmailProblem, FormError, PurposeView},
+    },
 };
 
 /// The field no person sees and no reader announces; what fills it in is a program.
@@ -16,6 +47,8 @@ pub const HONEYPOT: &str = "company_website";
 pub struct SignUpPage<'a> {
     /// Frame.
     pub frame: &'a Frame,
+    /// The heading: the form's own, or the usual one.
+    pub heading: String,
     /// Where the form posts to.
     pub action: String,
     /// The signed form token.
@@ -55,6 +88,8 @@ pub enum Problem {
     Email(EmailProblem),
     /// Several purposes were offered and none ticked.
     NothingTicked,
+    /// Something was ticked that this form does not offer.
+    NotOffered,
     /// A required field is empty.
     FieldMissing(String),
     /// A field is longer than this many characters.
@@ -68,6 +103,19 @@ pub enum Again {
     TextChanged,
     /// The page was open for more than a day, or its token cannot be read.
     Stale,
+    /// It came back sooner than anyone reads.
+    TooSoon,
+}
+
+impl Again {
+    /// The key of its text.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::TextChanged => "sign-up-text-changed",
+            Self::Stale => "sign-up-stale",
+            Self::TooSoon => "sign-up-too-soon",
+        }
+    }
 }
 
 impl SignUpPage<'_> {
@@ -81,7 +129,7 @@ impl SignUpPage<'_> {
     fn anchor(&self, problem: &Problem) -> String {
         match problem {
             Problem::Email(_) => "email".to_owned(),
-            Problem::NothingTicked => {
+            Problem::NothingTicked | Problem::NotOffered => {
                 self.purposes.first().map_or_else(String::new, |it| format!("p-{}", it.slug))
             }
             Problem::FieldMissing(slug) | Problem::FieldTooLong(slug, _) => format!("f-{slug}"),
@@ -92,6 +140,7 @@ impl SignUpPage<'_> {
         match problem {
             Problem::Email(problem) => problem.message(self.frame.t).into_owned(),
             Problem::NothingTicked => self.frame.text("sign-up-nothing-ticked").into_owned(),
+            Problem::NotOffered => self.frame.text("sign-up-not-offered").into_owned(),
             Problem::FieldMissing(slug) => {
                 self.frame.fill("sign-up-field-missing", "label", self.label(slug))
             }
@@ -111,14 +160,159 @@ impl SignUpPage<'_> {
     }
 
     fn purposes_error(&self) -> Option<String> {
-        self.problems.iter().find(|it| matches!(it, Problem::NothingTicked)).map(|it| self.message(it))
+        let about = |it: &&Problem| matches!(it, Problem::NothingTicked | Problem::NotOffered);
+        self.problems.iter().find(about).map(|it| self.message(it))
     }
 
     fn field_error(&self, slug: &str) -> Option<String> {
         let about = |it: &&Problem| match it {
             Problem::FieldMissing(it) | Problem::FieldTooLong(it, _) => it == slug,
-            Problem::Email(_) | Problem::NothingTicked => false,
+            Problem::Email(_) | Problem::NothingTicked | Problem::NotOffered => false,
         };
         self.problems.iter().find(about).map(|it| self.message(it))
     }
+}
+
+/// A form that was asked for, with what it offers.
+struct Offer<'a> {
+    form: &'a Form,
+    tenant: &'a Tenant,
+    purposes: Vec<&'a Purpose>,
+}
+
+impl<'a> Offer<'a> {
+    fn find(catalog: &'a Catalog, slug: &str) -> Option<Self> {
+        let form = catalog.forms.get(slug)?;
+        let tenant = catalog.tenant(form.tenant)?;
+        Some(Self { form, tenant, purposes: shown::offered(tenant, form) })
+    }
+
+    fn is_closed(&self, now: Timestamp) -> bool {
+        self.purposes.is_empty() || self.form.closes_at.is_some_and(|closes_at| closes_at <= now)
+    }
+
+    fn path(&self) -> String {
+        format!("/f/{}", self.form.slug)
+    }
+
+    fn frame(&self, web: &Web, locale: Locale) -> Frame {
+        extract::frame(web, locale, &self.path(), Some(self.tenant))
+    }
+
+    /// The page, with what was entered; a fresh token, whatever was wrong with the last one.
+    fn page<'f>(&self, web: &Web, frame: &'f Frame, entered: &Entered) -> SignUpPage<'f> {
+        let locale = frame.t.locale();
+        let token =
+            Link::Form(self.form.id, web.app.now(), shown::words(self.tenant, &self.purposes, locale));
+        let own = self.form.titles.get(&locale).cloned();
+        let views = self.purposes.iter().filter_map(|it| shown::purpose(self.tenant, it, locale));
+        SignUpPage {
+            frame,
+            heading: own.unwrap_or_else(|| frame.fill("sign-up-title", "name", frame.brand())),
+            action: frame.path(&self.path()),
+            token: token.sign(&web.app.link_keys()),
+            purposes: views
+                .map(|it| if entered.ticked.contains(&it.slug) { it.asked() } else { it })
+                .collect(),
+            email: entered.email.clone(),
+            fields: Vec::new(),
+            problems: Vec::new(),
+            again: None,
+        }
+    }
+}
+
+/// `GET /f/{form}`
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let catalog = web.app.catalog();
+    let Some(offer) = Offer::find(&catalog, request.match_info().query("form")) else {
+        return message::not_found(&request, &web);
+    };
+    let frame = offer.frame(&web, extract::locale(&request, None, Some(offer.tenant.locale)));
+    if offer.is_closed(web.app.now()) {
+        return MessagePage::answer(&frame, Reason::FormClosed, Next::None);
+    }
+    page::html(&frame, StatusCode::OK, &offer.page(&web, &frame, &Entered::default()))
+}
+
+/// `POST /f/{form}`
+///
+/// # Errors
+/// The database failed: nothing was saved, nothing will be sent.
+pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Result<HttpResponse, Fault> {
+    let catalog = web.app.catalog();
+    let Some(offer) = Offer::find(&catalog, request.match_info().query("form")) else {
+        return Ok(message::not_found(&request, &web));
+    };
+    let chosen = Locale::from_tag(fields.first("locale"));
+    let locale = chosen.unwrap_or_else(|| extract::locale(&request, None, Some(offer.tenant.locale)));
+    let told = receive(&request, &web, &offer, locale, &fields).await?;
+    let frame = offer.frame(&web, locale);
+    if extract::wants_json(&request) {
+        let mut answer = told.json(&offer, &web, &frame);
+        told::allow_origin(&request, offer.form, &mut answer);
+        return Ok(answer);
+    }
+    Ok(told.page(&offer, &web, &frame))
+}
+
+async fn receive(
+    request: &HttpRequest,
+    web: &Web,
+    offer: &Offer<'_>,
+    locale: Locale,
+    fields: &Fields,
+) -> Result<Told, Fault> {
+    let Offer { form, tenant, purposes: offered } = offer;
+    if offer.is_closed(web.app.now()) {
+        return Ok(Told::Closed);
+    }
+    if !may_post(request, web, form) {
+        return Ok(Told::OtherSite);
+    }
+    let (entered, read) = submitted::read(fields, offered);
+    let words = shown::words(tenant, offered, locale);
+    let token = Some(fields.first("token")).filter(|_| !fields.is_repeated("token")).unwrap_or("repeated");
+    let token = match gatekeeper::form_proof(&web.app, form.id, words, Some(token)) {
+        FormProof::Shown => "shown",
+        FormProof::Plain => "plain",
+        FormProof::TooSoon => return Ok(Told::Once(entered, Vec::new(), Some(Again::TooSoon))),
+        FormProof::TooOld | FormProof::Forged => {
+            return Ok(Told::Once(entered, Vec::new(), Some(Again::Stale)));
+        }
+        FormProof::OtherWords => {
+            let unticked = Entered { ticked: Vec::new(), ..entered };
+            return Ok(Told::Once(unticked, Vec::new(), Some(Again::TextChanged)));
+        }
+    };
+    let Submitted { email, purposes } = match read {
+        Ok(submitted) => submitted,
+        Err(problems) => return Ok(Told::Once(entered, problems, None)),
+    };
+    let ticked = shown::purposes(tenant, &purposes, locale);
+    let submission = Submission {
+        form: Some(form),
+        tenant,
+        email: &email,
+        purposes: &purposes,
+        locale,
+        shown: &shown::consent_text(lang(locale), &ticked, "sign-up-send"),
+        token,
+        trapped: !fields.first(HONEYPOT).is_empty(),
+        visit: &extract::visit(request, web),
+    };
+    Ok(match sign_up::sign_up(&web.app, &submission).await? {
+        Answer::TooFast(wait) => Told::TooFast(wait),
+        Answer::CheckEmail(id) => Told::CheckEmail(super::check_email::path(web, tenant, id, locale)),
+    })
+}
+
+/// Whether the site a form was sent from may use it. Pages that send no referrer, as ours, send `null`; a
+/// client that is no browser sends nothing.
+fn may_post(request: &HttpRequest, web: &Web, form: &Form) -> bool {
+    let Some(origin) = request.headers().get(ORIGIN) else { return true };
+    let own = web.app.config.base_url.as_str();
+    origin
+        .to_str()
+        .is_ok_and(|origin| origin == "null" || origin == own || form.origins.iter().any(|it| it == origin))
 }

@@ -1,10 +1,21 @@
 //! After `POST /u/{token}`: it is done. Only now may a question be asked, and it may be left alone.
 
+use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 
-use crate::web::{
-    page::Frame,
-    part::{ReceiptView, Undo},
+use super::{proof::Proof, shown, unsubscribe::Leaver};
+use crate::{
+    app::preferences::Overview,
+    domain::{
+        consent::{State, UNDO},
+        id::PurposeId,
+    },
+    store::{self, consent::Stored},
+    web::{
+        error::Fault,
+        page::{self, Frame},
+        part::{ReceiptView, Undo},
+    },
 };
 
 /// Values of `reason` and the keys of their texts.
@@ -24,8 +35,8 @@ pub struct UnsubscribedPage<'a> {
     pub frame: &'a Frame,
     /// The purpose left; `None` for everything.
     pub purpose: Option<String>,
-    /// The proof.
-    pub receipt: ReceiptView,
+    /// The proof; none when there was nothing to leave.
+    pub receipt: Option<ReceiptView>,
     /// How to take it back.
     pub undo: Option<Undo>,
     /// Names of what the person still receives.
@@ -58,4 +69,47 @@ impl UnsubscribedPage<'_> {
             None => self.frame.fill("unsubscribed-title-all", "name", self.frame.brand()),
         }
     }
+}
+
+/// The page for what was left, now or before.
+pub(super) async fn answer(
+    leaver: &Leaver<'_>,
+    frame: &Frame,
+    overview: &Overview,
+    reason: Reason,
+) -> Result<HttpResponse, Fault> {
+    let Leaver { web, tenant, .. } = leaver;
+    let consents = &overview.consents;
+    let left: Vec<&Stored> =
+        leaver.about(consents).filter(|it| it.consent.state == State::Withdrawn).collect();
+    let last = left.iter().max_by_key(|it| (it.consent.since, it.evidence));
+    let together = left.iter().filter(|it| last.is_some_and(|last| last.evidence == it.evidence));
+    let together: Vec<PurposeId> = together.map(|it| it.purpose).collect();
+    let receipt = match last {
+        Some(last) => {
+            let fact =
+                store::evidence::find(&mut web.app.store.peek().await?, tenant.id, last.evidence).await?;
+            let about = shown::purposes(tenant, &together, frame.t.locale());
+            fact.as_ref().map(|it| Proof::of(it).receipt(frame.t, &about))
+        }
+        None => None,
+    };
+    let now = web.app.now();
+    let undo = last.filter(|it| now.since(it.consent.since) <= UNDO).map(|it| Undo {
+        action: frame.path(&leaver.path),
+        hidden: Vec::new(),
+        until: frame.t.date_time(it.consent.since.plus(UNDO)),
+    });
+    let still = consents.iter().filter(|it| it.consent.state == State::Confirmed).map(|it| &it.purpose);
+    let still = shown::purposes(tenant, still, frame.t.locale());
+    let page = UnsubscribedPage {
+        frame,
+        purpose: leaver.name(frame.t.locale()),
+        receipt,
+        undo,
+        still: still.into_iter().map(|it| it.name).collect(),
+        reason,
+        preferences: frame.path(&leaver.preferences()),
+    };
+    Ok(page::html(frame, StatusCode::OK, &page))
 }

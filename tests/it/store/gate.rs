@@ -29,6 +29,7 @@ fn entry(asked: &str, contact: ContactId) -> Entry {
         asked: asked.to_owned(),
         contact,
         consent: Consent::NONE,
+        evidence: None,
         used_at: None,
         standing: Standing::default(),
     }
@@ -56,6 +57,7 @@ both! {
         let expected = |ada_as: &str, bob_as: &str| {
             let ada = Entry {
                 consent: stored.consent,
+                evidence: Some(stored.evidence),
                 used_at: Some(at(7)),
                 standing: Standing { paused_until: Some(at(90)), ..Standing::default() },
                 ..entry(ada_as, ada)
@@ -129,5 +131,14 @@ both! {
         tx.commit().await.unwrap();
         assert_eq!(used(people[0]).await, [Some(at(9)), None]);
         assert_eq!(used(people[1]).await, [None, None]);
+    }
+
+    async fn a_tenant_with_any_suppression_is_told_from_one_without(world: World) {
+        world.put(|batch| {
+            ayeaye::store::suppression::put(batch, world.tenant, "hash", "bounce", at(1), None);
+        }).await;
+        let mut peek = world.peek().await;
+        assert!(gate::suppresses(&mut peek, world.tenant).await.unwrap());
+        assert!(!gate::suppresses(&mut peek, world.neighbour).await.unwrap());
     }
 }

@@ -150,4 +150,14 @@ both! {
         assert_eq!(there(&mut tx).await, [3], "what waits is never removed");
         tx.commit().await.unwrap();
     }
+
+    async fn a_mail_is_due_from_its_time_until_it_is_leased(world: World) {
+        world.mail(world.someone(), 30).await;
+        let due = async |now| mail::any_due(&mut world.peek().await, at(now)).await.unwrap();
+        assert!(!due(29).await);
+        assert!(due(30).await);
+        world.lease_mails(30, 90, 1).await;
+        assert!(!due(89).await);
+        assert!(due(90).await);
+    }
 }

@@ -41,6 +41,34 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Every row of a table as text, columns by name, in an order of its own.
+    pub(crate) async fn rows(&self, table: &str) -> Vec<String> {
+        use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
+        let mut rows: Vec<String> = match self {
+            Self::Sqlite(it) => {
+                let mut conn = sqlx::SqliteConnection::connect(it.url()).await.expect("the file opens");
+                let columns =
+                    conn.fetch_all(AssertSqlSafe(format!("PRAGMA table_info({table})"))).await.unwrap();
+                let columns: Vec<String> = columns
+                    .iter()
+                    .map(|it| it.get::<String, _>(1))
+                    .map(|it| format!("'{it}', \"{it}\""))
+                    .collect();
+                let sql = format!("SELECT json_object({}) FROM \"{table}\"", columns.join(", "));
+                conn.fetch_all(AssertSqlSafe(sql)).await.unwrap().iter().map(|it| it.get(0)).collect()
+            }
+            Self::Postgres(it) => {
+                let mut conn = sqlx::PgConnection::connect(it.url()).await.expect("the server answers");
+                let sql = format!("SELECT row_to_json(t)::text FROM \"{table}\" t");
+                conn.fetch_all(AssertSqlSafe(sql)).await.unwrap().iter().map(|it| it.get(0)).collect()
+            }
+        };
+        rows.sort();
+        rows
+    }
+}
+
 /// What a test needs and can be started on either database: the argument of a test of [`both!`].
 pub(crate) trait Start: Sized {
     /// Starts it on a database of its own.

@@ -4,6 +4,7 @@
 //! Nothing here sleeps and hopes: [`wait::until`] polls a condition and names it when its time is over.
 //! Nothing outlives the test process, however it ends: see [`process::Leashed`].
 
+pub(crate) mod app;
 pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod form;

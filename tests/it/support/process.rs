@@ -14,17 +14,19 @@ use std::{
 /// `$1` is the signal that asks the program to stop, `$2` the scratch folder, the rest the program. The `read`
 /// is done by the shell itself; the program has no standard input.
 const LEASH: &str = r#"
+trap "" INT QUIT HUP
 signal=$1; scratch=$2; shift 2
 setsid "$@" </dev/null >"$scratch/log" 2>&1 &
 program=$!
 read -r _
-kill -s "$signal" -- "-$program" 2>/dev/null
-tries=250
-while [ "$tries" -gt 0 ] && kill -0 -- "-$program" 2>/dev/null; do
-    tries=$((tries - 1))
-    sleep 0.02
+for signal in "$signal" KILL; do
+    kill -s "$signal" -- "-$program" 2>/dev/null
+    tries=250
+    while [ "$tries" -gt 0 ] && kill -s 0 -- "-$program" 2>/dev/null; do
+        tries=$((tries - 1))
+        sleep 0.02
+    done
 done
-kill -s KILL -- "-$program" 2>/dev/null
 wait "$program" 2>/dev/null
 rm -rf "$scratch"
 "#;

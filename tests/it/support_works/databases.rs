@@ -103,7 +103,7 @@ async fn a_leashed_program_ends_with_its_children_and_its_folder() {
     .await;
     assert!(is_alive(&child));
     drop(leashed);
-    assert!(!is_alive(&child));
+    assert!(!is_alive(&child), "{:?}", fs::read_to_string(format!("/proc/{child}/stat")));
     assert!(!folder.exists());
 }
 

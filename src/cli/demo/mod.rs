@@ -1,0 +1,195 @@
+//! `ayeaye demo`: the whole story on one machine, in a temporary directory that goes when it ends.
+
+mod sample;
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Exit, Settings, Stop, apply::check_endpoints, apply_file, complain, log, say, serve};
+use crate::{
+    app::{App, Clock, apply, links},
+    config::{Config, Flag, Sources},
+    crypto::Random,
+    domain::catalog::Catalog,
+    server::{self, Parts},
+    web::dev::{self, Demo, Signed},
+    webhook::{self, AllowNets, Secret},
+};
+
+/// Two tenants, their purposes and forms, and the demo's own receiver as their webhook.
+const SETUP: &str = include_str!("../../../static/demo.toml");
+/// Where the demo listens unless told otherwise.
+const LISTEN: &str = "127.0.0.1:8080";
+
+pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
+    refuse_other_settings(settings)?;
+    let mut asked = serve::Asked::listen()?;
+    let folder = Folder::new(&Random::system())?;
+    let config = config(settings, &folder.0)?;
+    log(&config.log)?;
+    let sample = tokio::select! {
+        sample = prepare(&config) => sample?,
+        () = asked.to_stop() => return Ok(Exit::Done),
+    };
+    let parts = Parts { demo: Some(Arc::new(sample)), ..Parts::real() };
+    let running = server::start(config, parts).await?;
+    say(&introduction(&running.app));
+    asked.to_stop().await;
+    complain("\nThe demo ends and forgets everything.");
+    running.stop().await;
+    Ok(Exit::Done)
+}
+
+/// Where the demo keeps things and whom it talks to is its own affair: what asks otherwise is not ignored.
+fn refuse_other_settings(settings: &Settings) -> Result<(), Stop> {
+    let mut flags: Vec<String> = settings.flags().into_iter().map(|it| it.flag).collect();
+    flags.extend(settings.config.iter().map(|_| "--config".to_owned()));
+    match flags.into_iter().find(|it| it != "--listen" && it != "--log") {
+        None => Ok(()),
+        Some(flag) => Err(Stop::usage(format!(
+            "the demo takes --listen and --log, not {flag}: it lives in a temporary directory and sends nothing. With \
+             settings of your own, run: ayeaye serve"
+        ))),
+    }
+}
+
+/// A directory for this user alone, removed when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(random: &Random) -> Result<Self, Stop> {
+        let path = std::env::temp_dir().join(format!("ayeaye-demo-{}", hex::encode(random.bytes::<8>())));
+        std::fs::DirBuilder::new().mode(0o700).create(&path).map_err(Stop::failed)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is in the temporary directory, for the system to remove.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The demo's own configuration: nothing of the environment, so that it never touches a real installation.
+fn config(settings: &Settings, folder: &Path) -> Result<Config, Stop> {
+    let listen: SocketAddr = settings
+        .listen
+        .as_deref()
+        .unwrap_or(LISTEN)
+        .parse()
+        .map_err(|_not| Stop::usage("--listen takes an address and a port, like 127.0.0.1:9000"))?;
+    if !listen.ip().is_loopback() {
+        return Err(Stop::usage(
+            "the demo shows every mail to whoever opens it, so it listens on this machine only: --listen 127.0.0.1:PORT",
+        ));
+    }
+    // The receiver's address is part of the sample data: the port must be known first.
+    let free = TcpListener::bind(listen).map_err(|error| server::Failure::Listen(listen, error))?;
+    let listen = free.local_addr().map_err(|error| server::Failure::Listen(listen, error))?;
+    drop(free);
+    let values = [
+        ("data_dir", folder.display().to_string()),
+        ("listen", listen.to_string()),
+        ("webhook_allow_net", format!("{}/{}", listen.ip(), if listen.is_ipv4() { 32 } else { 128 })),
+        ("log", settings.log.clone().unwrap_or_else(|| "error".to_owned())),
+        // Whoever tries things out should not have to wait for the next mail.
+        ("limits.recipient_gap", "5s".to_owned()),
+        ("limits.recipient_per_day", "100".to_owned()),
+    ];
+    let flags = values.into_iter().map(|(key, value)| Flag {
+        flag: format!("the demo's {key}"),
+        key: key.to_owned(),
+        value,
+    });
+    let sources = Sources { flags: flags.collect(), cwd: folder.to_owned(), ..Sources::default() };
+    Ok(Config::load(&sources).map_err(Stop::usage)?.config)
+}
+
+/// Sets the sample tenants up and lets the sample people live.
+async fn prepare(config: &Config) -> Result<Demo, Stop> {
+    let (now, clock) = (Clock::system().now(), Clock::set_at(Clock::system().now()));
+    let receiver = format!("http://{}/dev/receiver", config.listen);
+    let setup = apply_file::parse(&SETUP.replace("{receiver}", &receiver), true)
+        .map_err(|mistakes| Stop::failed(format!("the sample data: {mistakes:?}")))?;
+    check_endpoints(&setup, &AllowNets::from(config.webhook_allow_net.nets.clone()))?;
+    let app = server::open(config.clone(), clock.clone(), Random::system()).await?;
+    apply::apply(&app, &setup, false).await.map_err(Stop::failed)?;
+    sample::live(&app, &clock, now).await?;
+    let catalog = app.catalog();
+    let secrets = secrets(&app, &catalog);
+    let stops = stops(&app, &catalog).await?;
+    app.store.close().await;
+    let verify = move |signed: &Signed<'_>| is_signed_by_us(&secrets, signed);
+    Ok(Demo::new(stops, "newsletter".to_owned(), Box::new(verify)))
+}
+
+fn secrets(app: &App, catalog: &Catalog) -> Vec<Secret> {
+    let bytes = catalog.endpoints.values().map(|it| app.keys.webhook_secret(it).to_vec());
+    bytes.filter_map(|it| Secret::from_bytes(it).ok()).collect()
+}
+
+fn is_signed_by_us(secrets: &[Secret], signed: &Signed<'_>) -> bool {
+    let Ok(timestamp) = signed.timestamp.parse() else { return false };
+    secrets.iter().any(|secret| {
+        let ours = webhook::sign(signed.id, timestamp, signed.body, std::slice::from_ref(secret));
+        signed.signature.split(' ').any(|it| it == ours)
+    })
+}
+
+/// What to try, in order.
+async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
+    let stop = |title: &str, text: &str, href: String| dev::Stop {
+        title: title.to_owned(),
+        text: text.to_owned(),
+        href,
+    };
+    let mut stops = vec![
+        stop(
+            "Signup form",
+            "Sign up with any address: no mail leaves this machine.",
+            app.url("/f/newsletter"),
+        ),
+        stop("Formulaire d’inscription", "Le même en français.", app.url("/f/menu")),
+        stop(
+            "Inbox",
+            "Every mail is captured here. Open the confirmation and press its button.",
+            app.url("/dev/inbox"),
+        ),
+    ];
+    if let Some(tenant) = catalog.tenant_named("harbour")
+        && let Some(contact) = sample::contact(app, tenant, "ada@example.org").await?
+    {
+        let href = links::preferences_url(app, tenant.id, contact);
+        stops.push(stop("Preference page", "What Ada opens from the footer of a newsletter.", href));
+    }
+    stops.push(stop(
+        "Webhook receiver",
+        "A mailing tool that is told of each change.",
+        app.url("/dev/receiver"),
+    ));
+    stops.push(stop("Sample shop", "Somebody else’s page with the form on it.", app.url("/dev/shop")));
+    Ok(stops)
+}
+
+fn introduction(app: &App) -> String {
+    let stops = [
+        ("Start here", "/dev"),
+        ("Signup form", "/f/newsletter"),
+        ("The same in French", "/f/menu"),
+        ("Inbox", "/dev/inbox"),
+        ("Webhook receiver", "/dev/receiver"),
+        ("Sample shop", "/dev/shop"),
+    ];
+    let lines: Vec<String> =
+        stops.iter().map(|(title, path)| format!("  {title:20}{}", app.url(path))).collect();
+    format!(
+        "The demo runs. Everything is in a temporary directory and no mail leaves this machine.\n\n{}\n\nThe preference page \
+         of a sample person is linked from the start page. Ctrl-C ends the demo and leaves nothing behind.",
+        lines.join("\n")
+    )
+}

@@ -1,0 +1,162 @@
+//! The people of the demo: one in every state, with a past that is made by moving the clock.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::{
+    app::{
+        App, Clock, Result, Visit,
+        confirm::{self, Decision, How},
+        links::{Holder, Level},
+        preferences::{self, Break},
+        sign_up::{self, Answer, Submission},
+        unsubscribe::{self, What},
+    },
+    domain::{
+        EmailAddress, Locale, Timestamp,
+        catalog::{Form, Tenant},
+        id::{ContactId, PurposeId, RequestId},
+        time::DAY,
+    },
+    store::{self, Batch},
+};
+
+/// What became of a sample person.
+#[derive(Clone, Copy)]
+enum Story {
+    Pending,
+    Confirmed,
+    Withdrawn,
+    Refused,
+    Paused,
+    Restricted,
+    Suppressed,
+}
+
+/// Who, how many days ago, and what became of them. The oldest is past the 24 months of an unused consent.
+const PEOPLE: [(&str, i64, Story); 9] = [
+    ("esther@example.org", 800, Story::Confirmed),
+    ("ada@example.org", 260, Story::Confirmed),
+    ("chloe@example.org", 200, Story::Withdrawn),
+    ("hugo@example.org", 150, Story::Suppressed),
+    ("gina@example.org", 120, Story::Restricted),
+    ("felix@example.org", 90, Story::Paused),
+    ("ivan@example.org", 30, Story::Confirmed),
+    ("david@example.org", 2, Story::Refused),
+    ("bruno@example.org", 1, Story::Pending),
+];
+
+/// Lives the stories of all sample people of every form. `clock` is the app's own and ends at `now`.
+pub(super) async fn live(app: &App, clock: &Clock, now: Timestamp) -> Result<()> {
+    let catalog = app.catalog();
+    for (email, days, story) in PEOPLE {
+        clock.advance(now.plus(-days * DAY).since(clock.now()));
+        for form in catalog.forms.values() {
+            let (Some(tenant), Ok(email)) = (catalog.tenant(form.tenant), EmailAddress::parse(email)) else {
+                continue;
+            };
+            let person = Person { app, clock, tenant, form, email: &email };
+            person.live(story).await?;
+            // Mails to one address are at least ten minutes apart.
+            clock.advance(15 * 60_000);
+        }
+    }
+    clock.advance(now.since(clock.now()));
+    Ok(())
+}
+
+/// The contact of a sample person.
+pub(super) async fn contact(app: &App, tenant: &Tenant, email: &str) -> Result<Option<ContactId>> {
+    let found = store::contact::by_address(&mut app.store.peek().await?, tenant.id, email).await?;
+    Ok(found.map(|it| it.id))
+}
+
+struct Person<'a> {
+    app: &'a App,
+    clock: &'a Clock,
+    tenant: &'a Tenant,
+    form: &'a Form,
+    email: &'a EmailAddress,
+}
+
+impl Person<'_> {
+    async fn live(&self, story: Story) -> Result<()> {
+        let asked: Vec<PurposeId> = self.form.purposes.iter().copied().take(2).collect();
+        let Some(request) = self.sign_up(&asked).await? else { return Ok(()) };
+        self.clock.advance(2 * 60_000);
+        match story {
+            Story::Pending => return Ok(()),
+            Story::Refused => self.decide(request, Decision::Delete).await?,
+            Story::Confirmed | Story::Withdrawn | Story::Paused | Story::Restricted | Story::Suppressed => {
+                self.decide(request, Decision::Confirm(&asked)).await?;
+            }
+        }
+        let Some(contact) = contact(self.app, self.tenant, &self.email.lookup_key()).await? else {
+            return Ok(());
+        };
+        let holder = Holder { tenant: self.tenant.id, contact, level: Level::L0 };
+        self.clock.advance(DAY);
+        let (app, tenant, visit) = (self.app, self.tenant, visit());
+        let mut batch = Batch::default();
+        match story {
+            Story::Pending | Story::Confirmed | Story::Refused => {}
+            Story::Withdrawn => {
+                unsubscribe::leave(app, tenant, &holder, What::Everything, "preferences", &visit).await?;
+            }
+            Story::Paused => {
+                self.clock.advance(80 * DAY);
+                preferences::pause(app, tenant, &holder, Some(Break::ThreeMonths), &visit).await?;
+            }
+            Story::Restricted => {
+                store::contact::set_restricted(&mut batch, tenant.id, contact, Some(app.now()));
+            }
+            Story::Suppressed => {
+                store::contact::set_suppressed(&mut batch, tenant.id, contact, Some(app.now()));
+            }
+        }
+        let mut tx = app.store.begin().await?;
+        tx.batch(batch).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn sign_up(&self, asked: &[PurposeId]) -> Result<Option<RequestId>> {
+        let shown = self.shown();
+        let submission = Submission {
+            form: Some(self.form),
+            tenant: self.tenant,
+            email: self.email,
+            purposes: asked,
+            locale: self.tenant.locale,
+            shown: &shown,
+            token: "sample",
+            trapped: false,
+            visit: &visit(),
+        };
+        Ok(match sign_up::sign_up(self.app, &submission).await? {
+            Answer::CheckEmail(request) => Some(request),
+            Answer::TooFast(_) => None,
+        })
+    }
+
+    async fn decide(&self, request: RequestId, decision: Decision<'_>) -> Result<()> {
+        let how = How { method: "link", shown: &self.shown(), visit: &visit() };
+        confirm::decide(self.app, self.tenant, request, decision, &how).await.map(|_| ())
+    }
+
+    fn shown(&self) -> String {
+        let locale: Locale = self.tenant.locale;
+        let texts = self.form.purposes.iter().take(2).filter_map(|it| {
+            let wording = self.tenant.wording(self.tenant.purpose(*it)?, locale)?;
+            Some(format!("{}\n{}", wording.name, wording.body))
+        });
+        texts.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+fn visit() -> Visit {
+    Visit {
+        ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        user_agent: "sample data".to_owned(),
+        origin: None,
+        sec_fetch: None,
+    }
+}

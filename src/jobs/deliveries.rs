@@ -1,0 +1,271 @@
+//! Delivers events to endpoints. Each endpoint has its own few places, so that a slow one delays nobody else.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use serde_json::json;
+use tokio::{
+    sync::{Notify, Semaphore, watch},
+    task::JoinSet,
+};
+
+use super::{Outside, next_turn, report};
+use crate::{
+    app::{App, Result, envelope},
+    domain::{
+        Timestamp, backoff,
+        catalog::Endpoint,
+        id::{EndpointId, EventId},
+        time::{DAY, SECOND},
+    },
+    store::{
+        self, Batch,
+        delivery::{self, Delivery},
+        event::Event,
+    },
+    webhook::{self, Attempt, AttemptResult, EndpointUrl, Secret, Verdict},
+};
+
+/// Deliveries under way to one endpoint at once.
+const PER_ENDPOINT: usize = 4;
+/// Deliveries under way at once.
+const IN_ALL: usize = 64;
+/// How long a worker may hold a delivery, in milliseconds; an attempt ends after 15 s.
+const LEASE: i64 = 60 * SECOND;
+/// How long an endpoint may only fail before it is switched off, in milliseconds.
+const PATIENCE: i64 = 5 * DAY;
+
+/// The delivery job's places.
+#[derive(Clone)]
+pub struct Deliveries {
+    app: App,
+    outside: Outside,
+    under_way: Arc<Mutex<HashMap<EndpointId, usize>>>,
+    places: Arc<Semaphore>,
+    freed: Arc<Notify>,
+}
+
+pub(super) async fn run(app: App, outside: Outside, mut stop: watch::Receiver<bool>) {
+    let deliveries = Deliveries::new(app.clone(), outside);
+    let mut workers = JoinSet::new();
+    loop {
+        report("deliveries", deliveries.begin(&mut workers).await.map(|_| ()));
+        while workers.try_join_next().is_some() {}
+        let woken = async {
+            tokio::select! {
+                () = app.wake.deliveries.notified() => {}
+                () = deliveries.freed.notified() => {}
+            }
+        };
+        if !next_turn(woken, &mut stop).await {
+            break;
+        }
+    }
+    while workers.join_next().await.is_some() {}
+}
+
+impl Deliveries {
+    /// Places for deliveries, all free.
+    pub fn new(app: App, outside: Outside) -> Self {
+        Self {
+            app,
+            outside,
+            under_way: Arc::default(),
+            places: Arc::new(Semaphore::new(IN_ALL)),
+            freed: Arc::default(),
+        }
+    }
+
+    /// Delivers everything that is due now; how many attempts that took.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn run_due(&self) -> Result<usize> {
+        let mut workers = JoinSet::new();
+        let mut begun = 0;
+        loop {
+            let more = self.begin(&mut workers).await?;
+            begun += more;
+            // A place that is freed is filled at once: one slow endpoint holds up no other.
+            if more == 0 && workers.join_next().await.is_none() {
+                return Ok(begun);
+            }
+        }
+    }
+
+    /// Begins what is due and has a place; how many.
+    async fn begin(&self, workers: &mut JoinSet<()>) -> Result<usize> {
+        let app = &self.app;
+        let due = delivery::due_endpoints(&mut app.store.peek().await?, app.now()).await?;
+        let mut begun = 0;
+        for id in due {
+            let catalog = app.catalog();
+            let Some(endpoint) = catalog.endpoints.get(&id).cloned() else { continue };
+            let room = PER_ENDPOINT.saturating_sub(self.busy(id));
+            let room = room.min(self.places.available_permits());
+            if room == 0 {
+                continue;
+            }
+            for delivery in self.lease(id, room).await? {
+                let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return Ok(begun) };
+                self.count(id, 1);
+                begun += 1;
+                let (deliveries, endpoint) = (self.clone(), Arc::clone(&endpoint));
+                workers.spawn(async move {
+                    report("delivery", deliveries.deliver(&endpoint, &delivery).await);
+                    deliveries.count(endpoint.id, -1);
+                    drop(place);
+                    deliveries.freed.notify_one();
+                });
+            }
+        }
+        Ok(begun)
+    }
+
+    async fn lease(&self, endpoint: EndpointId, room: usize) -> Result<Vec<Delivery>> {
+        let now = self.app.now();
+        let mut tx = self.app.store.begin().await?;
+        let limit = i64::try_from(room).unwrap_or(1);
+        let leased = delivery::lease(&mut tx, endpoint, now, now.plus(LEASE), limit).await?;
+        tx.commit().await?;
+        Ok(leased)
+    }
+
+    fn busy(&self, endpoint: EndpointId) -> usize {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).get(&endpoint).copied().unwrap_or(0)
+    }
+
+    fn count(&self, endpoint: EndpointId, by: isize) {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = under_way.entry(endpoint).or_default();
+        *count = count.saturating_add_signed(by);
+    }
+
+    async fn deliver(&self, endpoint: &Endpoint, delivery: &Delivery) -> Result<()> {
+        let app = &self.app;
+        let mut tx = app.store.read().await?;
+        let event = store::event::find(&mut tx, delivery.tenant, delivery.event).await?;
+        let email = match event.as_ref().and_then(|it| it.contact).filter(|_| endpoint.addresses) {
+            Some(contact) => {
+                store::contact::find(&mut tx, delivery.tenant, contact).await?.and_then(|it| it.email)
+            }
+            None => None,
+        };
+        tx.commit().await?;
+        let Some(event) = event else {
+            return self.settle(endpoint, delivery, &gone("the event is gone"), Verdict::Gone).await;
+        };
+        let body = envelope::envelope(app, &app.catalog(), &event, email.as_deref()).to_string();
+        let result = self.attempt(endpoint, &event, body.as_bytes()).await;
+        let verdict = webhook::verdict(&result);
+        self.settle(endpoint, delivery, &result, verdict).await
+    }
+
+    async fn attempt(&self, endpoint: &Endpoint, event: &Event, body: &[u8]) -> AttemptResult {
+        // The rules may have become stricter since the address was saved.
+        let url = match EndpointUrl::parse(&endpoint.url, &self.outside.nets) {
+            Ok(url) => url,
+            Err(refusal) => return gone(&refusal.to_string()),
+        };
+        let secrets: Vec<Secret> =
+            Secret::from_bytes(self.app.keys.webhook_secret(endpoint).to_vec()).into_iter().collect();
+        let attempt = Attempt {
+            url: &url,
+            id: &event.id.to_string(),
+            timestamp_seconds: self.app.now().seconds(),
+            body,
+            secrets: &secrets,
+        };
+        self.outside.client.attempt(attempt).await
+    }
+
+    /// Records the attempt and what becomes of the delivery and its endpoint.
+    async fn settle(
+        &self,
+        endpoint: &Endpoint,
+        delivery: &Delivery,
+        result: &AttemptResult,
+        verdict: Verdict,
+    ) -> Result<()> {
+        let (app, now) = (&self.app, self.app.now());
+        let failed = u32::try_from(delivery.attempts).unwrap_or(u32::MAX);
+        let (state, due_at) = match verdict {
+            Verdict::Delivered => ("delivered", now),
+            Verdict::Gone => ("failed", now),
+            Verdict::Retry { after } => match backoff::webhook(failed, after, app.random.number()) {
+                Some(delay) => ("waiting", now.plus(delay)),
+                None => ("failed", now),
+            },
+        };
+        let note = match &result.error {
+            Some(error) => error.to_string(),
+            None => String::from_utf8_lossy(&result.body).replace('\0', "\u{fffd}"),
+        };
+        let attempt = delivery::Attempt { status: result.status.map(i64::from), ms: result.ms, note: &note };
+        let mut tx = app.store.begin().await?;
+        delivery::settle(&mut tx, delivery, &attempt, state, due_at, now).await?;
+        let changed = self.judge_endpoint(&mut tx, endpoint, result, verdict, now).await?;
+        tx.commit().await?;
+        if changed {
+            app.wake.feed.notify_one();
+            app.reload().await?;
+        }
+        Ok(())
+    }
+
+    /// Notes when an endpoint begins to fail and when it works again; switches it off when it says 410 or has
+    /// only failed for five days. True when something was written.
+    async fn judge_endpoint(
+        &self,
+        tx: &mut store::Tx,
+        endpoint: &Endpoint,
+        result: &AttemptResult,
+        verdict: Verdict,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let since = endpoint.failing_since;
+        let (failing_since, off) = match verdict {
+            Verdict::Delivered if since.is_none() => return Ok(false),
+            Verdict::Delivered => (None, None),
+            // Only an answer of the endpoint's own ends it; an event that is gone says nothing about it.
+            Verdict::Gone if result.status.is_some() => (since.or(Some(now)), Some("it answered 410 Gone")),
+            Verdict::Gone => return Ok(false),
+            Verdict::Retry { .. } => match since {
+                None => (Some(now), None),
+                Some(at) if now.since(at) > PATIENCE => (since, Some("every delivery failed for 5 days")),
+                Some(_) => return Ok(false),
+            },
+        };
+        store::catalog::raise(tx).await?;
+        let disabled = off.map(|why| (now, why));
+        store::catalog::set_endpoint_health(tx, endpoint.tenant, endpoint.id, failing_since, disabled)
+            .await?;
+        if let Some(why) = off {
+            let mut batch = Batch::default();
+            delivery::fail_waiting(&mut batch, endpoint.id, now);
+            store::event::put(&mut batch, &[disabled_event(&self.app, endpoint, why, now)]);
+            tx.batch(batch).await?;
+            tracing::error!(endpoint = %endpoint.id, why, "an endpoint was switched off");
+        }
+        Ok(true)
+    }
+}
+
+fn disabled_event(app: &App, endpoint: &Endpoint, why: &str, now: Timestamp) -> Event {
+    Event {
+        tenant: endpoint.tenant,
+        id: EventId::new(now, &app.random),
+        kind: "endpoint.disabled".to_owned(),
+        at: now,
+        contact: None,
+        data: json!({ "endpoint": endpoint.id.to_string(), "reason": why }).to_string(),
+        sequence: None,
+    }
+}
+
+/// An attempt that was not made.
+fn gone(why: &str) -> AttemptResult {
+    AttemptResult { status: None, ms: 0, body: why.as_bytes().to_vec(), retry_after: None, error: None }
+}

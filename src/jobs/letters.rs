@@ -1,0 +1,197 @@
+//! From an outbox row to a mail: whom it goes to and what it says, found when it is sent. Links and codes are
+//! made anew by MAC, the same at every attempt.
+
+use crate::{
+    app::{
+        App, Result,
+        links::{self, FRESH},
+    },
+    domain::{
+        Locale, Timestamp,
+        catalog::{Form, Tenant},
+        consent::State,
+        id::{ChallengeId, FormId, PurposeId, RequestId},
+        request::{Verdict, judge},
+    },
+    i18n::lang,
+    mail::{
+        Rendered, Sender,
+        already_signed_up::{AlreadySignedUp, HeldPurpose},
+        confirm::{AskedPurpose, Confirm},
+        rendered::Asked,
+        your_code::{CodeAllows, YourCode},
+        your_link::YourLink,
+    },
+    store::{self, Tx, contact::Contact, mail::Mail},
+};
+
+/// A mail ready to be handed over.
+pub(super) struct Letter {
+    pub(super) rendered: Rendered,
+    pub(super) from_name: String,
+    pub(super) from_address: String,
+    pub(super) reply_to: String,
+    pub(super) to: String,
+}
+
+/// Writes the mail of a row; `None` when there is nothing to say any more: the person is erased or frozen, the
+/// request was answered, the code was used.
+pub(super) async fn write(app: &App, tx: &mut Tx, mail: &Mail, contact: &Contact) -> Result<Option<Letter>> {
+    let catalog = app.catalog();
+    let Some(tenant) = catalog.tenant(mail.tenant) else { return Ok(None) };
+    let Some(to) = contact.email.clone() else { return Ok(None) };
+    if contact.suppressed_at.is_some() || contact.restricted_at.is_some() {
+        return Ok(None);
+    }
+    let desk = Desk { app, tenant, contact, mail, to: &to };
+    let rendered = match mail.kind.as_str() {
+        "confirm" => desk.confirm(tx).await?,
+        "already_signed_up" => desk.already_signed_up(tx).await?,
+        "your_link" => desk.your_link(),
+        "your_code" => desk.your_code(tx).await?,
+        unknown => {
+            tracing::error!(kind = unknown, "an outbox row of an unknown kind");
+            None
+        }
+    };
+    Ok(rendered.map(|rendered| Letter {
+        rendered,
+        from_name: tenant.from_name.clone(),
+        from_address: tenant.from_address.clone(),
+        reply_to: tenant.contact.clone(),
+        to,
+    }))
+}
+
+struct Desk<'a> {
+    app: &'a App,
+    tenant: &'a Tenant,
+    contact: &'a Contact,
+    mail: &'a Mail,
+    to: &'a str,
+}
+
+impl Desk<'_> {
+    async fn confirm(&self, tx: &mut Tx) -> Result<Option<Rendered>> {
+        let Self { app, tenant, mail, .. } = self;
+        let Ok(id) = mail.about.parse::<RequestId>() else { return Ok(None) };
+        let Some(request) = store::request::find(tx, tenant.id, id).await? else { return Ok(None) };
+        if judge(&request.facts, app.now()) != Verdict::Live {
+            return Ok(None);
+        }
+        let expires_at = request.facts.expires_at;
+        let letter = Confirm {
+            locale: mail.locale,
+            sender: self.sender(),
+            address: self.to.to_owned(),
+            purposes: request.purposes.iter().filter_map(|it| self.asked_purpose(*it)).collect(),
+            confirm_url: links::confirm_url(app, tenant.id, id, expires_at),
+            code: app.keys.request_code(id),
+            not_me_url: links::not_me_url(app, tenant.id, id),
+            asked: self.asked(request.form, request.created_at),
+            expires_at,
+        };
+        Ok(rendered(letter.render()))
+    }
+
+    async fn already_signed_up(&self, tx: &mut Tx) -> Result<Option<Rendered>> {
+        let Self { app, tenant, contact, mail, .. } = self;
+        let consents = store::consent::of_contact(tx, tenant.id, contact.id).await?;
+        let held = consents.iter().filter(|it| it.consent.state == State::Confirmed);
+        let purposes: Vec<HeldPurpose> = held
+            .filter_map(|it| {
+                let purpose = tenant.purpose(it.purpose)?;
+                let name = tenant.wording(purpose, mail.locale)?.name.clone();
+                Some(HeldPurpose { name, since: it.consent.since })
+            })
+            .collect();
+        if purposes.is_empty() {
+            return Ok(None);
+        }
+        let letter = AlreadySignedUp {
+            locale: mail.locale,
+            sender: self.sender(),
+            address: self.to.to_owned(),
+            purposes,
+            preferences_url: links::preferences_url(app, tenant.id, contact.id),
+            asked: self.asked(mail.about.parse::<FormId>().ok(), mail.created_at),
+        };
+        Ok(rendered(letter.render()))
+    }
+
+    fn your_link(&self) -> Option<Rendered> {
+        let Self { app, tenant, contact, mail, .. } = self;
+        let letter = YourLink {
+            locale: mail.locale,
+            sender: self.sender(),
+            address: self.to.to_owned(),
+            preferences_url: links::manage_url(app, tenant.id, contact.id, mail.created_at),
+            asked: self.asked(None, mail.created_at),
+            expires_at: mail.created_at.plus(FRESH),
+        };
+        rendered(letter.render())
+    }
+
+    async fn your_code(&self, tx: &mut Tx) -> Result<Option<Rendered>> {
+        let Self { app, tenant, mail, .. } = self;
+        let Ok(id) = mail.about.parse::<ChallengeId>() else { return Ok(None) };
+        let challenge = store::challenge::find(tx, tenant.id, id).await?;
+        let Some(challenge) = challenge.filter(|it| it.used_at.is_none()) else { return Ok(None) };
+        let letter = YourCode {
+            locale: mail.locale,
+            sender: self.sender(),
+            address: self.to.to_owned(),
+            code: app.keys.challenge_code(id),
+            allows: CodeAllows::Preferences,
+            asked: self.asked(None, challenge.created_at),
+            expires_at: challenge.expires_at,
+        };
+        Ok(rendered(letter.render()))
+    }
+
+    fn sender(&self) -> Sender {
+        let Self { app, tenant, mail, .. } = self;
+        Sender {
+            brand: tenant.name.clone(),
+            legal: tenant.legal.clone(),
+            contact: tenant.contact.clone(),
+            notice_url: app.url(&format!("/n/{}?lang={}", tenant.slug, mail.locale)),
+            host: app.config.base_url.authority().to_owned(),
+        }
+    }
+
+    fn asked(&self, form: Option<FormId>, at: Timestamp) -> Asked {
+        let form: Option<std::sync::Arc<Form>> = form.and_then(|it| self.app.catalog().form(it).cloned());
+        let on = match form {
+            Some(form) => self.app.url(&format!("/f/{}", form.slug)),
+            None => self.app.url("/p"),
+        };
+        Asked { on, at }
+    }
+
+    fn asked_purpose(&self, id: PurposeId) -> Option<AskedPurpose> {
+        let purpose = self.tenant.purpose(id)?;
+        let wording = self.tenant.wording(purpose, self.mail.locale)?;
+        Some(AskedPurpose {
+            name: wording.name.clone(),
+            text: wording.body.clone(),
+            frequency: frequency(self.mail.locale, purpose.frequency.as_str()),
+        })
+    }
+}
+
+/// How often, in words.
+fn frequency(locale: Locale, word: &str) -> String {
+    lang(locale).get(&format!("frequency-{word}")).into_owned()
+}
+
+/// A template that cannot be filled is our fault: the mail stays unsent and the log says why.
+fn rendered(outcome: askama::Result<Rendered>) -> Option<Rendered> {
+    match outcome {
+        Ok(rendered) => Some(rendered),
+        Err(error) => {
+            tracing::error!(%error, "a mail could not be rendered");
+            None
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Who calls: `Authorization: Bearer aye_…` (RFC 6750), a key of one tenant with scopes.
+
+use std::sync::Arc;
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse, ResponseError,
+    http::{
+        StatusCode,
+        header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE},
+    },
+};
+
+use super::problem::Problem;
+use crate::{
+    app::keys,
+    domain::catalog::Tenant,
+    web::{Web, error::Fault},
+};
+
+/// What an endpoint needs a key to be allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Ask the send gate.
+    Checks,
+    /// Read a person and their consents.
+    ContactsRead,
+    /// Read the feed.
+    EventsRead,
+}
+
+impl Scope {
+    /// Every scope, as in [`keys::SCOPES`].
+    pub const ALL: [Self; 3] = [Self::Checks, Self::ContactsRead, Self::EventsRead];
+
+    /// The word by which keys are given it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Checks => "checks",
+            Self::ContactsRead => "contacts:read",
+            Self::EventsRead => "events:read",
+        }
+    }
+}
+
+/// Why a caller is sent away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// No key, or none that works: which of these is not told.
+    #[error("no live key")]
+    NoKey,
+    /// The key may not do this.
+    #[error("the key lacks the scope {}", .0.word())]
+    NotAllowed(Scope),
+}
+
+impl ResponseError for Denied {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NoKey => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let (detail, challenge) = match self {
+            Self::NoKey => (
+                "Send a live API key: Authorization: Bearer aye_…. The command `ayeaye key new` makes one."
+                    .to_owned(),
+                "Bearer".to_owned(),
+            ),
+            Self::NotAllowed(scope) => (
+                format!(
+                    "This key lacks the scope `{0}`. Make one with `ayeaye key new --scope {0}`.",
+                    scope.word()
+                ),
+                format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.word()),
+            ),
+        };
+        let mut answer = HttpResponse::from(Problem::new(self.status_code(), &detail));
+        if let Ok(challenge) = HeaderValue::from_str(&challenge) {
+            answer.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        answer
+    }
+}
+
+/// The tenant that calls, if its key may do this.
+///
+/// # Errors
+/// [`Denied`], or the database failed.
+pub async fn caller(web: &Web, request: &HttpRequest, scope: Scope) -> Result<Arc<Tenant>, Error> {
+    let text = bearer(request).ok_or(Denied::NoKey)?;
+    let key = keys::find_api_key(&web.app, text).await.map_err(Fault::App)?.ok_or(Denied::NoKey)?;
+    if !key.scopes.iter().any(|it| it == scope.word()) {
+        return Err(Denied::NotAllowed(scope).into());
+    }
+    if let Some(tenant) = web.app.catalog().tenant(key.tenant) {
+        return Ok(Arc::clone(tenant));
+    }
+    // Set up by another process a moment ago.
+    web.app.refresh().await.map_err(Fault::App)?;
+    let tenant = web.app.catalog().tenant(key.tenant).map(Arc::clone);
+    Ok(tenant.ok_or(Denied::NoKey)?)
+}
+
+/// The key's text, if there is exactly one and it has the shape of one.
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let mut given = request.headers().get_all(AUTHORIZATION);
+    let (Some(only), None) = (given.next(), given.next()) else { return None };
+    let (scheme, text) = only.to_str().ok()?.split_once(' ')?;
+    let text = text.trim_start_matches(' ');
+    (scheme.eq_ignore_ascii_case("Bearer") && keys::is_api_key(text)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests;

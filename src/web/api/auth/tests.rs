@@ -1,0 +1,110 @@
+use actix_web::{http::header::AUTHORIZATION, test::TestRequest};
+
+use super::*;
+use crate::web::api::testing::{Api, post, with_key};
+
+const ENDPOINTS: [(&str, &str, Scope); 3] = [
+    ("POST", "/v1/checks", Scope::Checks),
+    ("POST", "/v1/contacts:lookup", Scope::ContactsRead),
+    ("GET", "/v1/events", Scope::EventsRead),
+];
+
+fn request(method: &str, path: &str) -> TestRequest {
+    if method == "POST" { post(path, "{}") } else { TestRequest::get().uri(path) }
+}
+
+#[test]
+fn scopes_are_those_keys_are_made_with() {
+    assert_eq!(Scope::ALL.map(Scope::word), keys::SCOPES);
+}
+
+#[tokio::test]
+async fn without_a_live_key_every_endpoint_answers_401() {
+    let api = Api::new().await;
+    let good = &api.key;
+    let unknown = format!("aye_{}", "A".repeat(43));
+    let (short, long) = (good.strip_suffix(|_| true).unwrap().to_owned(), format!("{good}A"));
+    let values: Vec<Vec<String>> = vec![
+        vec![],
+        vec![String::new()],
+        vec!["Bearer".to_owned()],
+        vec!["Bearer ".to_owned()],
+        vec![format!("Bearer {unknown}")],
+        vec![format!("Bearer {short}")],
+        vec![format!("Bearer {long}")],
+        vec![format!("Bearer {good} {good}")],
+        vec![format!("Bearer\t{good}")],
+        vec![format!("Basic {good}")],
+        vec![good.clone()],
+        vec![format!("Bearer {}", good.to_uppercase())],
+        vec![format!("Bearer {good}"), format!("Bearer {good}")],
+        vec![format!("Bearer {good}é")],
+    ];
+    for (method, path, _) in ENDPOINTS {
+        for given in &values {
+            let request = given
+                .iter()
+                .fold(request(method, path), |it, value| it.append_header((AUTHORIZATION, value.as_str())));
+            let answer = api.send(request).await;
+            answer.is_problem(401);
+            assert_eq!(answer.challenge.as_deref(), Some("Bearer"), "{given:?}");
+            assert!(!answer.text.contains(good.trim_start_matches("aye_")), "{answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_needs_the_scope_of_the_endpoint() {
+    let api = Api::new().await;
+    for (method, path, scope) in ENDPOINTS {
+        let others: Vec<&str> = keys::SCOPES.into_iter().filter(|it| *it != scope.word()).collect();
+        let (without, with) =
+            (api.house.key("acme", &others).await, api.house.key("acme", &[scope.word()]).await);
+        let answer = api.send(with_key(request(method, path), &without)).await;
+        answer.is_problem(403);
+        assert!(
+            answer.json["detail"].as_str().unwrap().contains(&format!("`{}`", scope.word())),
+            "{answer:?}"
+        );
+        assert_eq!(
+            answer.challenge,
+            Some(format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.word()))
+        );
+        let answer = api.send(with_key(request(method, path), &with)).await;
+        assert!(![401, 403].contains(&answer.status), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_scheme_is_read_in_any_case_and_with_more_spaces() {
+    let api = Api::new().await;
+    for scheme in ["Bearer ", "bearer ", "BEARER   "] {
+        let header = (AUTHORIZATION, format!("{scheme}{}", api.key));
+        let answer = api.send(TestRequest::get().uri("/v1/events").insert_header(header)).await;
+        assert_eq!(answer.status, 200, "{scheme:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_key_stops_working_at_once() {
+    let api = Api::new().await;
+    assert_eq!(api.get("/v1/events").await.status, 200);
+    let stored = keys::find_api_key(&api.house.app, &api.key).await.unwrap().unwrap();
+    let other = api.house.key("acme", &["events:read"]).await;
+    api.house.revoke(stored.id).await;
+    let answer = api.get("/v1/events").await;
+    answer.is_problem(401);
+    assert_eq!(answer.challenge.as_deref(), Some("Bearer"));
+    let answer = api.send(with_key(TestRequest::get().uri("/v1/events"), &other)).await;
+    assert_eq!(answer.status, 200, "the tenant's other key still works");
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_503() {
+    let api = Api::new().await;
+    api.house.app.store.close().await;
+    for (method, path, _) in ENDPOINTS {
+        let answer = api.send(with_key(request(method, path), &api.key)).await;
+        answer.is_problem(503);
+    }
+}

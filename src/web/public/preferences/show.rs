@@ -1,0 +1,140 @@
+//! The page as the person stands now.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use url::Url;
+
+use super::{Banner, Group, LanguageChoice, Level, PreferencesPage, Visitor};
+use crate::{
+    app::{
+        links,
+        preferences::{Overview, overview},
+    },
+    domain::{
+        Locale,
+        catalog::{Catalog, Purpose, Tenant},
+        consent::{Consent, State},
+        id::TenantId,
+    },
+    i18n::{Lang, lang},
+    store::consent::Stored,
+    web::{
+        error::Fault,
+        page,
+        part::{CodeForm, CodeProblem, PurposeView, Standing},
+        public::{confirm::masked, proof::Proof, shown},
+    },
+};
+
+/// What the page shows besides, after an act.
+#[derive(Default)]
+pub(in crate::web::public) struct After {
+    /// What the act came to.
+    pub(in crate::web::public) banner: Option<Banner>,
+    /// How far the person is with a code.
+    pub(in crate::web::public) code: Code,
+}
+
+/// How far a person is with a code.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::web::public) enum Code {
+    /// None was asked for.
+    #[default]
+    NotAsked,
+    /// One can be typed.
+    Sent,
+    /// The one typed was not taken.
+    Wrong(CodeProblem),
+}
+
+impl Code {
+    fn form(self, t: &Lang, action: String) -> Option<CodeForm> {
+        let problem = match self {
+            Self::NotAsked => return None,
+            Self::Sent => None,
+            Self::Wrong(problem) => Some(problem.message(t)),
+        };
+        Some(CodeForm { action, hidden: vec![("do", "code".to_owned())], problem })
+    }
+}
+
+/// The page as the person stands now; `None` when they are gone.
+pub(in crate::web::public) async fn page(
+    visitor: &Visitor<'_>,
+    status: StatusCode,
+    after: impl FnOnce(&'static Lang) -> After,
+) -> Result<Option<HttpResponse>, Fault> {
+    let Visitor { web, tenant, holder, path, .. } = visitor;
+    let Some(overview) = overview(&web.app, holder).await? else { return Ok(None) };
+    let frame = visitor.frame(&overview.contact);
+    let t = frame.t;
+    let After { banner, code } = after(t);
+    let Overview { contact, consents, history } = &overview;
+    let level = match holder.level {
+        links::Level::L0 => Level::L0 { code: code.form(t, frame.path(path)) },
+        links::Level::L1 => Level::L1 { history: history.iter().map(|it| Proof::of(it).line(t)).collect() },
+    };
+    let now = web.app.now();
+    let page = PreferencesPage {
+        frame: &frame,
+        action: frame.path(path),
+        hidden: Vec::new(),
+        address: match holder.level {
+            links::Level::L0 => masked(contact),
+            links::Level::L1 => contact.email.clone().unwrap_or_default(),
+        },
+        level,
+        banner,
+        frozen: contact.restricted_at.is_some(),
+        groups: vec![Group { title: None, purposes: purposes(tenant, consents, t.locale()) }],
+        paused_until: contact.paused_until.filter(|until| *until > now).map(|until| t.date(until)),
+        languages: Locale::ALL
+            .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == contact.locale })
+            .into(),
+        recipients: recipients(&web.app.catalog(), tenant.id),
+    };
+    Ok(Some(page::html(&frame, status, &page)))
+}
+
+/// Whether the page lists a purpose: what is offered, and what the person still receives of the rest.
+pub(super) fn is_listed(purpose: &Purpose, consents: &[Stored]) -> bool {
+    purpose.retired_at.is_none() || consent(purpose, consents).state == State::Confirmed
+}
+
+fn consent(purpose: &Purpose, consents: &[Stored]) -> Consent {
+    consents.iter().find(|it| it.purpose == purpose.id).map_or(Consent::NONE, |it| it.consent)
+}
+
+fn purposes(tenant: &Tenant, consents: &[Stored], locale: Locale) -> Vec<PurposeView> {
+    let listed = tenant.purposes.iter().filter(|it| is_listed(it, consents));
+    let view = |it: &Purpose| {
+        let view = shown::purpose(tenant, it, locale)?;
+        Some(view.standing(lang(locale), standing(consent(it, consents))))
+    };
+    listed.filter_map(view).collect()
+}
+
+fn standing(consent: Consent) -> Standing {
+    let Consent { state, since, pending_since } = consent;
+    match (state, pending_since) {
+        (State::Confirmed, _) => Standing::Receiving { since },
+        (State::Unknown | State::Withdrawn | State::Refused | State::Expired, Some(_)) => Standing::Waiting,
+        (State::Unknown, None) => Standing::Never,
+        (State::Withdrawn, None) => Standing::Left { on: since },
+        (State::Refused, None) => Standing::Refused { on: since },
+        (State::Expired, None) => Standing::Lapsed { on: since },
+    }
+}
+
+/// Who is given the address: the hosts of the live endpoints that carry it.
+fn recipients(catalog: &Catalog, tenant: TenantId) -> Vec<String> {
+    let told = catalog.endpoints_of(tenant).filter(|it| it.addresses);
+    let mut hosts: Vec<String> = told.filter_map(|it| host(&it.url)).collect();
+    hosts.sort();
+    hosts.dedup();
+    hosts
+}
+
+/// The host of an address, as people know the recipient by.
+pub(in crate::web::public) fn host(url: &str) -> Option<String> {
+    Url::parse(url).ok()?.host_str().map(str::to_owned)
+}

@@ -1,0 +1,155 @@
+//! Evidence as the person it is about reads it: receipts, and the lines of their history.
+
+use serde_json::Value;
+
+use super::preferences::HistoryLine;
+use crate::{
+    domain::Timestamp,
+    i18n::Lang,
+    store::{self, contact::Contact, evidence::Evidence},
+    web::{
+        Web,
+        error::Fault,
+        part::{PurposeView, ReceiptView},
+    },
+};
+
+/// How far back a receipt is looked for among the facts about a person.
+const REACH: i64 = 500;
+
+/// One fact, with what its record says; little more than its date once the person is erased.
+pub(super) struct Proof {
+    kind: String,
+    method: String,
+    at: Timestamp,
+    receipt: Option<String>,
+    purposes: Vec<Proven>,
+}
+
+/// One purpose a fact is about.
+struct Proven {
+    slug: String,
+    name: String,
+    /// What was settled by it.
+    state: String,
+    /// Version and language of the wording.
+    wording: Option<String>,
+}
+
+/// The fact with this receipt number, if the person has one.
+pub(super) async fn of_receipt(web: &Web, contact: &Contact, number: &str) -> Result<Option<Proof>, Fault> {
+    let mut tx = web.app.store.peek().await?;
+    let facts = store::evidence::of_contact(&mut tx, contact.tenant, contact.id, REACH).await?;
+    Ok(facts.iter().find(|it| it.receipt.as_deref() == Some(number)).map(Proof::of))
+}
+
+impl Proof {
+    pub(super) fn of(evidence: &Evidence) -> Self {
+        let record = evidence.record.as_deref().and_then(|it| serde_json::from_str(it).ok());
+        let record = record.unwrap_or(Value::Null);
+        let purposes = record.get("purposes").and_then(Value::as_array);
+        Self {
+            kind: evidence.kind.clone(),
+            method: text(&record, "method"),
+            at: evidence.at,
+            receipt: evidence.receipt.clone(),
+            purposes: purposes.into_iter().flatten().map(Proven::of).collect(),
+        }
+    }
+
+    /// Whether the person said no to a purpose by it.
+    pub(super) fn says_no_to(&self, slug: &str) -> bool {
+        self.purposes.iter().any(|it| it.slug == slug && it.state != "confirmed")
+    }
+
+    /// The receipt for `about`, the purposes it is shown for.
+    pub(super) fn receipt(&self, t: &Lang, about: &[PurposeView]) -> ReceiptView {
+        let of = |view: &PurposeView| {
+            let proven = self.purposes.iter().find(|it| it.slug == view.slug && it.state == "confirmed")?;
+            let wording = proven.wording.as_ref()?;
+            Some(if about.len() == 1 { wording.clone() } else { format!("{} {wording}", proven.name) })
+        };
+        let wordings: Vec<String> = about.iter().filter_map(of).collect();
+        ReceiptView {
+            number: self.receipt.clone().unwrap_or_default(),
+            when: t.date_time(self.at),
+            purposes: about.iter().map(|it| it.name.clone()).collect(),
+            wording: (!wordings.is_empty()).then(|| wordings.join(", ")),
+            href: None,
+        }
+    }
+
+    /// The line of the history.
+    pub(super) fn line(&self, t: &Lang) -> HistoryLine {
+        HistoryLine {
+            when: t.date_time(self.at),
+            what: self.what(t),
+            how: self.how(t),
+            receipt: self.receipt.clone(),
+        }
+    }
+
+    fn what(&self, t: &Lang) -> String {
+        let plain = |key| t.get(key).into_owned();
+        match self.kind.as_str() {
+            "signup.requested" => self.about(t, "history-asked", |_| true),
+            "signup.expired" => plain("history-lapsed"),
+            "signup.reported" => plain("history-not-me"),
+            "pause.started" => plain("history-paused"),
+            "pause.ended" => plain("history-resumed"),
+            "preference.changed" => plain("history-language"),
+            _ if self.purposes.is_empty() => plain("history-again"),
+            _ => {
+                let sentences = [
+                    ("confirmed", "history-yes"),
+                    ("withdrawn", "history-left"),
+                    ("refused", "history-no"),
+                    ("expired", "history-too-old"),
+                ];
+                let said = sentences.into_iter().map(|(state, key)| self.about(t, key, |it| it == state));
+                said.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    /// The sentence of `key` about the purposes whose state `is` that; empty when there are none.
+    fn about(&self, t: &Lang, key: &str, is: impl Fn(&str) -> bool) -> String {
+        let names: Vec<&str> =
+            self.purposes.iter().filter(|it| is(&it.state)).map(|it| it.name.as_str()).collect();
+        if names.is_empty() { String::new() } else { t.with(key, &[("names", names.join(", ").into())]) }
+    }
+
+    fn how(&self, t: &Lang) -> String {
+        let key = match self.method.as_str() {
+            "form" => "history-by-form",
+            "link" => "history-by-link",
+            "code" => "history-by-code",
+            "preferences" => "history-by-preferences",
+            "unsubscribe" => "history-by-unsubscribe",
+            "one_click" => "history-by-one-click",
+            "undo" => "history-by-undo",
+            "not_me" => "history-by-not-me",
+            "time" => "history-by-time",
+            _ => return String::new(),
+        };
+        t.get(key).into_owned()
+    }
+}
+
+impl Proven {
+    fn of(purpose: &Value) -> Self {
+        let wording = purpose.get("wording").unwrap_or(&Value::Null);
+        let version = wording.get("version").and_then(Value::as_i64);
+        let (slug, name) = (text(purpose, "slug"), text(wording, "name"));
+        Self {
+            name: if name.is_empty() { slug.clone() } else { name },
+            slug,
+            state: text(purpose, "state"),
+            wording: version.map(|it| format!("{it} ({})", text(wording, "locale"))),
+        }
+    }
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}

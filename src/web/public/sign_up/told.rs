@@ -1,0 +1,108 @@
+//! The answer to a submitted form, as a page and as JSON.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, HeaderValue, ORIGIN, RETRY_AFTER, VARY},
+    },
+};
+use serde_json::{Value, json};
+
+use super::{Again, Offer, Problem, SignUpPage, submitted::Entered};
+use crate::{
+    domain::{catalog::Form, time::SECOND},
+    web::{
+        Web,
+        page::{self, Frame},
+        public::message::{self, MessagePage, Next, Reason},
+    },
+};
+
+/// What a submission comes to.
+pub(super) enum Told {
+    /// On to the page at this path.
+    CheckEmail(String),
+    /// Come back after so many milliseconds.
+    TooFast(i64),
+    /// The form takes no more requests.
+    Closed,
+    /// Sent from a site that may not use the form.
+    OtherSite,
+    /// To be corrected, or sent once more.
+    Once(Entered, Vec<Problem>, Option<Again>),
+}
+
+/// Lets a script of an allowed site read the answer (Fetch standard, CORS protocol).
+pub(super) fn allow_origin(request: &HttpRequest, form: &Form, answer: &mut HttpResponse) {
+    let headers = answer.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static("Origin"));
+    if let Some(origin) = request.headers().get(ORIGIN)
+        && form.origins.iter().any(|it| it.as_bytes() == origin.as_bytes())
+    {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    }
+}
+
+impl Told {
+    pub(super) fn page(self, offer: &Offer<'_>, web: &Web, frame: &Frame) -> HttpResponse {
+        match self {
+            Self::CheckEmail(path) => page::see_other(&path),
+            Self::TooFast(wait) => message::too_fast(frame, wait),
+            Self::Closed => MessagePage::answer(frame, Reason::FormClosed, Next::None),
+            Self::OtherSite => {
+                let own = Next::Open(frame.path(&offer.path()));
+                MessagePage::answer(frame, Reason::Origin, own)
+            }
+            Self::Once(entered, problems, again) => {
+                let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
+                page::html(frame, StatusCode::UNPROCESSABLE_ENTITY, &page)
+            }
+        }
+    }
+
+    pub(super) fn json(self, offer: &Offer<'_>, web: &Web, frame: &Frame) -> HttpResponse {
+        let said = |status: &str, message: &str| json!({ "status": status, "message": frame.text(message) });
+        let (status, body) = match self {
+            Self::CheckEmail(_) => (StatusCode::OK, json!({ "status": "pending" })),
+            Self::TooFast(wait) => {
+                let mut answer = told(StatusCode::TOO_MANY_REQUESTS, &json!({ "status": "too_fast" }));
+                let seconds = u64::try_from(wait / SECOND).unwrap_or_default();
+                answer.headers_mut().insert(RETRY_AFTER, seconds.max(1).into());
+                return answer;
+            }
+            Self::Closed => (StatusCode::GONE, said("closed", "message-closed")),
+            Self::OtherSite => (StatusCode::FORBIDDEN, said("forbidden", "message-origin")),
+            Self::Once(entered, problems, again) => {
+                let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
+                (
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    json!({ "status": "invalid", "errors": page.errors_by_field() }),
+                )
+            }
+        };
+        told(status, &body)
+    }
+}
+
+fn told(status: StatusCode, body: &Value) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(("X-Content-Type-Options", "nosniff"))
+        .json(body)
+}
+
+impl SignUpPage<'_> {
+    fn errors_by_field(&self) -> Vec<Value> {
+        let of = |problem: &Problem| {
+            let field = match problem {
+                Problem::Email(_) => "email",
+                Problem::NothingTicked | Problem::NotOffered => "p",
+                Problem::FieldMissing(slug) | Problem::FieldTooLong(slug, _) => slug,
+            };
+            json!({ "field": field, "message": self.message(problem) })
+        };
+        let again = self.again.map(|it| json!({ "field": "token", "message": self.frame.text(it.key()) }));
+        self.problems.iter().map(of).chain(again).collect()
+    }
+}

@@ -1,0 +1,197 @@
+//! What the log may never hold.
+
+use serde_json::Value;
+
+use super::home::{Home, Running};
+use crate::support::{
+    app::{SETUP, http},
+    page::Page,
+    receiver::{Answer, Receiver},
+    smtp_evil::{Behaviour, EvilSmtp},
+};
+
+const ADA: &str = "ada.lovelace@example.org";
+const REFUSED: &str = "refused.by.relay@example.org";
+const MASTER: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+/// What must not be found in the log, as it comes up in the story.
+#[derive(Default)]
+struct Secrets(Vec<String>);
+
+impl Secrets {
+    fn add(&mut self, secret: impl Into<String>) {
+        let secret = secret.into();
+        assert!(secret.len() >= 6, "{secret} could be in a log by chance");
+        self.0.push(secret);
+    }
+
+    /// The last part of the path of a link, its MAC alone too.
+    fn add_link(&mut self, link: &str) {
+        let path = link.split(['?', '#']).next().unwrap();
+        let token = path.rsplit('/').next().unwrap();
+        self.add(token);
+        self.add(token.rsplit('.').next().unwrap());
+    }
+
+    fn add_page(&mut self, page: &Page) {
+        for part in page.html().split(['"', '\'']).filter(|it| it.contains("/ay1.") || it.starts_with("ay1."))
+        {
+            self.add_link(part);
+        }
+        if page.url().path().contains("/ay1.") {
+            self.add_link(page.url().path());
+        }
+    }
+}
+
+/// The codes and links of a mail as sent.
+fn secrets_of_mail(secrets: &mut Secrets, text: &str) {
+    let text = text.replace("=\r\n", "").replace("=3D", "=");
+    for word in text.split(|it: char| it.is_whitespace() || "\"<>".contains(it)) {
+        if word.starts_with("http://") && word.contains("/ay1.") {
+            secrets.add_link(word);
+        } else if word.len() == 6 && word.bytes().all(|it| it.is_ascii_digit()) {
+            secrets.add(word);
+        }
+    }
+}
+
+async fn sign_up(service: &Running, email: &str, secrets: &mut Secrets) -> Page {
+    let mut page = service.visitor().open("/f/newsletter").await;
+    secrets.add_page(&page);
+    page.fill("email", email).tick("p", "newsletter");
+    let sent = page.press("Sign up").await;
+    sent.assert_h1("Check your email");
+    sent
+}
+
+fn link(secrets: &Secrets, kind: &str) -> String {
+    let found = secrets.0.iter().rev().find(|it| it.starts_with(&format!("ay1.{kind}.")));
+    found.unwrap_or_else(|| panic!("no link {kind} in {:#?}", secrets.0)).clone()
+}
+
+#[tokio::test]
+async fn the_log_of_a_whole_story_names_nobody_and_opens_nothing() {
+    let relay = EvilSmtp::start([]).await;
+    let receiver = Receiver::start([]).await;
+    receiver.otherwise(Answer::status(500).body("no thanks"));
+    let mut secrets = Secrets::default();
+    let mut home = Home::new();
+    home.set("AYEAYE_LOG", "debug").set("AYEAYE_MASTER_KEY", MASTER).set("AYEAYE_SMTP_URL", relay.url());
+    home.set("AYEAYE_LIMITS_FORM_TOKEN_MIN", "0s").set("AYEAYE_LIMITS_RECIPIENT_GAP", "0s");
+    home.set("AYEAYE_WEBHOOK_ALLOW_NET", "127.0.0.1/32");
+    let webhook = format!(
+        "\n[[tenant.webhook]]\nurl = \"{}?secret=of-the-endpoint\"\nevents = [\"*\"]\naddresses = true\n",
+        receiver.url()
+    );
+    home.write(
+        "setup.toml",
+        &SETUP.replacen(
+            "\n[[tenant]]\nslug = \"beta\"",
+            &format!("{webhook}\n[[tenant]]\nslug = \"beta\""),
+            1,
+        ),
+    );
+    let applied = home.run(&["apply", "setup.toml", "--json"]).json();
+    let steps = applied["steps"].as_array().unwrap();
+    secrets.add(steps.iter().find_map(|it| it["secret"].as_str()).unwrap());
+    let key = home
+        .run(&["key", "new", "--tenant", "acme", "--scope", "checks,contacts:read,events:read", "--json"])
+        .json();
+    secrets.add(key["key"].as_str().unwrap());
+    for secret in [ADA, "ada.lovelace", REFUSED, MASTER, "of-the-endpoint", "typed.wrong"] {
+        secrets.add(secret);
+    }
+
+    let service = home.serve().await;
+    live(&service, &relay, &mut secrets).await;
+    ask_the_api(&service, key["key"].as_str().unwrap(), &mut secrets).await;
+    receiver.wait_for(4).await;
+    let log = service.log();
+    service.signal("TERM");
+    service.ended(std::time::Duration::from_secs(10)).await;
+
+    assert!(
+        log.lines().filter(|it| it.contains("\"level\":\"DEBUG\"")).count() > 20,
+        "nothing to look at:\n{log}"
+    );
+    for kind in ["form", "sent", "confirm", "prefs", "unsub", "notme", "manage"] {
+        link(&secrets, kind);
+    }
+    let found: Vec<(&String, &str)> = secrets
+        .0
+        .iter()
+        .filter_map(|secret| Some((secret, log.lines().find(|it| it.contains(secret.as_str()))?)))
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Signs up, mistypes, confirms, chooses, leaves, comes back, is refused.
+async fn live(service: &Running, relay: &EvilSmtp, secrets: &mut Secrets) {
+    let sent = sign_up(service, ADA, secrets).await;
+    secrets.add_page(&sent);
+    let mail = relay.wait_for(1).await[0].text();
+    secrets_of_mail(secrets, &mail);
+    let mut typed = sent;
+    typed.fill("code", "000000");
+    typed.press("Continue").await;
+
+    let confirm = service.visitor().open(&format!("/c/{}", link(secrets, "confirm"))).await;
+    secrets.add_page(&confirm);
+    let done = confirm.press("Yes, send me these emails").await;
+    secrets.add_page(&done);
+    let mut preferences = done.follow("See and change your choices").await;
+    secrets.add_page(&preferences);
+    preferences.untick("p", "newsletter");
+    let saved = preferences.press("Save my choices").await;
+    secrets.add_page(&saved);
+    saved.press("Undo").await.assert_says("Undone");
+    service.visitor().open(&format!("/x/{}", link(secrets, "notme"))).await;
+
+    let mut ask = service.visitor().open("/ask/acme").await;
+    ask.fill("email", ADA);
+    ask.press("Send me my link").await;
+    secrets_of_mail(secrets, &relay.wait_for(2).await[1].text());
+    let manage = service.visitor().open(&format!("/p/{}", link(secrets, "manage"))).await;
+    secrets.add_page(&manage);
+
+    let mut wrong = service.visitor().open("/f/newsletter").await;
+    wrong.fill("email", "typed.wrong@");
+    wrong.press("Sign up").await;
+    service
+        .visitor()
+        .open(&format!("/p/{}x", link(secrets, "manage")))
+        .await
+        .assert_h1("We could not read this link");
+    relay.then(Behaviour::AtRecipient("550 5.1.1 <refused.by.relay@example.org> is not known here"));
+    sign_up(service, REFUSED, secrets).await;
+    service.wait_for_line("a mail failed for good").await;
+}
+
+/// Uses the key rightly and wrongly, and leaves with one click.
+async fn ask_the_api(service: &Running, key: &str, secrets: &mut Secrets) {
+    let post = async |path: &str, body: &str| {
+        let request = http().post(format!("{}{path}", service.base)).bearer_auth(key);
+        let answer =
+            request.header("content-type", "application/json").body(body.to_owned()).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let body =
+        format!(r#"{{"purpose":"newsletter","recipients":[{{"email":"{ADA}"}}],"include":["links"]}}"#);
+    let (status, text) = post("/v1/checks", &body).await;
+    assert_eq!(status, 200, "{text}");
+    let answer: Value = serde_json::from_str(&text).unwrap();
+    let links = &answer["results"][0]["links"];
+    let (unsubscribe, preferences) =
+        (links["unsubscribe"].as_str().unwrap(), links["preferences"].as_str().unwrap());
+    secrets.add_link(unsubscribe);
+    secrets.add_link(preferences);
+    service.visitor().open(preferences).await.assert_h1("Your email choices");
+    let left = http().post(unsubscribe).body("List-Unsubscribe=One-Click");
+    let left = left.header("content-type", "application/x-www-form-urlencoded").send().await.unwrap();
+    assert_eq!(left.status(), 200);
+    assert_eq!(post("/v1/contacts:lookup", &format!(r#"{{"email":"{ADA}"}}"#)).await.0, 200);
+    let (status, _) = post("/v1/contacts:lookup", &format!(r#"{{"email":"{ADA}" oops"#)).await;
+    assert!((400..500).contains(&status), "{status}");
+    post(&format!("/v1/contacts/{ADA}"), "{}").await;
+}

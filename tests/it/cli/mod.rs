@@ -1,0 +1,13 @@
+//! The command itself: the real binary, in a folder of its own, with an environment of nothing but what is given.
+
+mod apply;
+mod crash;
+mod demo;
+mod home;
+mod keys;
+mod links;
+mod logs;
+mod master_key;
+mod migrate;
+mod serve;
+mod settings;

@@ -1,0 +1,184 @@
+//! What the database says of a person is what their evidence says, whatever the order of acts, the clock, and
+//! transactions that never ended.
+
+use std::collections::BTreeMap;
+
+use ayeaye::{
+    app::{
+        confirm::{self, Decision, How},
+        lapse,
+        links::{Holder, Level},
+        preferences::{self, Choices},
+        sign_up::{self, Answer, Submission},
+        unsubscribe::{self, What},
+    },
+    crypto::Random,
+    domain::{
+        EmailAddress, Locale,
+        catalog::Tenant,
+        id::{ContactId, PurposeId, RequestId},
+        time::{DAY, HOUR, MINUTE},
+    },
+    store::evidence::Evidence,
+};
+
+use crate::support::{app::TestApp, database::both};
+
+/// Stories per database.
+const STORIES: u64 = 25;
+/// Acts per story.
+const ACTS: usize = 24;
+
+/// One story: a person, the requests they made, and chance.
+struct Story<'a> {
+    app: &'a TestApp,
+    tenant: &'a Tenant,
+    email: EmailAddress,
+    requests: Vec<RequestId>,
+    chance: Random,
+}
+
+impl Story<'_> {
+    fn pick(&self, of: usize) -> usize {
+        usize::try_from(self.chance.number() % of as u64).unwrap()
+    }
+
+    fn some_purposes(&self) -> Vec<PurposeId> {
+        let all: Vec<PurposeId> = self.tenant.purposes.iter().map(|it| it.id).collect();
+        match self.pick(3) {
+            0 => vec![all[0]],
+            1 => vec![all[1]],
+            _ => all,
+        }
+    }
+
+    async fn contact(&self) -> Option<ContactId> {
+        self.app.person("acme", self.email.expose()).await.map(|(contact, _)| contact.id)
+    }
+
+    async fn act(&mut self) {
+        let (app, visit) = (self.app.app(), TestApp::visit());
+        let how = How { method: "link", shown: "shown", visit: &visit };
+        match self.pick(9) {
+            0 | 1 => {
+                let purposes = self.some_purposes();
+                let submission = Submission {
+                    form: None,
+                    tenant: self.tenant,
+                    email: &self.email,
+                    purposes: &purposes,
+                    locale: Locale::En,
+                    shown: "shown",
+                    token: "shown",
+                    trapped: false,
+                    visit: &visit,
+                };
+                if let Answer::CheckEmail(id) = sign_up::sign_up(app, &submission).await.unwrap() {
+                    self.requests.push(id);
+                }
+            }
+            2 | 3 if !self.requests.is_empty() => {
+                let id = self.requests[self.pick(self.requests.len())];
+                let purposes = self.some_purposes();
+                confirm::decide(app, self.tenant, id, Decision::Confirm(&purposes), &how).await.unwrap();
+            }
+            4 if !self.requests.is_empty() => {
+                let id = self.requests[self.pick(self.requests.len())];
+                confirm::decide(app, self.tenant, id, Decision::Delete, &how).await.unwrap();
+            }
+            5 => self.choose().await,
+            6 => {
+                let by = [MINUTE, 20 * MINUTE, DAY, 8 * DAY, -HOUR][self.pick(5)];
+                self.app.clock.advance(by);
+            }
+            7 => {
+                lapse::requests(app).await.unwrap();
+            }
+            _ => self.given_up_half_way().await,
+        }
+    }
+
+    /// Leaves, takes back, or saves choices at either level.
+    async fn choose(&self) {
+        let (app, visit) = (self.app.app(), TestApp::visit());
+        let Some(contact) = self.contact().await else { return };
+        let level = if self.pick(2) == 0 { Level::L0 } else { Level::L1 };
+        let holder = Holder { tenant: self.tenant.id, contact, level };
+        match self.pick(4) {
+            0 => {
+                let what = What::One(self.tenant.purposes[self.pick(2)].id);
+                unsubscribe::leave(app, self.tenant, &holder, what, "one_click", &visit).await.unwrap();
+            }
+            1 => {
+                unsubscribe::leave(app, self.tenant, &holder, What::Everything, "page", &visit)
+                    .await
+                    .unwrap();
+            }
+            2 => {
+                unsubscribe::undo(app, self.tenant, &holder, &visit).await.unwrap();
+            }
+            _ => {
+                let (seen, ticked) = (self.some_purposes(), self.some_purposes());
+                let choices = Choices { seen: &seen, ticked: &ticked, shown: "shown" };
+                preferences::save(app, self.tenant, &holder, &choices, &visit).await.unwrap();
+            }
+        }
+    }
+
+    /// Leaves, but the request is dropped after a while: all of it happened, or nothing.
+    async fn given_up_half_way(&self) {
+        let Some(contact) = self.contact().await else { return };
+        let (app, visit) = (self.app.app().clone(), TestApp::visit());
+        let holder = Holder { tenant: self.tenant.id, contact, level: Level::L0 };
+        let tenant = self.tenant.clone();
+        let leaving = tokio::spawn(async move {
+            unsubscribe::leave(&app, &tenant, &holder, What::Everything, "page", &visit).await.unwrap();
+        });
+        for _ in 0..self.pick(12) {
+            tokio::task::yield_now().await;
+        }
+        leaving.abort();
+        let _ = leaving.await;
+    }
+
+    /// The last word of the evidence about each purpose.
+    fn fold(evidence: &[Evidence]) -> BTreeMap<String, String> {
+        let mut states = BTreeMap::new();
+        for fact in evidence {
+            let Some(record) = &fact.record else { continue };
+            let record: serde_json::Value = serde_json::from_str(record).unwrap();
+            for purpose in record["purposes"].as_array().unwrap() {
+                let word = |key: &str| purpose[key].as_str().unwrap().to_owned();
+                let before =
+                    states.insert(word("slug"), word("state")).unwrap_or_else(|| "unknown".to_owned());
+                assert_eq!(before, word("previous_state"), "the evidence has a hole before {record}");
+            }
+        }
+        states
+    }
+
+    async fn check(&self) {
+        let Some((contact, consents)) = self.app.person("acme", self.email.expose()).await else { return };
+        let told = Self::fold(&self.app.evidence(&contact).await);
+        for purpose in &self.tenant.purposes {
+            let stored = consents.get(&purpose.slug).map_or("unknown", |it| it.consent.word());
+            let told = told.get(&purpose.slug).map_or("unknown", String::as_str);
+            assert_eq!(stored, told, "{} of {:?}", purpose.slug, self.email);
+        }
+    }
+}
+
+both! {
+    async fn the_state_is_the_fold_of_the_evidence(app: TestApp) {
+        let tenant = app.tenant("acme");
+        for seed in 0..STORIES {
+            let email = EmailAddress::parse(&format!("person{seed}@example.org")).unwrap();
+            let chance = Random::seeded(seed);
+            let mut story = Story { app: &app, tenant: &tenant, email, requests: Vec::new(), chance };
+            for _ in 0..ACTS {
+                story.act().await;
+                story.check().await;
+            }
+        }
+    }
+}
