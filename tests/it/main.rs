@@ -6,10 +6,13 @@
     reason = "a helper of a test stops it where something is not as it should be, as the test itself does"
 )]
 
+mod coverage;
+mod hostile;
 mod jobs;
 mod journeys;
 mod link_samples;
 mod races;
 mod support;
 mod support_works;
+mod unchanged;
 mod webhook_reference;
