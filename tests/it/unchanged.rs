@@ -67,7 +67,7 @@ async fn everything(app: &TestApp) -> String {
     let mut text = app.dump().await;
     for table in ["catalog", "link_master", "feed", "attempt", "budget"] {
         for row in app.database.rows(table).await {
-            text.push_str(&format!("{table} {row}\n"));
+            text.extend([table, " ", &row, "\n"]);
         }
     }
     text

@@ -86,7 +86,7 @@ fn without_tokens(answer: &Answer) -> Answer {
         let mut blotted = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let token = part.find(['?', '"', '&']).unwrap_or(part.len());
-            blotted.push_str(&format!("/s/({token})"));
+            blotted.extend(["/s/(", &token.to_string(), ")"]);
             blotted.push_str(part.get(token..).unwrap());
         }
         blotted
