@@ -84,7 +84,11 @@ pub async fn decide(
 ) -> Result<Outcome> {
     let mut tx = app.store.begin().await?;
     let outcome = decide_in(app, &mut tx, tenant, id, decision, how, app.now()).await?;
-    app.commit(tx).await?;
+    match outcome {
+        Outcome::Done(_) => app.commit(tx).await?,
+        // Not even that somebody was here is kept.
+        Outcome::NothingTicked(_) | Outcome::Gone => drop(tx),
+    }
     Ok(outcome)
 }
 

@@ -271,7 +271,9 @@ impl<'a> MintedLink<'a> {
         }
         let mut parts = token.split('.');
         let (kid, reference, mac) = (parts.next()?, parts.next()?, parts.next()?);
-        let sound = parts.next().is_none() && !kid.is_empty() && reference.starts_with(['e', 'x']);
+        let is_plain = !reference.contains(char::is_control);
+        let sound =
+            parts.next().is_none() && !kid.is_empty() && reference.starts_with(['e', 'x']) && is_plain;
         sound.then_some(Self { kid, reference, mac })
     }
 

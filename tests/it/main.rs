@@ -7,7 +7,9 @@
 )]
 
 mod cli;
+mod coverage;
 mod fold;
+mod hostile;
 mod jobs;
 mod journeys;
 mod link_samples;
@@ -15,5 +17,6 @@ mod races;
 mod store;
 mod support;
 mod support_works;
+mod unchanged;
 mod webhook_reference;
 mod writer;
