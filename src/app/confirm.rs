@@ -176,6 +176,8 @@ pub async fn by_code(app: &App, tenant: &Tenant, id: RequestId, code: &str, how:
     let now = app.now();
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
     let mut tx = app.store.begin().await?;
+    // The person's row first, as every act does: two that lock in another order wait for each other for ever.
+    store::contact::lock_by_request(&mut tx, tenant.id, id, now).await?;
     // Counted before it is compared, so that guesses in parallel are counted too. A submission that led
     // nowhere counts and answers the same.
     let tries = store::request::count_try(&mut tx, tenant.id, id).await?.unwrap_or(1);

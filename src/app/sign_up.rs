@@ -163,7 +163,7 @@ fn ask_to_confirm(
         tenant,
         contact,
         kind: "signup.requested",
-        method: "form",
+        method: if form.is_some() { "form" } else { "preferences" },
         locale: *locale,
         visit: Some(visit),
         form: *form,
