@@ -238,7 +238,7 @@ CREATE TABLE delivery (
     UNIQUE (tenant_id, endpoint_id, event_id)
 );
 CREATE INDEX delivery_due ON delivery (endpoint_id, due_at) WHERE state = 'waiting';
-CREATE INDEX delivery_ended ON delivery (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX delivery_ended ON delivery (ended_at, state) WHERE ended_at IS NOT NULL;
 
 -- What each attempt met. Kept 30 days with the delivery.
 CREATE TABLE attempt (
@@ -273,7 +273,7 @@ CREATE TABLE mail (
 );
 CREATE INDEX mail_due ON mail (due_at) WHERE state = 'waiting';
 CREATE INDEX mail_contact ON mail (tenant_id, contact_id, kind, created_at);
-CREATE INDEX mail_ended ON mail (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX mail_ended ON mail (ended_at, state) WHERE ended_at IS NOT NULL;
 
 -- A code mailed to raise a preference page to level L1. The code itself is derived, not stored.
 CREATE TABLE challenge (

@@ -39,11 +39,11 @@ pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Re
     };
     let ours = store::mail::end(&mut tx, mail, state, answer, now).await?;
     let catalog = app.catalog();
-    if let (true, "confirm", Some(tenant)) = (ours, mail.kind.as_str(), catalog.tenant(mail.tenant)) {
-        if let Some(contact) = store::contact::lock(&mut tx, mail.tenant, mail.contact, now).await? {
-            let batch = tell(app, mail, &contact, tenant, message_id, sent);
-            tx.batch(batch).await?;
-        }
+    if let (true, "confirm", Some(tenant)) = (ours, mail.kind.as_str(), catalog.tenant(mail.tenant))
+        && let Some(contact) = store::contact::lock(&mut tx, mail.tenant, mail.contact, now).await?
+    {
+        let batch = tell(app, mail, &contact, tenant, message_id, sent);
+        tx.batch(batch).await?;
     }
     app.commit(tx).await
 }

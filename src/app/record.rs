@@ -95,8 +95,14 @@ pub(super) fn put(
         salt: Some(hex::encode(app.random.bytes::<32>())),
     };
     store::evidence::put(batch, &evidence);
-    let events: Vec<Event> =
+    let mut events: Vec<Event> =
         changes.iter().filter_map(|it| consent_event(app, deed, it, &recorded, now)).collect();
+    // Ids of one millisecond fall as chance has it; what is told of one act keeps the order of its changes.
+    let mut ids: Vec<EventId> = events.iter().map(|it| it.id).collect();
+    ids.sort_unstable();
+    for (event, id) in events.iter_mut().zip(ids) {
+        event.id = id;
+    }
     store::event::put(batch, &events);
     recorded
 }

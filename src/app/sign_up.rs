@@ -143,7 +143,6 @@ fn asked_for(
     (!asked.is_empty()).then(|| consent::sign_up(&asked, &contact.standing()))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of sign_up(), which has them all at hand")]
 fn ask_to_confirm(
     app: &App,
     batch: &mut Batch,

@@ -144,7 +144,8 @@ pub async fn any_since(
 pub async fn counts(tx: &mut Tx, since: Timestamp) -> Result<(i64, i64)> {
     let row = tx
         .first(
-            "SELECT (SELECT COUNT(*) FROM mail WHERE state = 'waiting'),
+            // SQLite counts along the index of what is due only if asked about that column.
+            "SELECT (SELECT COUNT(*) FROM mail WHERE state = 'waiting' AND due_at > 0),
                     (SELECT COUNT(*) FROM mail WHERE state IN ('refused', 'given_up') AND ended_at > $1)",
             args![since],
         )

@@ -144,6 +144,9 @@ impl Store {
             // FULL: a power cut loses nothing that was acknowledged; NORMAL loses acknowledged consents.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
+            // A savepoint keeps the pages it changes in a file otherwise: two thirds of all writes.
+            .pragma("temp_store", "MEMORY")
+            .pragma("cache_size", "-16000")
             .statement_cache_capacity(256);
         let writer = Writer::start(SqliteConnection::connect_with(&options).await?);
         let readers = SqlitePoolOptions::new()

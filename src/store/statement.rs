@@ -238,7 +238,9 @@ fn shift(sql: &str, by: usize) -> String {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         let (number, rest) = part.split_at_checked(digits).unwrap_or((part, ""));
         let number = number.parse::<usize>().unwrap_or_default();
-        out.push_str(&format!("${}{rest}", number + by));
+        out.push('$');
+        out.push_str(&(number + by).to_string());
+        out.push_str(rest);
     }
     out
 }

@@ -30,8 +30,11 @@ use super::{Error, Result};
 
 /// Transactions that share one commit, at most.
 const MEMBERS: usize = 64;
-/// How long the first member of a group waits for others, at most.
+/// How long the first member of a group waits for others, at most; or four times as long as the last commit took, if
+/// that is more: the slower the disk, the more must share a commit.
 const AGE: Duration = Duration::from_millis(5);
+/// How long it waits at the very most.
+const GREATEST_AGE: Duration = Duration::from_millis(50);
 
 #[derive(Clone)]
 pub(super) struct Writer {
@@ -47,6 +50,8 @@ struct Line {
     savepoint: Savepoint,
     members: Vec<oneshot::Sender<Result<()>>>,
     since: Instant,
+    /// How old the group may become.
+    age: Duration,
 }
 
 /// What stands on the savepoint of the open group.
@@ -82,6 +87,7 @@ impl Writer {
             savepoint: Savepoint::Fresh,
             members: Vec::with_capacity(MEMBERS),
             since: Instant::now(),
+            age: AGE,
         };
         let writer = Self {
             line: Arc::new(Mutex::new(line)),
@@ -204,8 +210,10 @@ impl Line {
         if !self.open {
             return;
         }
+        let begun = Instant::now();
         match self.run("COMMIT").await {
             Ok(()) => {
+                self.age = (begun.elapsed() * 4).clamp(AGE, GREATEST_AGE);
                 self.open = false;
                 for member in self.members.drain(..) {
                     // A member that no longer listens was committed all the same.
@@ -246,7 +254,7 @@ impl Turn {
         line.members.push(told);
         line.savepoint = Savepoint::Kept;
         let alone = self.writer.waiting.load(Ordering::Acquire) == 0;
-        if alone || line.members.len() >= MEMBERS || line.since.elapsed() >= AGE {
+        if alone || line.members.len() >= MEMBERS || line.since.elapsed() >= line.age {
             tokio::spawn(async move { line.commit_group().await });
         } else {
             self.writer.left_open.notify_one();

@@ -57,7 +57,7 @@ impl Story<'_> {
     }
 
     async fn act(&mut self) {
-        let (app, visit) = (self.app.app(), self.app.visit());
+        let (app, visit) = (self.app.app(), TestApp::visit());
         let how = How { method: "link", shown: "shown", visit: &visit };
         match self.pick(9) {
             0 | 1 => {
@@ -100,7 +100,7 @@ impl Story<'_> {
 
     /// Leaves, takes back, or saves choices at either level.
     async fn choose(&self) {
-        let (app, visit) = (self.app.app(), self.app.visit());
+        let (app, visit) = (self.app.app(), TestApp::visit());
         let Some(contact) = self.contact().await else { return };
         let level = if self.pick(2) == 0 { Level::L0 } else { Level::L1 };
         let holder = Holder { tenant: self.tenant.id, contact, level };
@@ -128,7 +128,7 @@ impl Story<'_> {
     /// Leaves, but the request is dropped after a while: all of it happened, or nothing.
     async fn given_up_half_way(&self) {
         let Some(contact) = self.contact().await else { return };
-        let (app, visit) = (self.app.app().clone(), self.app.visit());
+        let (app, visit) = (self.app.app().clone(), TestApp::visit());
         let holder = Holder { tenant: self.tenant.id, contact, level: Level::L0 };
         let tenant = self.tenant.clone();
         let leaving = tokio::spawn(async move {

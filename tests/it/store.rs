@@ -10,6 +10,7 @@ mod facade;
 mod gate;
 mod keys;
 mod mail;
+mod plans;
 mod races;
 mod request;
 

@@ -161,11 +161,11 @@ async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
             app.url("/dev/inbox"),
         ),
     ];
-    if let Some(tenant) = catalog.tenant_named("harbour") {
-        if let Some(contact) = sample::contact(app, tenant, "ada@example.org").await? {
-            let href = links::preferences_url(app, tenant.id, contact);
-            stops.push(stop("Preference page", "What Ada opens from the footer of a newsletter.", href));
-        }
+    if let Some(tenant) = catalog.tenant_named("harbour")
+        && let Some(contact) = sample::contact(app, tenant, "ada@example.org").await?
+    {
+        let href = links::preferences_url(app, tenant.id, contact);
+        stops.push(stop("Preference page", "What Ada opens from the footer of a newsletter.", href));
     }
     stops.push(stop(
         "Webhook receiver",

@@ -39,7 +39,7 @@ fn everything_else_is_refused() {
         ("unknown key id", UNSUB.replace(".k2.", ".k9.")),
         ("padding", format!("{UNSUB}=")),
         ("empty mac", UNSUB.rsplit_once('.').map(|(head, _)| format!("{head}.")).unwrap()),
-        ("truncated mac", UNSUB[..UNSUB.len() - 21].to_owned()),
+        ("truncated mac", UNSUB.chars().take(UNSUB.len() - 21).collect()),
         ("unknown version", UNSUB.replace("ay1", "ay0")),
         ("payload extended", UNSUB.replace("XleMM0.", "XleMM0AAAA.")),
         ("another dot", format!("{UNSUB}.x")),

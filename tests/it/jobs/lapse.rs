@@ -37,7 +37,7 @@ both! {
         let (contact, _) = app.person("acme", ADA).await.unwrap();
         let tenant = app.tenant("acme");
         let holder = Holder { tenant: tenant.id, contact: contact.id, level: Level::L0 };
-        preferences::pause(app.app(), &tenant, &holder, Some(Break::TwoWeeks), &app.visit()).await.unwrap();
+        preferences::pause(app.app(), &tenant, &holder, Some(Break::TwoWeeks), &TestApp::visit()).await.unwrap();
         let ask = async || {
             let purpose = tenant.purpose_named("newsletter").unwrap();
             let check = gate::check(app.app(), &tenant, purpose, &[gate::Recipient::Contact(contact.id)]).await.unwrap();

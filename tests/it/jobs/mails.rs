@@ -125,7 +125,7 @@ both! {
             tenant: tenant.id, contact: contact.id, level: ayeaye::app::links::Level::L0,
         };
         let everything = ayeaye::app::unsubscribe::What::Everything;
-        ayeaye::app::unsubscribe::leave(app.app(), &tenant, &holder, everything, "test", &app.visit()).await.unwrap();
+        ayeaye::app::unsubscribe::leave(app.app(), &tenant, &holder, everything, "test", &TestApp::visit()).await.unwrap();
         wait_hours(&app, 2).await;
         assert_eq!(server.mails().iter().filter(|it| it.is_delivered()).count(), 0);
     }

@@ -167,6 +167,10 @@ both! {
         assert!(!lease::hold(&mut tx, "feed", 1, at(99)).await.unwrap(), "taken over");
         assert!(lease::hold(&mut tx, "feed", 2, at(99)).await.unwrap());
         assert!(!lease::hold(&mut tx, "other", 2, at(99)).await.unwrap());
+        lease::release(&mut tx, "feed", 1, at(50)).await.unwrap();
+        assert_eq!(lease::take(&mut tx, "feed", at(60), at(90)).await.unwrap(), None, "no longer theirs to give back");
+        lease::release(&mut tx, "feed", 2, at(50)).await.unwrap();
+        assert_eq!(lease::take(&mut tx, "feed", at(60), at(90)).await.unwrap(), Some(3), "given back before its end");
         assert_eq!(lease::take(&mut tx, "other", at(60), at(90)).await.unwrap(), Some(1), "each job has its own");
         tx.commit().await.unwrap();
     }

@@ -78,7 +78,7 @@ both! {
         assert_eq!(catalog.tenants.len(), 2);
         assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{:?}", a_tenant(world.tenant, "acme")));
         let mut changed = a_tenant(world.tenant, "acme");
-        changed.name = "Acme Ltd".to_owned();
+        "Acme Ltd".clone_into(&mut changed.name);
         changed.locale = Locale::En;
         let renamed = ayeaye::domain::catalog::Tenant { slug: "other".to_owned(), ..changed.clone() };
         world.put(|batch| catalog::put_tenant(batch, &renamed, at(9))).await;

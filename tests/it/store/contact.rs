@@ -51,6 +51,7 @@ both! {
         };
         let again = contact::meet(&mut tx, &newcomer, at(9)).await.unwrap().unwrap();
         tx.commit().await.unwrap();
+        let expected = Contact { touched_at: at(9), ..expected };
         assert_eq!(again, expected, "the address as first typed, the first language, the first time");
         let elsewhere = world.meet(world.neighbour, "ada@example.org").await;
         assert_ne!(elsewhere.id, ada.id);
@@ -83,11 +84,13 @@ both! {
         world.meet(world.tenant, "bob@example.org").await;
         let request = world.request(world.tenant, Some(ada.id), 100).await;
         let mut tx = world.begin().await;
-        assert_eq!(contact::lock(&mut tx, world.tenant, ada.id, at(2)).await.unwrap(), Some(ada.clone()));
+        let touched = |millis| Some(Contact { touched_at: at(millis), ..ada.clone() });
+        assert_eq!(contact::lock(&mut tx, world.tenant, ada.id, at(2)).await.unwrap(), touched(2));
         assert_eq!(contact::lock(&mut tx, world.neighbour, ada.id, at(2)).await.unwrap(), None);
         assert_eq!(
             contact::lock_by_request(&mut tx, world.tenant, request, at(2)).await.unwrap(),
-            Some(ada.clone())
+            touched(3),
+            "the clock stood: the row's own time moves on"
         );
         assert_eq!(contact::lock_by_request(&mut tx, world.neighbour, request, at(2)).await.unwrap(), None);
         let unknown = RequestId::new(at(3), &world.random);
@@ -96,7 +99,7 @@ both! {
         let mut peek = world.peek().await;
         assert_eq!(
             contact::by_address(&mut peek, world.tenant, "ada@example.org").await.unwrap(),
-            Some(ada.clone())
+            touched(3)
         );
         assert_eq!(contact::by_address(&mut peek, world.neighbour, "ada@example.org").await.unwrap(), None);
         assert_eq!(contact::find(&mut peek, world.neighbour, ada.id).await.unwrap(), None);
@@ -219,5 +222,16 @@ both! {
         }
         tx.commit().await.unwrap();
         assert_ne!(world.meet(world.tenant, "ada@example.org").await.id, ada.id, "a stranger again");
+    }
+
+    async fn a_person_is_marked_as_not_to_be_mailed_and_the_mark_is_lifted(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let bob = world.meet(world.tenant, "bob@example.org").await;
+        world.put(|batch| contact::set_suppressed(batch, world.tenant, ada.id, Some(at(7)))).await;
+        world.put(|batch| contact::set_suppressed(batch, world.neighbour, bob.id, Some(at(7)))).await;
+        assert_eq!(world.contact(world.tenant, ada.id).await.unwrap().suppressed_at, Some(at(7)));
+        assert_eq!(world.contact(world.tenant, bob.id).await.unwrap().suppressed_at, None);
+        world.put(|batch| contact::set_suppressed(batch, world.tenant, ada.id, None)).await;
+        assert_eq!(world.contact(world.tenant, ada.id).await.unwrap().suppressed_at, None);
     }
 }

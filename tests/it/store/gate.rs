@@ -132,4 +132,13 @@ both! {
         assert_eq!(used(people[0]).await, [Some(at(9)), None]);
         assert_eq!(used(people[1]).await, [None, None]);
     }
+
+    async fn a_tenant_with_any_suppression_is_told_from_one_without(world: World) {
+        world.put(|batch| {
+            ayeaye::store::suppression::put(batch, world.tenant, "hash", "bounce", at(1), None);
+        }).await;
+        let mut peek = world.peek().await;
+        assert!(gate::suppresses(&mut peek, world.tenant).await.unwrap());
+        assert!(!gate::suppresses(&mut peek, world.neighbour).await.unwrap());
+    }
 }

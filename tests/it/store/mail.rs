@@ -132,7 +132,7 @@ both! {
         let mut tx = world.begin().await;
         for person in &people[..3] {
             let mail = mails.iter().find(|it| it.contact == *person).unwrap();
-            let ended_at = 100 - people.iter().position(|it| it == person).unwrap() as i64;
+            let ended_at = 100 - i64::try_from(people.iter().position(|it| it == person).unwrap()).unwrap();
             assert!(mail::end(&mut tx, mail, "sent", "", at(ended_at)).await.unwrap());
         }
         let there = async |tx: &mut Tx| {
@@ -150,5 +150,15 @@ both! {
         assert_eq!(mail::prune(&mut tx, at(200), 2).await.unwrap(), 1);
         assert_eq!(there(&mut tx).await, [3], "what waits is never removed");
         tx.commit().await.unwrap();
+    }
+
+    async fn a_mail_is_due_from_its_time_until_it_is_leased(world: World) {
+        world.mail(world.someone(), 30).await;
+        let due = async |now| mail::any_due(&mut world.peek().await, at(now)).await.unwrap();
+        assert!(!due(29).await);
+        assert!(due(30).await);
+        world.lease_mails(30, 90, 1).await;
+        assert!(!due(89).await);
+        assert!(due(90).await);
     }
 }

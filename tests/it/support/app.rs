@@ -244,13 +244,6 @@ impl TestApp {
         let status = answer.status().as_u16();
         (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))
     }
-
-    /// Stops the service; its database stays until the end of the test.
-    pub(crate) async fn stop(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.stop().await;
-        }
-    }
 }
 
 /// A plain HTTP client that follows nothing and keeps nothing.
@@ -291,7 +284,7 @@ impl ParseAddress for str {
 
 impl TestApp {
     /// Somebody's browser, for use cases called without HTTP.
-    pub(crate) fn visit(&self) -> ayeaye::app::Visit {
+    pub(crate) fn visit() -> ayeaye::app::Visit {
         ayeaye::app::Visit {
             ip: std::net::IpAddr::from([192, 0, 2, 7]),
             user_agent: "a test".to_owned(),

@@ -17,7 +17,7 @@ use crate::support::sqlite::SqliteFile;
 
 const FILE_OF_CHILD: &str = "WRITER_TEST_FILE";
 /// A child whose parent is gone ends by itself.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 const ACKNOWLEDGED: &str = "acknowledged ";
 const FAILED: &str = "failed ";
 
