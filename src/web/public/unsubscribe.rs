@@ -210,15 +210,14 @@ async fn press(leaver: &Leaver<'_>) -> Answer {
     if leave(&web.app, tenant, holder, *what, "unsubscribe", visit).await?.is_none() {
         return Ok(None);
     }
-    done(leaver, true).await
+    done(leaver, ask).await
 }
 
 /// The page after leaving.
-async fn done(leaver: &Leaver<'_>, ask: bool) -> Answer {
+async fn done(leaver: &Leaver<'_>, reason: impl FnOnce(String) -> Reason) -> Answer {
     let Some(overview) = overview(&leaver.web.app, &leaver.holder).await? else { return Ok(None) };
     let frame = leaver.frame(&overview);
-    let action = frame.path(&leaver.path);
-    let reason = if ask { Reason::Ask { action, hidden: Vec::new() } } else { Reason::Thanks };
+    let reason = reason(frame.path(&leaver.path));
     unsubscribed::answer(leaver, &frame, &overview, reason).await.map(Some)
 }
 
@@ -236,12 +235,17 @@ async fn undo(leaver: &Leaver<'_>) -> Answer {
     preferences::act::take_back(&visitor).await
 }
 
-/// The answer to the question, or none: only words of the list are kept.
+/// The question, which posts to `action`.
+fn ask(action: String) -> Reason {
+    Reason::Ask { action, hidden: Vec::new() }
+}
+
+/// The answer to the question, or none: only words of the list are kept. Nobody is asked twice.
 async fn explain(leaver: &Leaver<'_>, reason: &str) -> Answer {
     let Leaver { web, tenant, holder, .. } = leaver;
     let known = unsubscribed::REASONS.iter().any(|(word, _)| *word == reason);
     if known && !give_reason(&web.app, tenant, holder, reason).await? {
         return Ok(None);
     }
-    done(leaver, !known).await
+    done(leaver, |_action| if known { Reason::Thanks } else { Reason::None }).await
 }

@@ -122,6 +122,7 @@ impl Person {
 
     /// Keeps the whole page as `target/pictures/<name>.png`.
     pub(super) async fn keep_picture(&self, name: &str) {
+        self.wait_for_frame().await;
         let height = self.script("return document.documentElement.scrollHeight").await;
         let clip = json!({ "x": 0, "y": 0, "width": self.size.0, "height": height, "scale": 1 });
         let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
@@ -130,6 +131,14 @@ impl Person {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(format!("{name}.png")), png).unwrap();
+    }
+
+    /// A mail is shown in a frame of its own, which arrives after the page.
+    async fn wait_for_frame(&self) {
+        let Ok(frame) = self.browser.find(Locator::Css("iframe")).await else { return };
+        frame.enter_frame().await.unwrap();
+        self.browser.wait().for_element(Locator::Css("h1")).await.unwrap();
+        self.browser.enter_parent_frame().await.unwrap();
     }
 
     /// Writes into the field `name`, in place of what is there.
@@ -142,6 +151,11 @@ impl Person {
     /// Presses the label of a box or of a radio button.
     pub(super) async fn choose(&self, id: &str) {
         self.find(&format!("label[for='{id}']")).await.click().await.unwrap();
+    }
+
+    /// Picks the entry of a list that has this value.
+    pub(super) async fn pick(&self, value: &str) {
+        self.find(&format!("option[value='{value}']")).await.click().await.unwrap();
     }
 
     /// Presses the button on which `text` is written, five seconds after the page was opened.

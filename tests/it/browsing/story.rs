@@ -179,6 +179,7 @@ async fn leave(person: &mut Person, words: &Words) {
     person.press(words.leave).await;
     person.sees(words.left_title, "unsubscribed").await;
     assert_eq!(person.app.state(words.tenant, EMAIL, words.first).await, "withdrawn");
+    person.pick("too_many").await;
     person.press(words.reason).await;
     person.reads(words.thanks).await;
     person.sees(words.left_title, "reason").await;
