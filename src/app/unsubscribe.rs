@@ -74,7 +74,14 @@ pub async fn leave(
         let at = known.iter().filter(|it| purposes.contains(&it.purpose)).map(|it| it.consent.since).max();
         tx.commit().await?;
         let at = at.unwrap_or(now);
-        return Ok(Some(Left { contact, purposes: Vec::new(), receipt: None, evidence: None, at, consents: known }));
+        return Ok(Some(Left {
+            contact,
+            purposes: Vec::new(),
+            receipt: None,
+            evidence: None,
+            at,
+            consents: known,
+        }));
     }
     let mut more = Map::new();
     more.insert("everything".to_owned(), json!(matches!(what, What::Everything)));
@@ -155,7 +162,14 @@ pub async fn undo(
     let changes = record::changes(&known, left_together, Act::Restore, now);
     if changes.is_empty() {
         tx.commit().await?;
-        return Ok(Some(Left { contact, purposes: Vec::new(), receipt: None, evidence: None, at: now, consents: known }));
+        return Ok(Some(Left {
+            contact,
+            purposes: Vec::new(),
+            receipt: None,
+            evidence: None,
+            at: now,
+            consents: known,
+        }));
     }
     let mut more = Map::new();
     more.insert("undoes".to_owned(), json!(left.to_string()));

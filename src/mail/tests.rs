@@ -349,7 +349,7 @@ fn every_text_colour_has_its_contrast_in_light_and_dark() {
     assert!(light.len() > 10 && dark.len() >= 4, "{light:?} {dark:?}");
     for colour in &light {
         let (background, least) = match colour.as_str() {
-            "#ffffff" => ("#0842a0", 7.0),
+            "#ffffff" => ("#0b5a4c", 7.0),
             "#57606a" => ("#ffffff", 4.5),
             "#1b1f24" => ("#f6f8fa", 7.0),
             _ => ("#ffffff", 7.0),
@@ -358,7 +358,7 @@ fn every_text_colour_has_its_contrast_in_light_and_dark() {
     }
     for colour in &dark {
         let background = match colour.as_str() {
-            "#12161c" => "#8ab4f8",
+            "#12161c" => "#8fdcc8",
             "#e8eaed" => "#1f252d",
             _ => "#12161c",
         };

@@ -33,7 +33,7 @@ struct Proven {
     /// What was settled by it.
     state: String,
     /// Version and language of the wording.
-    wording: Option<String>,
+    wording: Option<(i64, String)>,
 }
 
 /// The fact with this receipt number, if the person has one.
@@ -66,15 +66,20 @@ impl Proof {
     pub(super) fn receipt(&self, t: &Lang, about: &[PurposeView]) -> ReceiptView {
         let of = |view: &PurposeView| {
             let proven = self.purposes.iter().find(|it| it.slug == view.slug && it.state == "confirmed")?;
-            let wording = proven.wording.as_ref()?;
-            Some(if about.len() == 1 { wording.clone() } else { format!("{} {wording}", proven.name) })
+            let (version, locale) = proven.wording.as_ref()?;
+            let facts = [
+                ("name", proven.name.as_str().into()),
+                ("n", (*version).into()),
+                ("locale", locale.as_str().into()),
+            ];
+            Some(t.with("receipt-version", &facts))
         };
         let wordings: Vec<String> = about.iter().filter_map(of).collect();
         ReceiptView {
             number: self.receipt.clone().unwrap_or_default(),
             when: t.date_time(self.at),
             purposes: about.iter().map(|it| it.name.clone()).collect(),
-            wording: (!wordings.is_empty()).then(|| wordings.join(", ")),
+            wording: (!wordings.is_empty()).then(|| wordings.join("; ")),
             href: None,
         }
     }
@@ -93,6 +98,8 @@ impl Proof {
         let plain = |key| t.get(key).into_owned();
         match self.kind.as_str() {
             "signup.requested" => self.about(t, "history-asked", |_| true),
+            "signup.mail_sent" => plain("history-mailed"),
+            "signup.mail_bounced" => plain("history-bounced"),
             "signup.expired" => plain("history-lapsed"),
             "signup.reported" => plain("history-not-me"),
             "pause.started" => plain("history-paused"),
@@ -145,7 +152,7 @@ impl Proven {
             name: if name.is_empty() { slug.clone() } else { name },
             slug,
             state: text(purpose, "state"),
-            wording: version.map(|it| format!("{it} ({})", text(wording, "locale"))),
+            wording: version.map(|it| (it, text(wording, "locale"))),
         }
     }
 }

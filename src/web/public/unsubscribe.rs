@@ -209,18 +209,19 @@ async fn one_click(leaver: &Leaver<'_>) -> Answer {
 /// The button of the page. Only whoever pressed it just now, and left something by it, may take that back.
 async fn press(leaver: &Leaver<'_>) -> Answer {
     let Leaver { web, tenant, holder, what, visit, .. } = leaver;
-    let Some(left) = leave(&web.app, tenant, holder, *what, "unsubscribe", visit).await? else { return Ok(None) };
+    let Some(left) = leave(&web.app, tenant, holder, *what, "unsubscribe", visit).await? else {
+        return Ok(None);
+    };
     let undo = left.evidence.map(|it| Link::Undo(tenant.id, it).sign(&web.app.link_keys()));
-    done(leaver, undo, true).await
+    let hidden = undo.iter().map(|it| (UNDO_FIELD, it.clone())).collect();
+    done(leaver, undo, |action| Reason::Ask { action, hidden }).await
 }
 
 /// The page after leaving.
-async fn done(leaver: &Leaver<'_>, undo: Option<String>, ask: bool) -> Answer {
+async fn done(leaver: &Leaver<'_>, undo: Option<String>, reason: impl FnOnce(String) -> Reason) -> Answer {
     let Some(overview) = overview(&leaver.web.app, &leaver.holder).await? else { return Ok(None) };
     let frame = leaver.frame(&overview);
-    let action = frame.path(&leaver.path);
-    let hidden = undo.iter().map(|it| (UNDO_FIELD, it.clone())).collect();
-    let reason = if ask { Reason::Ask { action, hidden } } else { Reason::Thanks };
+    let reason = reason(frame.path(&leaver.path));
     unsubscribed::answer(leaver, &frame, &overview, undo, reason).await.map(Some)
 }
 
@@ -238,7 +239,7 @@ async fn undo(leaver: &Leaver<'_>, token: &str) -> Answer {
     preferences::act::take_back(&visitor, token).await
 }
 
-/// The answer to the question, or none: only words of the list are kept.
+/// The answer to the question, or none: only words of the list are kept. Nobody is asked twice.
 async fn explain(leaver: &Leaver<'_>, fields: &Fields) -> Answer {
     let reason = fields.first("reason");
     let undo = Some(fields.first(UNDO_FIELD).to_owned()).filter(|it| !it.is_empty());
@@ -247,5 +248,5 @@ async fn explain(leaver: &Leaver<'_>, fields: &Fields) -> Answer {
     if known && !give_reason(&web.app, tenant, holder, reason).await? {
         return Ok(None);
     }
-    done(leaver, undo, !known).await
+    done(leaver, undo, |_action| if known { Reason::Thanks } else { Reason::None }).await
 }

@@ -23,7 +23,7 @@ async fn the_page_restates_the_request_and_two_equal_buttons_end_it() {
     assert_eq!((done.status, done.h1().as_str()), (OK, "You are signed up"));
     assert!(done.body.contains("Your choice is saved."));
     assert_eq!(done.texts("main ul strong"), ["Events"]);
-    assert_eq!(done.texts("main dd")[2..], ["Events", "1 (en)"]);
+    assert_eq!(done.texts("main dd")[2..], ["Events", "Events, version 1 (en)"]);
     let ada = house.contact("ada@example.org").await;
     let states = [("events".to_owned(), "confirmed"), ("newsletter".to_owned(), "refused")];
     assert_eq!(house.states(ada).await, states);
