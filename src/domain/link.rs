@@ -44,7 +44,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Confirm,
         Self::Unsubscribe,
         Self::Preferences,
@@ -53,6 +53,7 @@ impl Kind {
         Self::Sent,
         Self::Form,
         Self::Challenge,
+        Self::Undo,
     ];
 
     /// The kind as written in the token and in the key label.

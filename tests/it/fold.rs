@@ -19,7 +19,7 @@ use ayeaye::{
         id::{ContactId, PurposeId, RequestId},
         time::{DAY, HOUR, MINUTE},
     },
-    store::evidence::Evidence,
+    store::{contact, evidence::Evidence},
 };
 
 use crate::support::{app::TestApp, database::both};
@@ -141,6 +141,9 @@ impl Story<'_> {
         }
         leaving.abort();
         let _ = leaving.await;
+        // What was handed to the database before may still be on its way: the person's lock comes after it.
+        let mut tx = self.app.app().store.begin().await.unwrap();
+        contact::lock(&mut tx, self.tenant.id, contact, self.app.clock.now()).await.unwrap();
     }
 
     /// The last word of the evidence about each purpose.

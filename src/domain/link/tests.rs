@@ -67,6 +67,7 @@ fn every_link_is_read_back_fits_a_mail_and_is_of_its_kind_only() {
         (Kind::NotMe, Link::NotMe(tenant, request)),
         (Kind::Sent, Link::Sent(tenant, request, at)),
         (Kind::Form, Link::Form(form, at, [9; 8])),
+        (Kind::Undo, Link::Undo(tenant, EvidenceId::new(at, &random))),
     ];
     for (kind, link) in links {
         let token = link.sign(&keys);

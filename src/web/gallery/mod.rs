@@ -134,7 +134,7 @@ fn ticks_follow_what_the_person_said_and_are_posted_as_seen() {
             select(&page, selector).iter().filter_map(|it| it.attr("value").map(str::to_owned)).collect()
         };
         assert_eq!(values("preferences", "[name=p][checked]"), ["newsletter", "club"]);
-        assert_eq!(values("preferences", "[name=seen]"), ["newsletter", "club"]);
+        assert_eq!(values("preferences", "[name=seen]"), ["", "newsletter", "club"]);
         assert_eq!(values("preferences", "[name=locale][checked]"), [locale.tag()]);
         assert_eq!(values("confirm", "[name=p][checked]"), ["newsletter", "events"]);
         assert_eq!(values("confirm_one", "[name=p][type=hidden]"), ["newsletter"]);

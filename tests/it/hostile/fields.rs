@@ -69,7 +69,6 @@ fn fields(links: &Links) -> Vec<(String, &'static str, &'static str)> {
         (confirm.clone(), "do=confirm&p=newsletter", "p"),
         (preferences.clone(), "p=newsletter", "do"),
         (preferences.clone(), "do=save", "p"),
-        (preferences.clone(), "do=save&p=newsletter", "seen"),
         (preferences.clone(), "do=pause", "pause"),
         (preferences.clone(), "do=code", "code"),
         ("/ask/acme".to_owned(), "", "email"),

@@ -70,9 +70,11 @@ both! {
         let path = format!("/p/{}", token(&footer(&app).await));
         assert_eq!(post(&app, &path, "do=save&seen=newsletter&seen=events&p=newsletter").await, 200);
         app.clock.advance(10 * MINUTE);
-        assert_eq!(post(&app, &path, "do=stop").await, 200);
+        let stopped = app.visitor().open(&path).await.press("Unsubscribe from everything").await;
         app.clock.advance(10 * MINUTE);
-        assert_eq!(post(&app, &path, "do=undo").await, 200);
+        assert_eq!(post(&app, &path, "do=undo").await, 409, "whoever holds only the link brings nobody back");
+        assert_eq!(app.state("acme", ADA, "newsletter").await, "withdrawn");
+        assert_eq!(stopped.press("Undo").await.status(), 200);
         assert_eq!(app.state("acme", ADA, "newsletter").await, "confirmed");
         assert_eq!(app.state("acme", ADA, "events").await, "withdrawn", "left twenty minutes ago");
         assert_eq!(post(&app, &path, "do=undo").await, 409);

@@ -136,11 +136,15 @@ async fn everything_is_stopped_at_once_and_can_be_taken_back_for_a_while() {
     assert_eq!(house.states(ada).await, states(&[("events", "withdrawn"), ("newsletter", "withdrawn")]));
     assert_eq!(stopped.attrs("button[value=undo]", "name"), ["do"]);
     house.clock.advance(15 * MINUTE);
-    assert!(banner(&house.post(&path, &[("do", "undo")]).await).contains("Undone"));
+    let bare = house.post(&path, &[("do", "undo")]).await;
+    assert_eq!(bare.status, StatusCode::CONFLICT, "whoever holds only the link brings nobody back");
+    let token = stopped.attrs("input[name=undo]", "value").concat();
+    assert!(banner(&house.post(&path, &[("do", "undo"), ("undo", &token)]).await).contains("Undone"));
     assert_eq!(house.states(ada).await, states(&[("events", "confirmed"), ("newsletter", "confirmed")]));
-    house.post(&path, &[("do", "stop")]).await;
+    let stopped = house.post(&path, &[("do", "stop")]).await;
     house.clock.advance(16 * MINUTE);
-    let late = house.post(&path, &[("do", "undo")]).await;
+    let token = stopped.attrs("input[name=undo]", "value").concat();
+    let late = house.post(&path, &[("do", "undo"), ("undo", &token)]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(banner(&late).contains("too late"));
     assert_eq!(house.states(ada).await, states(&[("events", "withdrawn"), ("newsletter", "withdrawn")]));
