@@ -84,7 +84,11 @@ pub async fn decide(
 ) -> Result<Outcome> {
     let mut tx = app.store.begin().await?;
     let outcome = decide_in(app, &mut tx, tenant, id, decision, how, app.now()).await?;
-    app.commit(tx).await?;
+    match outcome {
+        Outcome::Done(_) => app.commit(tx).await?,
+        // Not even that somebody was here is kept.
+        Outcome::NothingTicked(_) | Outcome::Gone => drop(tx),
+    }
     Ok(outcome)
 }
 
@@ -172,6 +176,8 @@ pub async fn by_code(app: &App, tenant: &Tenant, id: RequestId, code: &str, how:
     let now = app.now();
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
     let mut tx = app.store.begin().await?;
+    // The person's row first, as every act does: two that lock in another order wait for each other for ever.
+    store::contact::lock_by_request(&mut tx, tenant.id, id, now).await?;
     // Counted before it is compared, so that guesses in parallel are counted too. A submission that led
     // nowhere counts and answers the same.
     let tries = store::request::count_try(&mut tx, tenant.id, id).await?.unwrap_or(1);

@@ -19,6 +19,8 @@ pub enum Sent {
     Later(Timestamp, String),
     /// Not in time.
     GivenUp(String),
+    /// There was nothing to say any more: the request was answered, or the person is gone.
+    Void,
 }
 
 /// Records how an attempt ended. A mail whose lease was taken over by another worker is left to that one.
@@ -33,13 +35,15 @@ pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Re
             store::mail::retry(&mut tx, mail, *due_at, answer).await?;
             return Ok(tx.commit().await?);
         }
-        Sent::Accepted(answer) => ("sent", answer),
-        Sent::Refused(answer) => ("refused", answer),
-        Sent::GivenUp(answer) => ("given_up", answer),
+        Sent::Accepted(answer) => ("sent", answer.as_str()),
+        Sent::Refused(answer) => ("refused", answer.as_str()),
+        Sent::GivenUp(answer) => ("given_up", answer.as_str()),
+        Sent::Void => ("void", "nothing to say any more"),
     };
     let ours = store::mail::end(&mut tx, mail, state, answer, now).await?;
     let catalog = app.catalog();
-    if let (true, "confirm", Some(tenant)) = (ours, mail.kind.as_str(), catalog.tenant(mail.tenant))
+    let told = ours && mail.kind == "confirm" && !matches!(sent, Sent::Void);
+    if let (true, Some(tenant)) = (told, catalog.tenant(mail.tenant))
         && let Some(contact) = store::contact::lock(&mut tx, mail.tenant, mail.contact, now).await?
     {
         let batch = tell(app, mail, &contact, tenant, message_id, sent);
@@ -52,10 +56,11 @@ pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Re
 fn tell(app: &App, mail: &Mail, contact: &Contact, tenant: &Tenant, message_id: &str, sent: &Sent) -> Batch {
     let now = contact.touched_at;
     let (kind, answer) = match sent {
-        Sent::Accepted(answer) => ("signup.mail_sent", answer),
+        Sent::Accepted(answer) => ("signup.mail_sent", answer.as_str()),
         Sent::Refused(answer) | Sent::GivenUp(answer) | Sent::Later(_, answer) => {
-            ("signup.mail_bounced", answer)
+            ("signup.mail_bounced", answer.as_str())
         }
+        Sent::Void => ("signup.mail_bounced", ""),
     };
     let mut batch = Batch::default();
     let mut more = Map::new();

@@ -18,7 +18,7 @@ use crate::{
         Locale, Timestamp,
         catalog::Tenant,
         consent::{Act, State},
-        id::PurposeId,
+        id::{EvidenceId, PurposeId},
         time::DAY,
     },
     store::{self, Batch, Tx, consent::Stored, contact::Contact, evidence::Evidence},
@@ -80,6 +80,8 @@ pub struct Saved {
     pub held: Vec<PurposeId>,
     /// The number of the receipt, if anything changed.
     pub receipt: Option<String>,
+    /// The evidence of it, if anything changed: what can be taken back.
+    pub evidence: Option<EvidenceId>,
     /// All consents as they are now.
     pub consents: Vec<Stored>,
 }
@@ -127,6 +129,7 @@ pub async fn save(
         asked: Vec::new(),
         held: Vec::new(),
         receipt: None,
+        evidence: None,
         consents: known.clone(),
     };
     if !changes.is_empty() {
@@ -135,6 +138,7 @@ pub async fn save(
         deed.shown = Some(choices.shown);
         let recorded = record::put(app, &mut batch, &deed, &changes, now);
         saved.receipt = Some(recorded.receipt.to_string());
+        saved.evidence = Some(recorded.evidence);
         saved.consents = merged(&known, &changes, recorded.evidence);
         if !saved.left.is_empty() {
             store::request::revoke_open(&mut batch, tenant.id, saved.contact.id, now);

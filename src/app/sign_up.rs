@@ -23,7 +23,7 @@ use crate::{
         consent::Stored,
         contact::{Contact, Newcomer},
         mail::Mail,
-        request::NewRequest,
+        request::{NewRequest, Request},
     },
 };
 
@@ -163,7 +163,7 @@ fn ask_to_confirm(
         tenant,
         contact,
         kind: "signup.requested",
-        method: "form",
+        method: if form.is_some() { "form" } else { "preferences" },
         locale: *locale,
         visit: Some(visit),
         form: *form,
@@ -288,15 +288,21 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         admitted.tx.commit().await?;
         return Ok(Answer::CheckEmail(next));
     };
-    let may_mail = gatekeeper::may_mail_again(app, tx, &request.recipient, now).await?;
-    let contact = match request.contact {
-        Some(contact) if may_mail => store::contact::lock(tx, tenant.id, contact, now).await?,
-        Some(_) | None => None,
-    };
-    let Some((contact, email)) = contact.and_then(|it| record::address(&it).map(|email| (it, email))) else {
+    if !gatekeeper::may_mail_again(app, tx, &request.recipient, now).await? {
         app.commit(admitted.tx).await?;
         // The submission stays the one there is: its code and its link go on working.
         return Ok(Answer::CheckEmail(id));
+    }
+    let mut batch = Batch::default();
+    let contact = match request.contact {
+        Some(contact) => store::contact::lock(tx, tenant.id, contact, now).await?,
+        None => None,
+    };
+    let Some((contact, email)) = contact.and_then(|it| record::address(&it).map(|email| (it, email))) else {
+        write_nowhere(app, &mut batch, &request, next, now);
+        admitted.tx.batch(batch).await?;
+        app.commit(admitted.tx).await?;
+        return Ok(Answer::CheckEmail(next));
     };
     let form = request.form.and_then(|it| app.catalog().form(it).cloned());
     let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
@@ -312,7 +318,6 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         trapped: false,
         visit,
     };
-    let mut batch = Batch::default();
     match asked_for(&submission, &contact, &known) {
         Some(consent::SignUp::Ask(open)) => {
             ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
@@ -324,6 +329,23 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     admitted.tx.batch(batch).await?;
     app.commit(admitted.tx).await?;
     Ok(Answer::CheckEmail(next))
+}
+
+/// Writes the submission after one that led nowhere. Its token names it for whoever decodes it: were it not a
+/// new one each time, as that of a real request is, it would tell that the address is known.
+fn write_nowhere(app: &App, batch: &mut Batch, before: &Request, id: RequestId, now: Timestamp) {
+    let request = NewRequest {
+        tenant: before.tenant,
+        id,
+        contact: None,
+        form: before.form,
+        recipient: &before.recipient,
+        locale: before.locale,
+        purposes: &[],
+        created_at: now,
+        expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+    };
+    store::request::put(batch, &request);
 }
 
 /// The consent text of purposes, where no form is on the screen.

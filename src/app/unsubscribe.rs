@@ -25,6 +25,8 @@ pub struct Left {
     pub purposes: Vec<PurposeId>,
     /// The number of the receipt, if anything changed.
     pub receipt: Option<String>,
+    /// The evidence of it, if anything changed: what can be taken back.
+    pub evidence: Option<EvidenceId>,
     /// When it took effect: now, or when it was done before.
     pub at: Timestamp,
     /// All consents as they are now.
@@ -72,7 +74,14 @@ pub async fn leave(
         let at = known.iter().filter(|it| purposes.contains(&it.purpose)).map(|it| it.consent.since).max();
         tx.commit().await?;
         let at = at.unwrap_or(now);
-        return Ok(Some(Left { contact, purposes: Vec::new(), receipt: None, at, consents: known }));
+        return Ok(Some(Left {
+            contact,
+            purposes: Vec::new(),
+            receipt: None,
+            evidence: None,
+            at,
+            consents: known,
+        }));
     }
     let mut more = Map::new();
     more.insert("everything".to_owned(), json!(matches!(what, What::Everything)));
@@ -87,6 +96,7 @@ pub async fn leave(
         contact,
         purposes: changes.iter().map(|it| it.purpose).collect(),
         receipt: Some(recorded.receipt.to_string()),
+        evidence: Some(recorded.evidence),
         at: now,
         consents,
     }))
@@ -123,12 +133,18 @@ pub(super) fn merged(known: &[Stored], changes: &[Change], evidence: EvidenceId)
     merged
 }
 
-/// Takes the last leaving back: everything withdrawn by the same act, within 15 minutes of it. `None` when
-/// the person is gone; nothing left means that there was nothing to take back any more.
+/// Takes one leaving back: everything withdrawn by the act whose evidence is `left`, within 15 minutes of it. `None`
+/// when the person is gone; nothing left means that there was nothing to take back any more.
 ///
 /// # Errors
 /// The database failed: nothing was changed.
-pub async fn undo(app: &App, tenant: &Tenant, holder: &Holder, visit: &Visit) -> Result<Option<Left>> {
+pub async fn undo(
+    app: &App,
+    tenant: &Tenant,
+    holder: &Holder,
+    left: EvidenceId,
+    visit: &Visit,
+) -> Result<Option<Left>> {
     let now = app.now();
     let mut tx = app.store.begin().await?;
     let Some(contact) = store::contact::lock(&mut tx, tenant.id, holder.contact, now).await? else {
@@ -139,19 +155,24 @@ pub async fn undo(app: &App, tenant: &Tenant, holder: &Holder, visit: &Visit) ->
     }
     let now = contact.touched_at;
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
-    let last = known
+    let left_together = known
         .iter()
-        .filter(|it| it.consent.state == State::Withdrawn)
-        .max_by_key(|it| it.consent.since)
-        .map(|it| it.evidence);
-    let left_together = known.iter().filter(|it| Some(it.evidence) == last).map(|it| it.purpose);
+        .filter(|it| it.evidence == left && it.consent.state == State::Withdrawn)
+        .map(|it| it.purpose);
     let changes = record::changes(&known, left_together, Act::Restore, now);
     if changes.is_empty() {
         tx.commit().await?;
-        return Ok(Some(Left { contact, purposes: Vec::new(), receipt: None, at: now, consents: known }));
+        return Ok(Some(Left {
+            contact,
+            purposes: Vec::new(),
+            receipt: None,
+            evidence: None,
+            at: now,
+            consents: known,
+        }));
     }
     let mut more = Map::new();
-    more.insert("undoes".to_owned(), json!(last.map(|it| it.to_string())));
+    more.insert("undoes".to_owned(), json!(left.to_string()));
     let deed = deed(tenant, &contact, "consent.confirmed", "undo", Some(visit), more);
     let mut batch = Batch::default();
     let recorded = record::put(app, &mut batch, &deed, &changes, now);
@@ -162,6 +183,7 @@ pub async fn undo(app: &App, tenant: &Tenant, holder: &Holder, visit: &Visit) ->
         contact,
         purposes: changes.iter().map(|it| it.purpose).collect(),
         receipt: Some(recorded.receipt.to_string()),
+        evidence: Some(recorded.evidence),
         at: now,
         consents,
     }))

@@ -13,7 +13,7 @@ use crate::{
     crypto::{Key, mac},
     domain::{
         Timestamp,
-        id::{ContactId, FormId, PurposeId, RequestId, TenantId},
+        id::{ContactId, EvidenceId, FormId, PurposeId, RequestId, TenantId},
     },
 };
 
@@ -39,6 +39,8 @@ pub enum Kind {
     Form,
     /// Names one code that was mailed.
     Challenge,
+    /// Takes one leaving back.
+    Undo,
 }
 
 impl Kind {
@@ -64,6 +66,7 @@ impl Kind {
             Self::Sent => "sent",
             Self::Form => "form",
             Self::Challenge => "code",
+            Self::Undo => "undo",
         }
     }
 }
@@ -160,6 +163,9 @@ pub enum Link {
     Sent(TenantId, RequestId, Timestamp),
     /// [`Kind::Form`]: form, when it was shown, first eight bytes of the hash of the words shown.
     Form(FormId, Timestamp, [u8; 8]),
+    /// [`Kind::Undo`]: tenant, the evidence of the leaving. Only whoever has just left gets it, on the page that
+    /// says so: a forwarded link must not bring anyone back.
+    Undo(TenantId, EvidenceId),
 }
 
 impl Link {
@@ -182,6 +188,7 @@ impl Link {
             Self::Sent(tenant, request, until) => {
                 (Kind::Sent, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
             }
+            Self::Undo(tenant, evidence) => (Kind::Undo, join(&[tenant.bytes(), evidence.bytes()])),
             Self::Form(form, shown_at, words) => {
                 (Kind::Form, join(&[form.bytes(), &seconds(*shown_at), words]))
             }
@@ -210,6 +217,7 @@ impl Link {
             Kind::NotMe => Self::NotMe(rest.tenant()?, RequestId::from_bytes(rest.take()?)),
             Kind::Sent => Self::Sent(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?),
             Kind::Form => Self::Form(FormId::from_bytes(rest.take()?), rest.instant()?, rest.take()?),
+            Kind::Undo => Self::Undo(rest.tenant()?, EvidenceId::from_bytes(rest.take()?)),
             Kind::Challenge => return None,
         };
         rest.0.is_empty().then_some(link)
@@ -271,7 +279,9 @@ impl<'a> MintedLink<'a> {
         }
         let mut parts = token.split('.');
         let (kid, reference, mac) = (parts.next()?, parts.next()?, parts.next()?);
-        let sound = parts.next().is_none() && !kid.is_empty() && reference.starts_with(['e', 'x']);
+        let is_plain = !reference.contains(char::is_control);
+        let sound =
+            parts.next().is_none() && !kid.is_empty() && reference.starts_with(['e', 'x']) && is_plain;
         sound.then_some(Self { kid, reference, mac })
     }
 

@@ -85,8 +85,7 @@ async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
     };
     tx.commit().await?;
     let Some(letter) = letter else {
-        let nobody = Sent::GivenUp("nobody to write to any more".to_owned());
-        return outbox::settle(app, mail, "", &nobody).await;
+        return outbox::settle(app, mail, "", &Sent::Void).await;
     };
     let message_id = mail::message_id(&mail.id.to_string(), &letter.from_address);
     let addressing = Addressing {
@@ -115,7 +114,7 @@ async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
         }
     };
     match &sent {
-        Sent::Accepted(_) => {}
+        Sent::Accepted(_) | Sent::Void => {}
         Sent::Later(..) => tracing::warn!(mail = %mail.id, attempts = mail.attempts, "a mail was put back"),
         Sent::Refused(_) | Sent::GivenUp(_) => {
             tracing::error!(mail = %mail.id, attempts = mail.attempts, "a mail failed for good");

@@ -2,8 +2,8 @@
 //!
 //! A durable commit waits for the disk; one per request caps the service at a few thousand a second. Here
 //! the connection is handed from transaction to transaction, each inside a savepoint of one open SQLite
-//! transaction. Committing releases the connection to the next in line and waits until the group, at most
-//! 64 members or 5 ms old, is committed and synced; at once when nobody waits.
+//! transaction. Committing releases the connection to the next in line and waits until the group is committed
+//! and synced: at once when nobody waits, else when it has 64 members or is 5 ms old (older on a slow disk).
 //!
 //! A failed COMMIT fails every member. A dropped transaction rolls back to its savepoint and leaves the
 //! others alone. When SQLite undoes the whole transaction because of one member's statement (disk full, I/O

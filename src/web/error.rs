@@ -56,8 +56,13 @@ impl ResponseError for Fault {
         }
     }
 
+    /// After a body that was not read to its end nothing else can follow on the connection.
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::new(self.status_code())
+        let mut answer = HttpResponse::build(self.status_code());
+        match self {
+            Self::TooLarge | Self::TooSlow | Self::Interrupted => answer.force_close().finish(),
+            Self::App(_) | Self::NotAForm => answer.finish(),
+        }
     }
 }
 
@@ -87,6 +92,7 @@ pub async fn in_words(
     }
     let (request, response) = answer.into_parts();
     let mut words = in_words_for(&request, status);
+    words.head_mut().set_connection_type(response.head().connection_type());
     for (name, value) in response.headers() {
         if !words.headers().contains_key(name) {
             words.headers_mut().append(name.clone(), value.clone());

@@ -115,7 +115,9 @@ impl Story<'_> {
                     .unwrap();
             }
             2 => {
-                unsubscribe::undo(app, self.tenant, &holder, &visit).await.unwrap();
+                let (_, consents) = self.app.person("acme", self.email.expose()).await.unwrap();
+                let Some(some) = consents.values().nth(self.pick(2)) else { return };
+                unsubscribe::undo(app, self.tenant, &holder, some.evidence, &visit).await.unwrap();
             }
             _ => {
                 let (seen, ticked) = (self.some_purposes(), self.some_purposes());

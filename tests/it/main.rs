@@ -8,7 +8,9 @@
 
 mod browsing;
 mod cli;
+mod coverage;
 mod fold;
+mod hostile;
 mod jobs;
 mod journeys;
 mod link_samples;
@@ -16,5 +18,6 @@ mod races;
 mod store;
 mod support;
 mod support_works;
+mod unchanged;
 mod webhook_reference;
 mod writer;

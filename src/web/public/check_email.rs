@@ -152,6 +152,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
         return Ok(answer);
     }
     match fields.first("do") {
+        _ if fields.is_repeated("do") => Ok(message::bad_request(&sent.frame, sent.path)),
         "resend" => resend(&request, &web, sent.tenant, sent.id, &sent.frame).await,
         "" if !fields.is_repeated("code") => type_code(&request, &web, &sent, fields.first("code")).await,
         _ => Ok(message::bad_request(&sent.frame, sent.path)),

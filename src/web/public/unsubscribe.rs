@@ -9,7 +9,9 @@ use askama::Template;
 
 use super::{
     confirm::masked,
-    message, preferences, shown,
+    message,
+    preferences::{self, act::UNDO_FIELD},
+    shown,
     unsubscribed::{self, Reason},
 };
 use crate::{
@@ -181,8 +183,8 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Res
     let fields = Fields::parse(if is_form { &body } else { b"" });
     let done = match fields.first("do") {
         "unsubscribe" => press(&leaver).await?,
-        "undo" => undo(&leaver).await?,
-        "reason" => explain(&leaver, fields.first("reason")).await?,
+        "undo" => undo(&leaver, fields.first(UNDO_FIELD)).await?,
+        "reason" => explain(&leaver, &fields).await?,
         _ => one_click(&leaver).await?,
     };
     Ok(done.unwrap_or_else(|| message::unreadable(&request, &web)))
@@ -204,25 +206,27 @@ async fn one_click(leaver: &Leaver<'_>) -> Answer {
     }))
 }
 
-/// The button of the page.
+/// The button of the page. Only whoever pressed it just now, and left something by it, may take that back.
 async fn press(leaver: &Leaver<'_>) -> Answer {
     let Leaver { web, tenant, holder, what, visit, .. } = leaver;
-    if leave(&web.app, tenant, holder, *what, "unsubscribe", visit).await?.is_none() {
+    let Some(left) = leave(&web.app, tenant, holder, *what, "unsubscribe", visit).await? else {
         return Ok(None);
-    }
-    done(leaver, ask).await
+    };
+    let undo = left.evidence.map(|it| Link::Undo(tenant.id, it).sign(&web.app.link_keys()));
+    let hidden = undo.iter().map(|it| (UNDO_FIELD, it.clone())).collect();
+    done(leaver, undo, |action| Reason::Ask { action, hidden }).await
 }
 
 /// The page after leaving.
-async fn done(leaver: &Leaver<'_>, reason: impl FnOnce(String) -> Reason) -> Answer {
+async fn done(leaver: &Leaver<'_>, undo: Option<String>, reason: impl FnOnce(String) -> Reason) -> Answer {
     let Some(overview) = overview(&leaver.web.app, &leaver.holder).await? else { return Ok(None) };
     let frame = leaver.frame(&overview);
     let reason = reason(frame.path(&leaver.path));
-    unsubscribed::answer(leaver, &frame, &overview, reason).await.map(Some)
+    unsubscribed::answer(leaver, &frame, &overview, undo, reason).await.map(Some)
 }
 
 /// The button that takes it back leads to the preferences, where one sees what is received again.
-async fn undo(leaver: &Leaver<'_>) -> Answer {
+async fn undo(leaver: &Leaver<'_>, token: &str) -> Answer {
     let Leaver { web, tenant, holder, asked, visit, .. } = leaver;
     let visitor = preferences::Visitor {
         web,
@@ -232,20 +236,17 @@ async fn undo(leaver: &Leaver<'_>) -> Answer {
         path: leaver.preferences(),
         asked: *asked,
     };
-    preferences::act::take_back(&visitor).await
-}
-
-/// The question, which posts to `action`.
-fn ask(action: String) -> Reason {
-    Reason::Ask { action, hidden: Vec::new() }
+    preferences::act::take_back(&visitor, token).await
 }
 
 /// The answer to the question, or none: only words of the list are kept. Nobody is asked twice.
-async fn explain(leaver: &Leaver<'_>, reason: &str) -> Answer {
+async fn explain(leaver: &Leaver<'_>, fields: &Fields) -> Answer {
+    let reason = fields.first("reason");
+    let undo = Some(fields.first(UNDO_FIELD).to_owned()).filter(|it| !it.is_empty());
     let Leaver { web, tenant, holder, .. } = leaver;
     let known = unsubscribed::REASONS.iter().any(|(word, _)| *word == reason);
     if known && !give_reason(&web.app, tenant, holder, reason).await? {
         return Ok(None);
     }
-    done(leaver, |_action| if known { Reason::Thanks } else { Reason::None }).await
+    done(leaver, undo, |_action| if known { Reason::Thanks } else { Reason::None }).await
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 
-use super::{proof::Proof, shown, unsubscribe::Leaver};
+use super::{preferences::act::UNDO_FIELD, proof::Proof, shown, unsubscribe::Leaver};
 use crate::{
     app::preferences::Overview,
     domain::{
@@ -76,6 +76,7 @@ pub(super) async fn answer(
     leaver: &Leaver<'_>,
     frame: &Frame,
     overview: &Overview,
+    undo: Option<String>,
     reason: Reason,
 ) -> Result<HttpResponse, Fault> {
     let Leaver { web, tenant, .. } = leaver;
@@ -95,9 +96,10 @@ pub(super) async fn answer(
         None => None,
     };
     let now = web.app.now();
-    let undo = last.filter(|it| now.since(it.consent.since) <= UNDO).map(|it| Undo {
+    let fresh = last.filter(|it| now.since(it.consent.since) <= UNDO);
+    let undo = fresh.zip(undo).map(|(it, token)| Undo {
         action: frame.path(&leaver.path),
-        hidden: Vec::new(),
+        hidden: vec![(UNDO_FIELD, token)],
         until: frame.t.date_time(it.consent.since.plus(UNDO)),
     });
     let still = consents.iter().filter(|it| it.consent.state == State::Confirmed).map(|it| &it.purpose);

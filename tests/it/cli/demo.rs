@@ -11,7 +11,7 @@ async fn demo(home: &mut Home) -> (Running, PathBuf) {
     fs::create_dir_all(&temporary).unwrap();
     home.set("TMPDIR", temporary.display().to_string());
     let mut running = home.start(&["demo", "--listen", "127.0.0.1:0"]);
-    let base = wait::until("the demo to say where it is", Duration::from_secs(60), async || {
+    let base = wait::until("the demo to say where it is", Duration::from_mins(1), async || {
         let out = running.out();
         out.contains("Ctrl-C").then_some(())?;
         let start = out.lines().find_map(|it| it.trim().strip_prefix("Start here"))?;

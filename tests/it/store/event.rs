@@ -59,17 +59,17 @@ both! {
         event::place(&mut tx, &[]).await.unwrap();
         tx.commit().await.unwrap();
 
-        let placed = |it: &Event, place| Event { sequence: Some(place), ..it.clone() };
+        let at_place = |it: &Event, place| Event { sequence: Some(place), ..it.clone() };
         let mut peek = world.peek().await;
         let page = event::after(&mut peek, world.tenant, 0, 2).await.unwrap();
-        assert_eq!(page, [placed(&events[4], 1), placed(&events[3], 2)]);
+        assert_eq!(page, [at_place(&events[4], 1), at_place(&events[3], 2)]);
         let page = event::after(&mut peek, world.tenant, 2, 9).await.unwrap();
-        assert_eq!(page, [placed(&events[2], 3), placed(&events[1], 4)]);
+        assert_eq!(page, [at_place(&events[2], 3), at_place(&events[1], 4)]);
         assert_eq!(event::after(&mut peek, world.tenant, 4, 9).await.unwrap(), []);
-        assert_eq!(event::after(&mut peek, world.neighbour, 0, 9).await.unwrap(), [placed(&theirs, 1)]);
+        assert_eq!(event::after(&mut peek, world.neighbour, 0, 9).await.unwrap(), [at_place(&theirs, 1)]);
         assert_eq!(event::unplaced(&mut peek, 9).await.unwrap(), [events[0].clone()]);
         let found = event::find(&mut peek, world.tenant, events[4].id).await.unwrap();
-        assert_eq!(found, Some(placed(&events[4], 1)));
+        assert_eq!(found, Some(at_place(&events[4], 1)));
         assert_eq!(event::find(&mut peek, world.neighbour, events[4].id).await.unwrap(), None);
     }
 

@@ -130,9 +130,8 @@ both! {
         }
         let mails = world.lease_mails(10, 20, 9).await;
         let mut tx = world.begin().await;
-        for person in &people[..3] {
+        for (person, ended_at) in people.iter().zip([100, 99, 98]) {
             let mail = mails.iter().find(|it| it.contact == *person).unwrap();
-            let ended_at = 100 - i64::try_from(people.iter().position(|it| it == person).unwrap()).unwrap();
             assert!(mail::end(&mut tx, mail, "sent", "", at(ended_at)).await.unwrap());
         }
         let there = async |tx: &mut Tx| {

@@ -16,8 +16,8 @@ use crate::{
         Locale, Timestamp,
         catalog::Purpose,
         consent::{State, UNDO},
-        id::PurposeId,
-        link::Link,
+        id::{EvidenceId, PurposeId},
+        link::{Kind, Link},
     },
     i18n::Lang,
     store::{consent::Stored, contact::Contact},
@@ -43,7 +43,7 @@ pub(super) async fn act(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
         "stop" => stop(visitor).await,
         "pause" => take_break(visitor, fields.first("pause")).await,
         "resume" => resume(visitor).await,
-        "undo" => take_back(visitor).await,
+        "undo" => take_back(visitor, fields.first(UNDO_FIELD)).await,
         "code" if fields.has("code") => enter_code(visitor, fields.first("code")).await,
         "code" => mail_code(visitor).await,
         _ => not_understood(visitor).await,
@@ -112,7 +112,7 @@ async fn save_choices(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
 fn ticks(visitor: &Visitor<'_>, consents: &[Stored], fields: &Fields) -> Option<Ticks> {
     let tenant = visitor.tenant;
     let named = |slug| tenant.purpose_named(slug);
-    let seen: Option<Vec<&Purpose>> = fields.all("seen").map(named).collect();
+    let seen: Option<Vec<&Purpose>> = fields.all("seen").filter(|it| !it.is_empty()).map(named).collect();
     let ticked: Option<Vec<&Purpose>> = fields.all("p").map(named).collect();
     let (seen, ticked) = (ids(&seen?), ticked?);
     if ticked.iter().any(|it| !is_listed(it, consents) && !seen.contains(&it.id)) {
@@ -132,7 +132,7 @@ fn ids(purposes: &[&Purpose]) -> Vec<PurposeId> {
 }
 
 fn saved_banner(visitor: &Visitor<'_>, t: &Lang, saved: &Saved, language: Option<Locale>) -> Banner {
-    let Saved { left, joined, asked, held, receipt, contact: _, consents: _ } = saved;
+    let Saved { left, joined, asked, held, receipt, evidence, contact: _, consents: _ } = saved;
     let names = |ids: &[PurposeId], of: fn(String) -> Change| {
         let views = shown::purposes(visitor.tenant, ids, t.locale());
         views.into_iter().map(move |it| of(it.name))
@@ -142,21 +142,23 @@ fn saved_banner(visitor: &Visitor<'_>, t: &Lang, saved: &Saved, language: Option
     changes.extend(names(asked, Change::Asked));
     changes.extend(names(held, Change::Held));
     changes.extend(language.map(|it| Change::Language(it.endonym().to_owned())));
-    let undo = (!left.is_empty()).then(|| undo_of(visitor, t, visitor.web.app.now()));
+    let undo = evidence.filter(|_| !left.is_empty());
+    let undo = undo.map(|it| undo_of(visitor, t, it, visitor.web.app.now()));
     Banner::saved(t, &changes, receipt.clone(), undo)
 }
 
-fn undo_of(visitor: &Visitor<'_>, t: &Lang, at: Timestamp) -> Undo {
+fn undo_of(visitor: &Visitor<'_>, t: &Lang, left: EvidenceId, at: Timestamp) -> Undo {
     let action = format!("{}?lang={}", visitor.path, t.locale());
-    Undo { action, hidden: Vec::new(), until: t.date_time(at.plus(UNDO)) }
+    let token = Link::Undo(visitor.tenant.id, left).sign(&visitor.web.app.link_keys());
+    Undo { action, hidden: vec![(UNDO_FIELD, token)], until: t.date_time(at.plus(UNDO)) }
 }
 
 async fn stop(visitor: &Visitor<'_>) -> Answer {
     let Visitor { web, tenant, holder, visit, .. } = visitor;
     let left = leave(&web.app, tenant, holder, What::Everything, "preferences", visit).await?;
-    let Some(Left { purposes, receipt, at, .. }) = left else { return Ok(None) };
+    let Some(Left { receipt, evidence, at, .. }) = left else { return Ok(None) };
     done(visitor, |t| {
-        let undo = (!purposes.is_empty()).then(|| undo_of(visitor, t, at));
+        let undo = evidence.map(|it| undo_of(visitor, t, it, at));
         Banner::stopped(t, receipt, undo)
     })
     .await
@@ -186,10 +188,17 @@ async fn resume(visitor: &Visitor<'_>) -> Answer {
     done(visitor, |t| Banner::resumed(t, None)).await
 }
 
-/// Takes the last leaving back; also for the button on the page after unsubscribing.
-pub(in crate::web::public) async fn take_back(visitor: &Visitor<'_>) -> Answer {
+/// The field that names the leaving to take back.
+pub(in crate::web::public) const UNDO_FIELD: &str = "undo";
+
+/// Takes one leaving back, named by the token its page gave; also for the button on the page after unsubscribing.
+pub(in crate::web::public) async fn take_back(visitor: &Visitor<'_>, token: &str) -> Answer {
     let Visitor { web, tenant, holder, visit, .. } = visitor;
-    match undo(&web.app, tenant, holder, visit).await? {
+    let left = match Link::open(&web.app.link_keys(), Kind::Undo, token) {
+        Some(Link::Undo(of, left)) if of == tenant.id => left,
+        Some(_) | None => return not_done(visitor, StatusCode::CONFLICT, Banner::undo_too_late).await,
+    };
+    match undo(&web.app, tenant, holder, left, visit).await? {
         None => not_editable(visitor).await,
         Some(Left { purposes, .. }) if purposes.is_empty() => {
             not_done(visitor, StatusCode::CONFLICT, Banner::undo_too_late).await

@@ -1,0 +1,142 @@
+//! Every route, each by every method: what it answers, and what it does not take.
+
+use crate::{
+    hostile::{Links, wire},
+    support::{app::TestApp, database::both},
+};
+
+/// Method, path as registered, a path it answers at (`{…}` stands for a token of a living person), and the status
+/// there, without a body. Outside the demo its pages are not there.
+const ROUTES: &[(&str, &str, &str, u16)] = &[
+    ("GET", "/", "/", 200),
+    ("GET", "/static/{hash}/{name}", "/static/0/app.css", 200),
+    ("GET", "/f/{form}", "/f/newsletter", 200),
+    ("POST", "/f/{form}", "/f/newsletter", 422),
+    ("GET", "/s/{token}", "{sent}", 200),
+    ("POST", "/s/{token}", "{sent}", 422),
+    ("GET", "/c/{token}", "{confirm}", 200),
+    ("POST", "/c/{token}", "{confirm}", 400),
+    ("GET", "/p", "/p", 200),
+    ("GET", "/p/{token}", "{preferences}", 200),
+    ("POST", "/p/{token}", "{preferences}", 400),
+    ("GET", "/ask/{tenant}", "/ask/acme", 200),
+    ("POST", "/ask/{tenant}", "/ask/acme", 422),
+    ("GET", "/x/{token}", "{not_me}", 200),
+    ("POST", "/x/{token}", "{not_me}", 400),
+    ("GET", "/u/{token}", "{unsubscribe}", 200),
+    ("POST", "/u/{token}", "{unsubscribe}", 200),
+    ("GET", "/n/{tenant}", "/n/acme", 200),
+    ("GET", "/how", "/how", 200),
+    ("GET", "/docs", "/docs", 200),
+    ("GET", "/docs/links", "/docs/links", 200),
+    ("GET", "/docs/webhooks", "/docs/webhooks", 200),
+    ("GET", "/healthz", "/healthz", 200),
+    ("GET", "/readyz", "/readyz", 200),
+    ("GET", "/dev", "/dev", 404),
+    ("GET", "/dev/shop", "/dev/shop", 404),
+    ("GET", "/dev/receiver", "/dev/receiver", 404),
+    ("POST", "/dev/receiver", "/dev/receiver", 404),
+    ("GET", "/dev/inbox", "/dev/inbox", 200),
+    ("GET", "/dev/inbox/api/messages", "/dev/inbox/api/messages", 200),
+    ("GET", "/dev/inbox/{id}", "/dev/inbox/1", 200),
+    ("GET", "/dev/inbox/{id}/body", "/dev/inbox/1/body", 200),
+];
+
+const METHODS: [&str; 8] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "PATCH", "POST"];
+
+fn filled(path: &str, links: &Links) -> String {
+    let tokens = [
+        ("{sent}", &links.sent),
+        ("{confirm}", &links.confirm),
+        ("{preferences}", &links.preferences),
+        ("{not_me}", &links.not_me),
+        ("{unsubscribe}", &links.unsubscribe),
+    ];
+    tokens.iter().fold(path.to_owned(), |path, (name, link)| path.replace(name, link))
+}
+
+/// What `method` is answered at the path of a route.
+fn expected(method: &str, path: &str) -> u16 {
+    let method = if method == "HEAD" { "GET" } else { method };
+    ROUTES.iter().find(|it| it.0 == method && it.1 == path).map_or(405, |it| it.3)
+}
+
+both! {
+    async fn every_route_answers_its_methods_and_no_other(app: TestApp) {
+        let links = Links::of_a_newcomer(&app, "ada@example.org").await;
+        for method in METHODS {
+            for (_, route, path, _) in ROUTES {
+                let answer = wire::ask(&app, method, &filled(path, &links), "", "").await;
+                assert_eq!(answer.status, expected(method, route), "{method} {route}: {}", answer.body);
+                if answer.status == 405 {
+                    let allow = answer.header("allow").unwrap_or_default();
+                    assert!(allow.starts_with("GET, HEAD"), "{method} {route} allows {allow:?}");
+                    assert_eq!(allow.contains("POST"), expected("POST", route) != 405, "{method} {route}");
+                }
+            }
+        }
+    }
+
+    async fn head_is_get_without_the_body(app: TestApp) {
+        let links = Links::of_a_newcomer(&app, "ada@example.org").await;
+        for (_, route, path, status) in ROUTES.iter().filter(|it| it.0 == "GET") {
+            for headers in ["", "accept-encoding: gzip\r\n", "accept-language: fr\r\n"] {
+                let path = filled(path, &links);
+                let get = wire::ask(&app, "GET", &path, headers, "").await;
+                let head = wire::ask(&app, "HEAD", &path, headers, "").await;
+                assert_eq!((get.status, head.status), (*status, *status), "{route}");
+                assert_eq!(head.body, "", "{route}");
+                assert!(!get.body.is_empty(), "{route}");
+                // The form carries a fresh token each time, of the same length.
+                assert_eq!(head.headers, get.headers, "{route} {headers}");
+            }
+        }
+    }
+}
+
+/// Nobody registered these.
+const NOWHERE: [&str; 6] = ["/nowhere", "/f/", "/f/newsletter/", "/p/a/b", "/%00", "/..%2f..%2fetc/passwd"];
+
+/// These routes are there, and nothing is at them: nobody made such a form, signed such a link.
+const NOBODYS: [&str; 10] = [
+    "/f/nowhere",
+    "/ask/nowhere",
+    "/n/nowhere",
+    "/dev/inbox/9999",
+    "/dev/inbox/-1/body",
+    "/c/nonsense",
+    "/s/nonsense",
+    "/p/nonsense",
+    "/u/nonsense",
+    "/x/nonsense",
+];
+
+const LANGUAGES: [(&str, &str, [&str; 2]); 2] = [
+    ("en-GB, en;q=0.8", "en", ["Page not found", "We could not read this link"]),
+    ("fr-CA, fr;q=0.8, en;q=0.5", "fr", ["Page introuvable", "Nous n’avons pas pu lire ce lien"]),
+];
+
+both! {
+    async fn a_path_that_is_not_there_says_so_in_the_visitors_language(app: TestApp) {
+        let all = NOWHERE.iter().flat_map(|path| METHODS.map(|method| (method, *path)));
+        let read = NOBODYS.iter().flat_map(|path| ["GET", "HEAD"].map(|method| (method, *path)));
+        for (method, path) in all.chain(read) {
+            for (accepted, tag, titles) in LANGUAGES {
+                let answer = wire::ask(&app, method, path, &format!("accept-language: {accepted}\r\n"), "").await;
+                assert_eq!(answer.status, 404, "{method} {path}");
+                assert_eq!(answer.header("content-language"), Some(tag), "{method} {path}");
+                let title = titles[usize::from(path.ends_with("nonsense"))];
+                let said = answer.body.contains(&format!("<html lang=\"{tag}\"")) && answer.body.contains(title);
+                assert!(said || method == "HEAD", "{method} {path}: {}", answer.body);
+            }
+        }
+    }
+
+    async fn an_unknown_path_of_the_api_is_a_problem_document(app: TestApp) {
+        for method in METHODS {
+            let answer = wire::ask(&app, method, "/v1/nowhere", "accept-language: fr\r\n", "").await;
+            let kind = answer.header("content-type");
+            assert_eq!((answer.status, kind), (404, Some("application/problem+json")), "{method}");
+        }
+    }
+}
