@@ -7,7 +7,7 @@ use crate::server::{self, Parts, Running};
 
 pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     let config = load(settings)?.config;
-    let mut asked = Asked::listen()?;
+    let mut asked = StopAsked::listen()?;
     let running = server::start(config, Parts::real()).await?;
     let base_url = &running.app.config.base_url;
     complain(&format!("ayeaye listens on {} and answers at {base_url}", running.addr));
@@ -20,18 +20,18 @@ pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     if running.app.catalog().tenants.is_empty() {
         complain("Nothing is set up yet. Write a file with your tenant and run: ayeaye apply FILE");
     }
-    asked.to_stop().await;
+    asked.wait().await;
     stop(running).await;
     Ok(Exit::Done)
 }
 
 /// Listens for Ctrl-C and SIGTERM, from before there is anything to tidy up.
-pub(super) struct Asked {
+pub(super) struct StopAsked {
     terminate: Signal,
     interrupt: Signal,
 }
 
-impl Asked {
+impl StopAsked {
     /// From now on these signals end nothing by themselves.
     pub(super) fn listen() -> Result<Self, Stop> {
         Ok(Self {
@@ -41,7 +41,7 @@ impl Asked {
     }
 
     /// Waits for the first of them.
-    pub(super) async fn to_stop(&mut self) {
+    pub(super) async fn wait(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -27,18 +27,18 @@ const LISTEN: &str = "127.0.0.1:8080";
 
 pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     refuse_other_settings(settings)?;
-    let mut asked = serve::Asked::listen()?;
+    let mut asked = serve::StopAsked::listen()?;
     let folder = Folder::new(&Random::system())?;
     let config = config(settings, &folder.0)?;
     log(&config.log)?;
     let sample = tokio::select! {
         sample = prepare(&config) => sample?,
-        () = asked.to_stop() => return Ok(Exit::Done),
+        () = asked.wait() => return Ok(Exit::Done),
     };
     let parts = Parts { demo: Some(Arc::new(sample)), ..Parts::real() };
     let running = server::start(config, parts).await?;
     say(&introduction(&running.app));
-    asked.to_stop().await;
+    asked.wait().await;
     complain("\nThe demo ends and forgets everything.");
     running.stop().await;
     Ok(Exit::Done)

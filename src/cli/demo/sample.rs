@@ -7,6 +7,7 @@ use crate::{
         App, Clock, Result, Visit,
         confirm::{self, Decision, How},
         links::{Holder, Level},
+        outbox::{self, Sent},
         preferences::{self, Break},
         sign_up::{self, Answer, Submission},
         unsubscribe::{self, What},
@@ -17,6 +18,7 @@ use crate::{
         id::{ContactId, PurposeId, RequestId},
         time::{DAY, MINUTE},
     },
+    mail::message_id,
     store::{self, Batch},
 };
 
@@ -81,9 +83,14 @@ impl Person<'_> {
     async fn live(&self, story: Story) -> Result<()> {
         let asked: Vec<PurposeId> = self.form.purposes.iter().copied().take(2).collect();
         let Some(request) = self.sign_up(&asked).await? else { return Ok(()) };
+        if matches!(story, Story::Pending) {
+            // Left in the outbox: it is the first mail in the inbox of the demo.
+            return Ok(());
+        }
+        self.mail_goes_out().await?;
         self.clock.advance(2 * MINUTE);
         match story {
-            Story::Pending => return Ok(()),
+            Story::Pending => {}
             Story::Refused => self.decide(request, Decision::Delete).await?,
             Story::Confirmed | Story::Withdrawn | Story::Paused | Story::Restricted | Story::Suppressed => {
                 self.decide(request, Decision::Confirm(&asked)).await?;
@@ -115,6 +122,20 @@ impl Person<'_> {
         let mut tx = app.store.begin().await?;
         tx.batch(batch).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Sends what is due to nobody, as a relay would have taken it then.
+    async fn mail_goes_out(&self) -> Result<()> {
+        let now = self.app.now();
+        let mut tx = self.app.store.begin().await?;
+        let mails = store::mail::lease(&mut tx, now, now.plus(MINUTE), 10).await?;
+        tx.commit().await?;
+        for mail in mails {
+            let message_id = message_id(&mail.id.to_string(), &self.tenant.from_address);
+            let taken = Sent::Accepted("250 2.0.0 sample data".to_owned());
+            outbox::settle(self.app, &mail, &message_id, &taken).await?;
+        }
+        Ok(())
     }
 
     async fn sign_up(&self, asked: &[PurposeId]) -> Result<Option<RequestId>> {

@@ -62,7 +62,7 @@ impl Signups {
         let form = format!("{}/f/newsletter", service.base);
         let people: Vec<_> =
             (0..PEOPLE_AT_ONCE).map(|_| tokio::spawn(self.clone().go_on(form.clone()))).collect();
-        wait::until("sign-ups", Duration::from_secs(60), async || {
+        wait::until("sign-ups", Duration::from_mins(1), async || {
             (self.count() >= before + enough).then_some(())
         })
         .await;

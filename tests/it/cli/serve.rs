@@ -112,7 +112,7 @@ async fn whoever_waits_for_the_feed_is_answered_before_it_ends() {
 
 #[tokio::test]
 async fn slow_relays_and_receivers_do_not_hold_it_up() {
-    let relay = EvilSmtp::start([Behaviour::Slow(Duration::from_secs(60))]).await;
+    let relay = EvilSmtp::start([Behaviour::Slow(Duration::from_mins(1))]).await;
     let receiver = Receiver::start([]).await;
     receiver.otherwise(Answer::Hang);
     let mut home = Home::new();
