@@ -93,7 +93,7 @@ impl Kid {
 /// Each master's keys are derived once: a check signs links by the ten thousand, and deriving takes longer than
 /// signing.
 #[derive(Clone, Debug)]
-pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 8])>);
+pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 9])>);
 
 impl LinkKeys {
     /// The keys of these masters, newest first.
