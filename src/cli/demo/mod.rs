@@ -9,6 +9,8 @@ use std::{
     sync::Arc,
 };
 
+use futures_util::FutureExt as _;
+
 use super::{Exit, Settings, Stop, apply::check_endpoints, apply_file, complain, log, say, serve};
 use crate::{
     app::{App, Clock, apply, links},
@@ -31,10 +33,11 @@ pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     let folder = Folder::new(&Random::system())?;
     let config = config(settings, &folder.0)?;
     log(&config.log)?;
-    let sample = tokio::select! {
-        sample = prepare(&config) => sample?,
-        () = asked.wait() => return Ok(Exit::Done),
-    };
+    // Preparing takes a second or two. It is never cut off: what still writes would leave files behind.
+    let sample = prepare(&config).await?;
+    if asked.wait().now_or_never().is_some() {
+        return Ok(Exit::Done);
+    }
     let parts = Parts { demo: Some(Arc::new(sample)), ..Parts::real() };
     let running = server::start(config, parts).await?;
     say(&introduction(&running.app));

@@ -62,6 +62,11 @@ impl Home {
         self.run(&["apply", "setup.toml"]).assert_code(0);
     }
 
+    /// What the command started last has written to standard error.
+    pub(super) fn log(&self) -> String {
+        read(&self.path("log"))
+    }
+
     /// The database given besides; without one it is in the data directory.
     pub(super) fn database(&self) -> &Database {
         self.database.as_ref().expect("a test on both databases")
