@@ -159,7 +159,10 @@ impl Store {
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
-        let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(256);
+        // Compiling a plan costs more than any of these short statements; on tables not yet analysed the planner
+        // takes them for long ones.
+        let options =
+            PgConnectOptions::from_str(url)?.statement_cache_capacity(256).options([("jit", "off")]);
         let pool = |most: u32| {
             PgPoolOptions::new()
                 .max_connections(most)
