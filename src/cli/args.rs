@@ -175,7 +175,9 @@ pub struct Apply {
 #[derive(Clone, Debug, Subcommand)]
 pub enum Key {
     /// Make an API key and print it, this once
-    #[command(after_help = "Example:\n  ayeaye key new --tenant acme --scope checks --scope events --json")]
+    #[command(
+        after_help = "Example:\n  ayeaye key new --tenant acme --scope checks --scope events:read --json"
+    )]
     New(KeyNew),
     /// List API keys, never their secrets
     #[command(after_help = "Example:\n  ayeaye key list --tenant acme")]
@@ -238,7 +240,7 @@ pub enum LinkKey {
     #[command(after_help = "Example:\n  ayeaye key link list --tenant acme")]
     List(KeyList),
     /// Refuse links signed with a link key from now on
-    #[command(after_help = "Example:\n  ayeaye key link revoke lnk_01h…\n\n\
+    #[command(after_help = "Example:\n  ayeaye key link revoke lk6ah6mf…\n\n\
         Mails already sent with such links lose them: people can then no longer leave from those mails.")]
     Revoke(KeyRevoke),
 }
