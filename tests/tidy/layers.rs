@@ -3,8 +3,8 @@
 use super::source::{File, Token};
 
 const EVERYTHING: &[&str] = &[
-    "app", "cli", "config", "crypto", "domain", "i18n", "jobs", "mail", "server", "store", "tlog", "web",
-    "webhook",
+    "app", "cli", "config", "crypto", "document", "domain", "i18n", "jobs", "mail", "server", "store",
+    "tlog", "web", "webhook",
 ];
 
 /// Each layer and the layers it may name. What is not listed is forbidden.
@@ -16,11 +16,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("store", &["domain", "tlog"]),
     ("app", &["config", "crypto", "domain", "store", "tlog"]),
+    ("document", &["domain", "i18n", "tlog"]),
     ("mail", &["config", "crypto", "domain", "i18n"]),
     ("webhook", &["config", "crypto", "domain", "i18n"]),
     // A mail says how often in the words of its language.
-    ("jobs", &["app", "domain", "i18n", "mail", "store", "webhook"]),
-    ("web", &["app", "config", "domain", "i18n", "store"]),
+    ("jobs", &["app", "document", "domain", "i18n", "mail", "store", "tlog", "webhook"]),
+    ("web", &["app", "config", "document", "domain", "i18n", "store", "tlog"]),
     ("server", EVERYTHING),
     ("cli", EVERYTHING),
 ];

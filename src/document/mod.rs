@@ -1,0 +1,1 @@
+//! Evidence on paper and in files: what a person or an authority is handed.

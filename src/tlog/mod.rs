@@ -1,0 +1,1 @@
+//! Ground: transparency logs after public specifications, ignorant of consent.
