@@ -180,7 +180,8 @@ CREATE TABLE request (
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);
 CREATE INDEX request_ending ON request (expires_at) WHERE outcome <> 'confirmed';
 
--- One immutable fact. Outlives the person: erasure empties `record` and `salt` and nothing else.
+-- One immutable fact. Outlives the person: erasure empties `record` and `salt` and nothing else. `record` is
+-- canonical JSON (RFC 8785), `position` its place in the log, given after the commit by the log's writer.
 CREATE TABLE evidence (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -190,10 +191,103 @@ CREATE TABLE evidence (
     receipt TEXT,
     record TEXT,
     salt TEXT,
+    position BIGINT,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX evidence_contact ON evidence (tenant_id, contact_id, id);
 CREATE UNIQUE INDEX evidence_receipt ON evidence (tenant_id, receipt) WHERE receipt IS NOT NULL;
+CREATE UNIQUE INDEX evidence_position ON evidence (position) WHERE position IS NOT NULL;
+CREATE INDEX evidence_unlogged ON evidence (id) WHERE position IS NULL;
+
+-- Each text as it was published: wordings, notices, forms. `sha256` is of `body`, and stands in the log.
+CREATE TABLE publication (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    position BIGINT,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, kind, about, version)
+);
+CREATE UNIQUE INDEX publication_position ON publication (position) WHERE position IS NOT NULL;
+CREATE INDEX publication_unlogged ON publication (id) WHERE position IS NULL;
+
+-- The log of this installation (RFC 6962): how long it is, which history it is (raised by an adoption after a
+-- restore), and why nothing may be signed now, if so.
+CREATE TABLE log (
+    one BIGINT NOT NULL PRIMARY KEY,
+    size BIGINT NOT NULL,
+    generation BIGINT NOT NULL,
+    refused TEXT
+);
+INSERT INTO log (one, size, generation) VALUES (1, 0, 1);
+
+-- The entries, exactly as they were hashed. Nothing personal: commitments under salts kept elsewhere.
+CREATE TABLE log_entry (
+    position BIGINT NOT NULL PRIMARY KEY,
+    entry TEXT NOT NULL
+);
+
+-- Hash tiles above the leaves (C2SP tlog-tiles), hex; those of level 0 are made from the entries.
+CREATE TABLE log_tile (
+    level BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    hashes TEXT NOT NULL,
+    PRIMARY KEY (level, number)
+);
+
+-- Signed heads of the log. Kept before they are published, so that no size is ever signed with two roots.
+CREATE TABLE checkpoint (
+    origin TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    note TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    published BOOLEAN NOT NULL,
+    PRIMARY KEY (origin, size)
+);
+CREATE INDEX checkpoint_size ON checkpoint (size);
+CREATE INDEX checkpoint_at ON checkpoint (at);
+
+-- What witnesses signed, and time stamps (RFC 3161), for a checkpoint.
+CREATE TABLE cosignature (
+    origin TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    witness TEXT NOT NULL,
+    line TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (origin, size, witness)
+);
+CREATE TABLE log_stamp (
+    origin TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    tsa TEXT NOT NULL,
+    token TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (origin, size, tsa)
+);
+
+-- How each witness and time-stamping authority fares: the last size it has, and since when it fails.
+CREATE TABLE anchor (
+    name TEXT NOT NULL PRIMARY KEY,
+    size BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    failures BIGINT NOT NULL,
+    failing_since BIGINT,
+    note TEXT
+);
+
+-- What the last examination of evidence and log found.
+CREATE TABLE examination (
+    one BIGINT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL,
+    facts BIGINT NOT NULL,
+    bad BIGINT NOT NULL,
+    first_bad TEXT
+);
 
 -- What the outside may be told. `sequence` is given by the sequencer after the commit: a counter taken
 -- inside the request would hold a tenant's lock across every commit.

@@ -104,3 +104,25 @@ pub fn put(batch: &mut Batch, tenant: TenantId, contact: ContactId, consents: &[
         values,
     );
 }
+
+/// The consents of all people after the first and up to the second, in the order of [`super::evidence::by_person`]:
+/// from the beginning and to the end where none is given.
+///
+/// # Errors
+/// The database failed.
+pub async fn between(
+    tx: &mut Tx,
+    after: Option<(TenantId, ContactId)>,
+    to: Option<(TenantId, ContactId)>,
+) -> Result<Vec<(TenantId, ContactId, Stored)>> {
+    let [after, to] = [after, to].map(super::contact::bound);
+    let rows = tx
+        .all(
+            "SELECT tenant_id, contact_id, purpose_id, state, since, pending_since, evidence_id, used_at
+             FROM consent
+             WHERE (tenant_id, contact_id) > ($1, $2) AND ($3 = '' OR (tenant_id, contact_id) <= ($3, $4))",
+            args![after.0, after.1, to.0, to.1],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parse(0)?, row.parse(1)?, read(row, 2)?))).collect()
+}

@@ -260,3 +260,28 @@ pub fn set_suppressed(batch: &mut Batch, tenant: TenantId, id: ContactId, since:
         args![tenant, id, since],
     );
 }
+
+/// People after the first and up to the second, as [`super::consent::between`], and whether each is erased.
+///
+/// # Errors
+/// The database failed.
+pub async fn between(
+    tx: &mut Tx,
+    after: Option<(TenantId, ContactId)>,
+    to: Option<(TenantId, ContactId)>,
+) -> Result<Vec<(TenantId, ContactId, bool)>> {
+    let [after, to] = [after, to].map(bound);
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, erased_at FROM contact
+             WHERE (tenant_id, id) > ($1, $2) AND ($3 = '' OR (tenant_id, id) <= ($3, $4))",
+            args![after.0, after.1, to.0, to.1],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parse(0)?, row.parse(1)?, row.maybe_int(2)?.is_some()))).collect()
+}
+
+/// The end of a range of people as text; empty for no end.
+pub(super) fn bound(end: Option<(TenantId, ContactId)>) -> (String, String) {
+    end.map_or_else(Default::default, |(tenant, contact)| (tenant.to_string(), contact.to_string()))
+}

@@ -1,6 +1,9 @@
 //! Immutable facts about consents.
 
-use super::{Batch, Result, Row, Tx, args};
+use super::{
+    Batch, Result, Row, Tx, args,
+    log::{int, number},
+};
 use crate::domain::{
     Timestamp,
     id::{ContactId, EvidenceId, TenantId},
@@ -21,10 +24,12 @@ pub struct Evidence {
     pub at: Timestamp,
     /// The number of the receipt the person was given.
     pub receipt: Option<String>,
-    /// Everything needed to prove it, as JSON; none once the person is erased.
+    /// Everything needed to prove it, as canonical JSON (RFC 8785); none once the person is erased.
     pub record: Option<String>,
     /// 32 random bytes in hex, for the commitment to the record; none once the person is erased.
     pub salt: Option<String>,
+    /// Its place in the log, once given.
+    pub position: Option<u64>,
 }
 
 fn read(row: &Row) -> Result<Evidence> {
@@ -37,12 +42,13 @@ fn read(row: &Row) -> Result<Evidence> {
         receipt: row.maybe_text(5)?,
         record: row.maybe_text(6)?,
         salt: row.maybe_text(7)?,
+        position: row.maybe_int(8)?.map(number),
     })
 }
 
 /// Writes a fact. There is no way to change one.
 pub fn put(batch: &mut Batch, evidence: &Evidence) {
-    let Evidence { tenant, id, contact, kind, at, receipt, record, salt } = evidence;
+    let Evidence { tenant, id, contact, kind, at, receipt, record, salt, position: _ } = evidence;
     batch.add(
         "INSERT INTO evidence (tenant_id, id, contact_id, kind, at, receipt, record, salt)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -62,7 +68,7 @@ pub async fn of_contact(
 ) -> Result<Vec<Evidence>> {
     let rows = tx
         .all(
-            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt FROM evidence
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
              WHERE tenant_id = $1 AND contact_id = $2 ORDER BY id DESC LIMIT $3",
             args![tenant, contact, limit],
         )
@@ -77,10 +83,96 @@ pub async fn of_contact(
 pub async fn find(tx: &mut Tx, tenant: TenantId, id: EvidenceId) -> Result<Option<Evidence>> {
     let row = tx
         .first(
-            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt FROM evidence
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
              WHERE tenant_id = $1 AND id = $2",
             args![tenant, id],
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The fact with this receipt number.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_receipt(tx: &mut Tx, tenant: TenantId, number: &str) -> Result<Option<Evidence>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
+             WHERE tenant_id = $1 AND receipt = $2",
+            args![tenant, number],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Facts without a place in the log, oldest id first, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn unlogged(tx: &mut Tx, limit: i64) -> Result<Vec<Evidence>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
+             WHERE position IS NULL ORDER BY id LIMIT $1",
+            args![limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Facts with a place from `from` on, in their order in the log, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn logged(tx: &mut Tx, from: u64, limit: i64) -> Result<Vec<Evidence>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
+             WHERE position >= $1 ORDER BY position LIMIT $2",
+            args![int(from), limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Gives facts their places in the log.
+///
+/// # Errors
+/// The database failed.
+pub async fn place(tx: &mut Tx, places: &[(TenantId, EvidenceId, u64)]) -> Result<()> {
+    let mut values = Vec::with_capacity(places.len() * 3);
+    for (tenant, id, position) in places {
+        values.append(&mut args![*tenant, *id, int(*position)]);
+    }
+    tx.rows(
+        "UPDATE evidence SET position = v.column3 FROM (VALUES {rows}) AS v
+         WHERE evidence.tenant_id = v.column1 AND evidence.id = v.column2",
+        3,
+        values,
+    )
+    .await
+    .map(|_| ())
+}
+
+/// The place of a fact among those of all people, person by person.
+pub type Place = (TenantId, ContactId, EvidenceId);
+
+/// Facts person by person, each person's oldest first, after `after`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_person(tx: &mut Tx, after: Option<Place>, limit: i64) -> Result<Vec<Evidence>> {
+    let (tenant, contact, id) = after.map_or_else(Default::default, |(tenant, contact, id)| {
+        (tenant.to_string(), contact.to_string(), id.to_string())
+    });
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
+             WHERE (tenant_id, contact_id, id) > ($1, $2, $3)
+             ORDER BY tenant_id, contact_id, id LIMIT $4",
+            args![tenant, contact, id, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
 }

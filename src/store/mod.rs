@@ -14,9 +14,11 @@ mod session;
 mod statement;
 mod writer;
 
+pub mod anchor;
 pub mod budget;
 pub mod catalog;
 pub mod challenge;
+pub mod checkpoint;
 pub mod consent;
 pub mod contact;
 pub mod delivery;
@@ -26,8 +28,10 @@ pub mod gate;
 pub mod key;
 pub mod lease;
 pub mod link_ref;
+pub mod log;
 pub mod mail;
 pub mod migrate;
+pub mod publication;
 pub mod request;
 pub mod suppression;
 

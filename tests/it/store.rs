@@ -1,16 +1,21 @@
 //! Every query on both databases: what was written is read back, a second call, the neighbour's rows, limits.
 
+mod anchor;
 mod budget;
 mod catalog;
+mod checkpoint;
 mod consent;
 mod contact;
 mod delivery;
 mod event;
+mod evidence;
 mod facade;
 mod gate;
 mod keys;
+mod log;
 mod mail;
 mod plans;
+mod publication;
 mod races;
 mod request;
 

@@ -104,6 +104,7 @@ both! {
                 receipt: (moment == 1).then(|| "R-7K3F-9QXD".to_owned()),
                 record: (moment != 2).then(|| format!("{{\"at\":{moment}}}")),
                 salt: (moment != 2).then(|| "ab".repeat(32)),
+                position: None,
             };
             world.put(|batch| evidence::put(batch, &fact)).await;
             facts.push(fact);

@@ -172,6 +172,7 @@ both! {
                 receipt: Some(format!("R-{}", person.id)),
                 record: Some("{}".to_owned()),
                 salt: Some("00".to_owned()),
+                position: None,
             };
             let challenge = Challenge {
                 tenant: world.tenant,

@@ -108,6 +108,7 @@ both! {
             receipt: None,
             record: Some("{\"price\": \"$1 is no placeholder\"}".to_owned()),
             salt: None,
+            position: None,
         };
         let endpoint = super::catalog::endpoint(&world, true);
         let purpose = ayeaye::domain::id::PurposeId::new(&world.random);

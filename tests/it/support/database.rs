@@ -42,6 +42,23 @@ impl Database {
 }
 
 impl Database {
+    /// Runs a statement past the service, as somebody does who gets at the database.
+    pub(crate) async fn run(&self, sql: &str) {
+        use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+        let sql = AssertSqlSafe(sql.to_owned());
+        let done = match self {
+            Self::Sqlite(it) => {
+                let mut conn = sqlx::SqliteConnection::connect(it.url()).await.expect("the file opens");
+                conn.execute(sql).await.map(|_| ())
+            }
+            Self::Postgres(it) => {
+                let mut conn = sqlx::PgConnection::connect(it.url()).await.expect("the server answers");
+                conn.execute(sql).await.map(|_| ())
+            }
+        };
+        done.unwrap_or_else(|error| panic!("{error}"));
+    }
+
     /// Every row of a table as text, columns by name, in an order of its own.
     pub(crate) async fn rows(&self, table: &str) -> Vec<String> {
         use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};

@@ -1,0 +1,106 @@
+//! Texts as they were published: what stands in the log beside the evidence.
+
+use super::{
+    Batch, Result, Row, Tx, args,
+    log::{int, number},
+};
+use crate::domain::{
+    Timestamp,
+    id::{PublicationId, TenantId},
+};
+
+/// One version of a wording, a notice or a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// Whose text it is.
+    pub tenant: TenantId,
+    /// The publication.
+    pub id: PublicationId,
+    /// `wording`, `notice` or `form`.
+    pub kind: String,
+    /// What it is the text of: the purpose and language, or the form.
+    pub about: String,
+    /// 1 for the first text about it.
+    pub version: i64,
+    /// The text.
+    pub body: String,
+    /// SHA-256 of the text, in hex.
+    pub sha256: String,
+    /// When it was published.
+    pub created_at: Timestamp,
+    /// Its place in the log, once given.
+    pub position: Option<u64>,
+}
+
+fn read(row: &Row) -> Result<Publication> {
+    Ok(Publication {
+        tenant: row.parse(0)?,
+        id: row.parse(1)?,
+        kind: row.text(2)?,
+        about: row.text(3)?,
+        version: row.int(4)?,
+        body: row.text(5)?,
+        sha256: row.text(6)?,
+        created_at: row.at(7)?,
+        position: row.maybe_int(8)?.map(number),
+    })
+}
+
+/// Writes a text. There is no way to change one.
+pub fn put(batch: &mut Batch, publication: &Publication) {
+    let Publication { tenant, id, kind, about, version, body, sha256, created_at, position: _ } = publication;
+    batch.add(
+        "INSERT INTO publication (tenant_id, id, kind, about, version, body, sha256, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![*tenant, *id, kind, about, *version, body, sha256, *created_at],
+    );
+}
+
+/// Texts without a place in the log, oldest id first, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn unlogged(tx: &mut Tx, limit: i64) -> Result<Vec<Publication>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, kind, about, version, body, sha256, created_at, position FROM publication
+             WHERE position IS NULL ORDER BY id LIMIT $1",
+            args![limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Texts with a place from `from` on, in their order in the log, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn logged(tx: &mut Tx, from: u64, limit: i64) -> Result<Vec<Publication>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, kind, about, version, body, sha256, created_at, position FROM publication
+             WHERE position >= $1 ORDER BY position LIMIT $2",
+            args![int(from), limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Gives texts their places in the log.
+///
+/// # Errors
+/// The database failed.
+pub async fn place(tx: &mut Tx, places: &[(TenantId, PublicationId, u64)]) -> Result<()> {
+    let mut values = Vec::with_capacity(places.len() * 3);
+    for (tenant, id, position) in places {
+        values.append(&mut args![*tenant, *id, int(*position)]);
+    }
+    tx.rows(
+        "UPDATE publication SET position = v.column3 FROM (VALUES {rows}) AS v
+         WHERE publication.tenant_id = v.column1 AND publication.id = v.column2",
+        3,
+        values,
+    )
+    .await
+    .map(|_| ())
+}
