@@ -10,10 +10,11 @@ use crate::{
     domain::{
         Timestamp,
         catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
-        id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
+        id::{EndpointId, FormId, PublicationId, PurposeId, TenantId, WordingId},
         setup::{FormSetup, PurposeSetup, Setup, TenantSetup, WebhookSetup},
+        text::Slug,
     },
-    store::{self, Batch},
+    store::{self, Batch, publication::Publication},
 };
 
 /// One thing that `apply` did, or would do.
@@ -175,8 +176,11 @@ impl Plan<'_> {
                 sha256,
             };
             let sign = if wording.version == 1 { '+' } else { '~' };
+            let about = format!("{slug}/{locale}");
+            let published = self.publication(tenant.id, "wording", about, wording.version, canonical);
             self.step(sign, format!("wording {label} {locale} v{}", wording.version), |batch| {
                 store::catalog::add_wording(batch, tenant.id, &purpose, &wording, now);
+                store::publication::put(batch, &published);
             });
             purpose.wordings.insert(locale, wording);
         }
@@ -207,8 +211,18 @@ impl Plan<'_> {
         };
         let now = self.now;
         let label = format!("form {}/{slug}", tenant.slug);
+        let published = |this: &Self, form: &Form| {
+            let body = form_text(form, setup);
+            this.publication(tenant.id, "form", form.slug.clone(), form.version, body)
+        };
         match &known {
-            None => self.step('+', label, |batch| store::catalog::put_form(batch, &form, now)),
+            None => {
+                let published = published(self, &form);
+                self.step('+', label, |batch| {
+                    store::catalog::put_form(batch, &form, now);
+                    store::publication::put(batch, &published);
+                });
+            }
             Some(known)
                 if known.purposes == form.purposes
                     && known.origins == form.origins
@@ -216,7 +230,11 @@ impl Plan<'_> {
                     && known.closes_at == form.closes_at => {}
             Some(_) => {
                 form.version += 1;
-                self.step('~', label, |batch| store::catalog::put_form(batch, &form, now));
+                let published = published(self, &form);
+                self.step('~', label, |batch| {
+                    store::catalog::put_form(batch, &form, now);
+                    store::publication::put(batch, &published);
+                });
             }
         }
         Ok(())
@@ -266,9 +284,34 @@ impl Plan<'_> {
         let notice =
             Notice { version: newest.map_or(1, |it| it.version + 1), facts, sha256, created_at: self.now };
         let sign = if notice.version == 1 { '+' } else { '~' };
+        let about = "notice".to_owned();
+        let published = self.publication(tenant.id, "notice", about, notice.version, notice.facts.clone());
         self.step(sign, format!("notice {} v{}", tenant.slug, notice.version), |batch| {
             store::catalog::add_notice(batch, tenant.id, &notice);
+            store::publication::put(batch, &published);
         });
+    }
+
+    /// A text as it goes into the log.
+    fn publication(
+        &self,
+        tenant: TenantId,
+        kind: &str,
+        about: String,
+        version: i64,
+        body: String,
+    ) -> Publication {
+        Publication {
+            tenant,
+            id: PublicationId::new(self.now, &self.app.random),
+            kind: kind.to_owned(),
+            about,
+            version,
+            sha256: mac::sha256_hex(body.as_bytes()),
+            body,
+            created_at: self.now,
+            position: None,
+        }
     }
 }
 
@@ -286,6 +329,18 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
             &tenant.from_address,
             tenant.locale,
         )
+}
+
+/// What a form offered, in canonical JSON.
+fn form_text(form: &Form, setup: &FormSetup) -> String {
+    let Form { id: _, tenant: _, slug, purposes: _, origins, titles, version, closes_at } = form;
+    let purposes: Vec<&str> = setup.purposes.iter().map(Slug::as_str).collect();
+    let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
+    json!({
+        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "titles": titles,
+        "closes_at": closes_at.map(Timestamp::rfc3339),
+    })
+    .to_string()
 }
 
 fn notice_facts(setup: &TenantSetup) -> serde_json::Value {

@@ -18,6 +18,7 @@ use crate::{
         Batch, Store,
         key::{ApiKey, LinkKey},
     },
+    tlog::note::{KeyError, SigningKey},
 };
 
 /// How long a 6-digit code is: the modulus of its number.
@@ -31,6 +32,7 @@ pub struct Keys {
     networks: Key,
     codes: Key,
     webhooks: Key,
+    log: Key,
     links: RwLock<Arc<LinkKeys>>,
 }
 
@@ -49,6 +51,7 @@ impl Keys {
             networks: root.derive("ayeaye/network/v1"),
             codes: root.derive("ayeaye/code/v1"),
             webhooks: root.derive("ayeaye/webhook/v1"),
+            log: root.derive("ayeaye/log/v1"),
             links: RwLock::new(Arc::new(LinkKeys::new(Vec::new()))),
         };
         let mut tx = store.begin().await?;
@@ -125,6 +128,14 @@ impl Keys {
     /// The signing secret of an endpoint: derived, so that none is stored.
     pub fn webhook_secret(&self, endpoint: &Endpoint) -> [u8; 32] {
         *self.webhooks.derive(&format!("{}/{}", endpoint.id, endpoint.generation)).expose()
+    }
+
+    /// The key that signs the log under this name.
+    ///
+    /// # Errors
+    /// No key can have this name.
+    pub fn log(&self, origin: &str) -> std::result::Result<SigningKey, KeyError> {
+        SigningKey::new(origin, *self.log.expose())
     }
 
     /// The bytes of a tenant's link key.

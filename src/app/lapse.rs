@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::{App, Result, outbox, record, unsubscribe::deed};
+use super::{App, Result, log, outbox, record, unsubscribe::deed};
 use crate::{
     domain::{
         Timestamp,
@@ -123,6 +123,7 @@ pub async fn leftovers(app: &App) -> Result<u64> {
     removed += store::suppression::prune(&mut tx, now, BATCH).await?;
     removed += store::mail::prune(&mut tx, kept, BATCH).await?;
     removed += store::delivery::prune(&mut tx, kept, BATCH).await?;
+    removed += store::checkpoint::prune(&mut tx, now.plus(-log::CHECKPOINTS_KEPT), BATCH).await?;
     tx.commit().await?;
     Ok(removed)
 }

@@ -10,11 +10,13 @@ pub mod clock;
 pub mod confirm;
 pub mod envelope;
 pub mod feed;
+pub mod fsck;
 pub mod gate;
 pub mod gatekeeper;
 pub mod keys;
 pub mod lapse;
 pub mod links;
+pub mod log;
 pub mod not_me;
 pub mod outbox;
 pub mod preferences;
@@ -70,6 +72,10 @@ pub struct Wake {
     pub feed: Notify,
     /// Deliveries are due.
     pub deliveries: Notify,
+    /// Evidence waits for its place in the log.
+    pub log: Notify,
+    /// A checkpoint was published that others may confirm.
+    pub anchors: Notify,
     /// The feed has grown: long polls look again.
     pub grown: Notify,
     /// Turned true when the service stops: long polls end.
@@ -168,6 +174,7 @@ impl App {
         tx.commit().await?;
         self.wake.feed.notify_one();
         self.wake.mails.notify_one();
+        self.wake.log.notify_one();
         Ok(())
     }
 

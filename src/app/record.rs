@@ -11,6 +11,7 @@ use crate::{
         id::{EventId, EvidenceId, PurposeId, ReceiptNumber},
     },
     store::{self, Batch, consent::Stored, contact::Contact, event::Event, evidence::Evidence},
+    tlog::jcs,
 };
 
 /// What a person did, ready to be recorded.
@@ -91,8 +92,9 @@ pub(super) fn put(
         kind: (*kind).to_owned(),
         at: now,
         receipt: Some(recorded.receipt.to_string()),
-        record: Some(record(app, deed, changes, &recorded, now).to_string()),
+        record: Some(canonical(&record(app, deed, changes, &recorded, now))),
         salt: Some(hex::encode(app.random.bytes::<32>())),
+        position: None,
     };
     store::evidence::put(batch, &evidence);
     let mut events: Vec<Event> =
@@ -153,6 +155,12 @@ pub(super) fn event(app: &App, deed: &Deed<'_>, kind: &str, data: &Value, now: T
         data: data.to_string(),
         sequence: None,
     }
+}
+
+/// The text of a record that its commitment is made over. A record holds no number that is not whole, and has a
+/// canonical form.
+fn canonical(record: &Value) -> String {
+    jcs::canonical(record).unwrap_or_else(|_| record.to_string())
 }
 
 /// Everything needed to prove the deed.

@@ -135,6 +135,14 @@ pub enum Verb {
         after_help = "Example:\n  ayeaye link mint --tenant acme --contact con_01h… --purpose newsletter"
     )]
     Link(Link),
+    /// The log that evidence commits to: how it stands, its key, going on after a restore
+    #[command(subcommand, after_help = "Example:\n  ayeaye log key")]
+    Log(Log),
+    /// Derive everything anew from the evidence, and say what differs
+    #[command(after_help = "Example:\n  ayeaye fsck --json\n\n\
+        Exit code 0 when all is as it must be, 1 when something is not: the first things are named. Changes nothing;\n\
+        a running service does the same every night.")]
+    Fsck(Json),
     /// Bring the database to the schema of this version
     #[command(after_help = "Example:\n  ayeaye migrate --check || ayeaye migrate\n\n\
         With --check nothing changes; exit code 3 says that the schema is behind, 1 that it is newer than this version.")]
@@ -155,6 +163,36 @@ pub struct Json {
     /// Answer in JSON on standard output
     #[arg(long)]
     pub json: bool,
+}
+
+/// Verbs of `log`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Log {
+    /// Print how the log stands, and its newest checkpoint
+    #[command(after_help = "Example:\n  ayeaye log show --json")]
+    Show(Json),
+    /// Print the public keys the log is signed with, the present one first
+    #[command(after_help = "Example:\n  ayeaye log key\n\n\
+        Publish the key where people trust you: whoever checks a receipt needs it.")]
+    Key(Json),
+    /// Go on from a database that is older than the last checkpoint, after a restore
+    #[command(
+        after_help = "Example:\n  ayeaye log adopt --reason \"disk failure, restored from the backup of 20 November\"\n\n\
+        What was recorded since that backup stays lost. The log goes on under a new name and key, and its next entry\n\
+        says why, for everybody to read. Prefer a newer backup if there is one."
+    )]
+    Adopt(Adopt),
+}
+
+/// Arguments of `log adopt`.
+#[derive(Clone, Debug, Args)]
+pub struct Adopt {
+    /// Why, in up to 500 characters; it is published in the log
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
 }
 
 /// Arguments of `apply`.

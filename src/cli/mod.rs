@@ -7,9 +7,11 @@ mod apply;
 pub mod apply_file;
 pub mod args;
 mod demo;
+mod fsck;
 mod healthcheck;
 mod key;
 mod link;
+mod log;
 mod migrate;
 mod serve;
 
@@ -96,6 +98,8 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Apply(args) => apply::run(&settings, &args).await,
         Verb::Key(key) => key::run(&settings, key).await,
         Verb::Link(link) => link::run(&settings, link).await,
+        Verb::Log(log) => log::run(&settings, log).await,
+        Verb::Fsck(json) => fsck::run(&settings, json).await,
         Verb::Migrate(args) => migrate::run(&settings, args).await,
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {
@@ -121,12 +125,12 @@ fn load(settings: &Settings) -> Result<Loaded, Stop> {
         cwd: std::env::current_dir().map_err(Stop::failed)?,
     };
     let loaded = Config::load(&sources).map_err(Stop::usage)?;
-    log(&loaded.config.log)?;
+    log_to(&loaded.config.log)?;
     Ok(loaded)
 }
 
 /// Starts writing log lines, as JSON on standard error.
-fn log(filter: &str) -> Result<(), Stop> {
+fn log_to(filter: &str) -> Result<(), Stop> {
     use tracing_subscriber::{EnvFilter, fmt};
     let filter = EnvFilter::try_new(filter).map_err(|error| Stop::usage(format!("AYEAYE_LOG: {error}")))?;
     // Set already when a verb loads its configuration twice.

@@ -4,7 +4,9 @@
 //! ends each piece in a state one can see. [`run_due`] does everything that is due now, for tests.
 
 mod deliveries;
+mod fsck;
 mod letters;
+mod log;
 mod mails;
 mod references;
 
@@ -13,7 +15,12 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 
 use crate::{
-    app::{App, Result, feed::Sequencer, lapse},
+    app::{
+        App, Result,
+        feed::Sequencer,
+        lapse,
+        log::{LogWriter, remember_published},
+    },
     mail::Mailer,
     webhook::{AllowNets, Client},
 };
@@ -44,6 +51,8 @@ pub fn spawn(app: &App, outside: &Outside, stop: &watch::Receiver<bool>) -> Join
     jobs.spawn(sequence(app.clone(), stop.clone()));
     jobs.spawn(mails::run(app.clone(), outside.clone(), stop.clone()));
     jobs.spawn(deliveries::run(app.clone(), outside.clone(), stop.clone()));
+    jobs.spawn(log::run(app.clone(), stop.clone()));
+    jobs.spawn(fsck::run(app.clone(), stop.clone()));
     jobs.spawn(keep_house(app.clone(), stop.clone()));
     jobs
 }
@@ -53,7 +62,7 @@ pub fn spawn(app: &App, outside: &Outside, stop: &watch::Receiver<bool>) -> Join
 /// # Errors
 /// The database failed.
 pub async fn run_due(app: &App, outside: &Outside) -> Result<()> {
-    let mut sequencer = Sequencer::default();
+    let (mut sequencer, mut writer) = (Sequencer::default(), LogWriter::default());
     let mut references = references::References::default();
     let deliveries = Deliveries::new(app.clone(), outside.clone());
     app.refresh().await?;
@@ -61,9 +70,12 @@ pub async fn run_due(app: &App, outside: &Outside) -> Result<()> {
         let mut done = lapse::requests(app).await? + lapse::pauses(app).await?;
         done += mails::run_due(app, outside).await?;
         done += sequencer.pass(app).await?;
+        done += writer.pass(app).await?;
         done += deliveries.run_due().await?;
         references.index(app).await?;
         if done == 0 {
+            writer.release(app).await?;
+            fsck::run_due(app).await?;
             return sequencer.release(app).await;
         }
     }
@@ -107,6 +119,7 @@ async fn keep_house(app: App, mut stop: watch::Receiver<bool>) {
     loop {
         report("refresh", app.refresh().await);
         report("references", references.index(&app).await);
+        report("log", remember_published(&app).await);
         if swept.elapsed() >= SWEEP {
             swept = tokio::time::Instant::now();
             report("lapse", sweep(&app).await);

@@ -12,6 +12,8 @@ pub mod error;
 pub mod extract;
 pub mod health;
 pub mod limit;
+pub mod log;
+pub mod metrics;
 pub mod page;
 pub mod part;
 pub mod public;
@@ -81,8 +83,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/docs", vec![read().to(docs::index)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
+        .service(route("/log/checkpoint", vec![read().to(log::checkpoint)]))
+        .service(route("/log/tile/{path:.*}", vec![read().to(log::tile)]))
         .service(route("/healthz", vec![read().to(health::live)]))
         .service(route("/readyz", vec![read().to(health::ready)]))
+        .service(route("/metrics", vec![read().to(metrics::get)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
         .service(route("/v1/events", vec![read().to(api::events::get)]))

@@ -14,6 +14,7 @@ mod hostile;
 mod jobs;
 mod journeys;
 mod link_samples;
+mod log;
 mod races;
 mod store;
 mod support;

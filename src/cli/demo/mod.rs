@@ -11,7 +11,7 @@ use std::{
 
 use futures_util::FutureExt as _;
 
-use super::{Exit, Settings, Stop, apply::check_endpoints, apply_file, complain, log, say, serve};
+use super::{Exit, Settings, Stop, apply::check_endpoints, apply_file, complain, say, serve};
 use crate::{
     app::{App, Clock, apply, links},
     config::{Config, Flag, Sources},
@@ -32,7 +32,7 @@ pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     let mut asked = serve::StopAsked::listen()?;
     let folder = Folder::new(&Random::system())?;
     let config = config(settings, &folder.0)?;
-    log(&config.log)?;
+    super::log_to(&config.log)?;
     // Preparing takes a second or two. It is never cut off: what still writes would leave files behind.
     let sample = prepare(&config).await?;
     if asked.wait().now_or_never().is_some() {

@@ -1,0 +1,149 @@
+//! Person by person: the state of each consent is the fold of the person's evidence.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{PAGE, Report, claims};
+use crate::{
+    app::Result,
+    domain::{
+        Timestamp,
+        consent::{Consent, State},
+        id::{ContactId, EvidenceId, PurposeId, TenantId},
+    },
+    store::{self, Tx, consent::Stored, evidence::Evidence},
+};
+
+type Person = (TenantId, ContactId);
+
+/// What the facts about a person say.
+#[derive(Default)]
+struct Told {
+    /// The last word about each purpose, and the fact that said it.
+    states: BTreeMap<PurposeId, (String, EvidenceId)>,
+    /// When something was said about each purpose.
+    times: BTreeSet<(PurposeId, Timestamp)>,
+    /// Whether a fact's content is there, the erasure's own apart.
+    is_readable: bool,
+    /// Whether a fact's content is gone.
+    is_emptied: bool,
+}
+
+/// Walks all people.
+pub(super) async fn walk(tx: &mut Tx, report: &mut Report) -> Result<()> {
+    let mut after = None;
+    let mut done: Option<Person> = None;
+    let mut told: Vec<(Person, Told)> = Vec::new();
+    loop {
+        let page = store::evidence::by_person(tx, after, PAGE).await?;
+        let is_last = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
+        after = page.last().map(|it| (it.tenant, it.contact, it.id)).or(after);
+        for fact in &page {
+            let person = (fact.tenant, fact.contact);
+            if told.last().is_none_or(|(it, _)| *it != person) {
+                told.push((person, Told::default()));
+            }
+            if let Some((_, told)) = told.last_mut() {
+                told.take(fact, report);
+            }
+        }
+        // The last person of a page may go on in the next one.
+        let held = if is_last { None } else { told.pop() };
+        let to = if is_last { None } else { told.last().map(|(it, _)| *it) };
+        if is_last || to.is_some() {
+            compare(tx, done, to, told.drain(..).collect(), report).await?;
+            done = to.or(done);
+        }
+        told.extend(held);
+        if is_last {
+            return Ok(());
+        }
+    }
+}
+
+impl Told {
+    /// Whether something was recorded when this consent is said to have become what it is.
+    fn knows_when(&self, stored: &Stored) -> bool {
+        let Stored { purpose, consent: Consent { state, since, pending_since }, .. } = stored;
+        let known = |at: &Timestamp| self.times.contains(&(*purpose, *at));
+        let settled = if *state == State::Unknown { *since == Consent::NONE.since } else { known(since) };
+        settled && pending_since.as_ref().is_none_or(known)
+    }
+
+    fn take(&mut self, fact: &Evidence, report: &mut Report) {
+        let Some(record) = &fact.record else {
+            self.is_emptied = true;
+            return;
+        };
+        self.is_readable |= fact.kind != "contact.erased";
+        // What is wrong with the record itself, the walk along the log has said.
+        let Ok(claims) = claims::read(fact, record) else { return };
+        for claim in &claims.purposes {
+            let Some(purpose) = claim.purpose() else { continue };
+            self.times.insert((purpose, fact.at));
+            let before = self.states.insert(purpose, (claim.state.clone(), fact.id));
+            let before = before.map_or_else(|| "unknown".to_owned(), |it| it.0);
+            if before != claim.previous_state {
+                let said = &claim.previous_state;
+                report.find(claims::name(fact), format!("it says {said} came before, but it was {before}"));
+            }
+        }
+    }
+}
+
+/// Compares what is stored of the people after `from` and up to `to` with what their facts say.
+async fn compare(
+    tx: &mut Tx,
+    from: Option<Person>,
+    to: Option<Person>,
+    told: HashMap<Person, Told>,
+    report: &mut Report,
+) -> Result<()> {
+    let mut consents: HashMap<Person, Vec<Stored>> = HashMap::new();
+    for (tenant, contact, stored) in store::consent::between(tx, from, to).await? {
+        consents.entry((tenant, contact)).or_default().push(stored);
+    }
+    let erased: HashMap<Person, bool> = store::contact::between(tx, from, to)
+        .await?
+        .into_iter()
+        .map(|(tenant, contact, erased)| ((tenant, contact), erased))
+        .collect();
+    for (person, told) in &told {
+        report.people += 1;
+        let place = format!("contact {} of {}", person.1, person.0);
+        let stored = consents.remove(person).unwrap_or_default();
+        match erased.get(person) {
+            // Forgotten: nobody is left to have a state, and no fact may say who it was.
+            None if told.is_readable => {
+                report.find(&place, "the person is gone, but what was recorded is not")
+            }
+            None | Some(true) if !stored.is_empty() => {
+                report.find(&place, "consents of a person who is gone")
+            }
+            Some(true) if told.is_readable => report.find(&place, "erased, but what was recorded is not"),
+            None | Some(true) => {}
+            Some(false) if told.is_emptied => report.find(&place, "evidence was emptied without an erasure"),
+            Some(false) => states(&place, told, &stored, report),
+        }
+    }
+    for (person, _) in consents {
+        report.find(format!("contact {} of {}", person.1, person.0), "consents without any evidence");
+    }
+    Ok(())
+}
+
+fn states(place: &str, told: &Told, stored: &[Stored], report: &mut Report) {
+    for (purpose, (state, evidence)) in &told.states {
+        let here = stored.iter().find(|it| it.purpose == *purpose);
+        let word = here.map_or("unknown", |it| it.consent.word());
+        if word != state {
+            report.find(place, format!("{purpose} is stored as {word}, the evidence says {state}"));
+        } else if here.is_some_and(|it| it.evidence != *evidence) {
+            report.find(place, format!("{purpose} rests on another fact than the last one about it"));
+        } else if here.is_some_and(|it| !told.knows_when(it)) {
+            report.find(place, format!("{purpose} is as it is since a time when nothing was recorded"));
+        }
+    }
+    for it in stored.iter().filter(|it| !told.states.contains_key(&it.purpose)) {
+        report.find(place, format!("no evidence speaks of {}", it.purpose));
+    }
+}

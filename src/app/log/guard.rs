@@ -1,0 +1,171 @@
+//! The last checkpoint, kept outside the database.
+//!
+//! A database restored from a backup does not know what was signed since. Signed on, the log would show two histories,
+//! and every receipt given in between would look forged. The file beside it knows.
+
+use std::{
+    io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    app::{App, Result, log},
+    store::{self, log::Head},
+    tlog::{checkpoint::Checkpoint, note::Note},
+};
+
+/// The longest note the file may hold: a checkpoint with its two lines has some 400 bytes.
+const LONGEST: u64 = 16 * 1024;
+
+/// What the file says was signed last.
+pub(super) struct Known {
+    /// Which history it is of.
+    pub(super) generation: u64,
+    /// The checkpoint.
+    pub(super) checkpoint: Checkpoint,
+}
+
+pub(super) fn file(app: &App) -> PathBuf {
+    app.config.anchors.checkpoint_file.clone()
+}
+
+/// What the file says, if there is one.
+///
+/// # Errors
+/// In words: the file cannot be read, or is not a checkpoint this installation signed.
+pub(super) fn known(app: &App) -> std::result::Result<Option<Known>, String> {
+    let path = file(app);
+    let text = match read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
+    };
+    let ours = || {
+        let note = Note::parse(&text).ok()?;
+        let checkpoint = Checkpoint::parse(&note.text).ok()?;
+        let key = app.keys.log(&checkpoint.origin).ok()?.verifier();
+        note.verify(&[key]).ok()?;
+        Some(Known { generation: log::generation_of(&checkpoint.origin)?, checkpoint })
+    };
+    let why = "is not a checkpoint of this installation. If it belongs to another one, move it away";
+    ours().map(Some).ok_or_else(|| format!("{} {why}", path.display()))
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    let length = std::fs::metadata(path)?.len();
+    if length > LONGEST {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is too long to be a checkpoint"));
+    }
+    std::fs::read_to_string(path)
+}
+
+/// Why the log may not be signed on: its database is behind what was signed before. `None` when all is well.
+///
+/// # Errors
+/// The database failed.
+pub(in crate::app) async fn refusal(app: &App, head: &Head) -> Result<Option<String>> {
+    let known = match known(app) {
+        Ok(Some(known)) => known,
+        Ok(None) => return Ok(None),
+        Err(why) => return Ok(Some(why)),
+    };
+    let Known { generation, checkpoint } = known;
+    let Checkpoint { origin, size, root, .. } = &checkpoint;
+    let restored = |what: String| {
+        Some(format!(
+            "{what}. It looks restored from a backup; signing on would tell two histories. Restore a newer backup, \
+             or go on from this one with `ayeaye log adopt --reason …`"
+        ))
+    };
+    if generation < head.generation {
+        return Ok(None);
+    }
+    if generation > head.generation || *size > head.size {
+        let held = head.size;
+        return Ok(restored(format!(
+            "the database holds {held} log entries, but {origin} signed {size} before"
+        )));
+    }
+    if *size == 0 {
+        return Ok(None);
+    }
+    let mut tx = app.store.peek().await?;
+    let here = super::nodes::root(&mut tx, *size).await?;
+    let why = format!("the first {size} log entries of the database are not those {origin} signed before");
+    Ok(if here == *root { None } else { restored(why) })
+}
+
+/// Keeps a checkpoint in the file before it is handed out.
+///
+/// # Errors
+/// In words: the file cannot be written. The checkpoint must not be handed out.
+pub(super) fn remember(app: &App, note: &str) -> std::result::Result<(), String> {
+    let path = file(app);
+    write(&path, note).map_err(|error| {
+        format!(
+            "the last checkpoint cannot be kept in {}: {error}. Nothing is published until it can; set \
+             AYEAYE_ANCHORS_CHECKPOINT_FILE to a place that can be written",
+            path.display()
+        )
+    })
+}
+
+fn write(path: &Path, note: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let draft = path.with_extension("new");
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    file.write_all(note.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&draft, path)?;
+    // The new name itself must survive a power cut.
+    std::fs::File::open(folder)?.sync_all()
+}
+
+/// Moves the file aside when an adoption ends its history.
+///
+/// # Errors
+/// The file cannot be renamed.
+pub(super) fn put_aside(app: &App) -> io::Result<()> {
+    let path = file(app);
+    match std::fs::rename(&path, path.with_extension(format!("before-{}", app.now().millis()))) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Takes over the newest published checkpoint, which another instance may have signed, into this instance's file;
+/// and if the database is behind the file instead, has it refused.
+///
+/// # Errors
+/// The database failed.
+pub async fn remember_published(app: &App) -> Result<()> {
+    let mut tx = app.store.peek().await?;
+    let head = store::log::head(&mut tx).await?;
+    if head.refused.is_some() {
+        return Ok(());
+    }
+    let published = store::checkpoint::published(&mut tx, &log::origin(app, head.generation)).await?;
+    drop(tx);
+    let known = known(app);
+    let same = match (&known, &published) {
+        (Ok(Some(known)), Some(newest)) => {
+            known.checkpoint.origin == newest.origin && known.checkpoint.size == newest.size
+        }
+        (_, None) | (Ok(None) | Err(_), Some(_)) => false,
+    };
+    if same {
+        return Ok(());
+    }
+    if let Some(why) = refusal(app, &head).await? {
+        return super::writer::refuse(app, &why).await;
+    }
+    if let Some(newest) = published
+        && let Err(why) = remember(app, &newest.note)
+    {
+        tracing::error!(why, "the log is not safe from a restored backup");
+    }
+    Ok(())
+}
