@@ -19,6 +19,7 @@ use tokio::{
 };
 
 use crate::{
+    anchor,
     app::{App, Clock, StartError},
     config::{Config, ConfigError, Database, Dkim as DkimConfig, master_key},
     crypto::{Key, Random},
@@ -77,6 +78,12 @@ pub enum Failure {
     /// Webhooks cannot be sent.
     #[error("webhooks: {0}")]
     Webhooks(#[from] ClientError),
+    /// Witnesses cannot be asked.
+    #[error("anchors: {0}")]
+    Anchors(#[from] anchor::ClientError),
+    /// The roots of the time-stamping authority cannot be read.
+    #[error("AYEAYE_ANCHORS_TIMESTAMP_CA_FILE: {0}")]
+    TsaRoots(#[from] anchor::stamp::RootsError),
     /// The address to listen on is not to be had.
     #[error("cannot listen on {0}: {1}. Choose another with --listen ADDRESS:PORT")]
     Listen(SocketAddr, io::Error),
@@ -208,6 +215,8 @@ pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure>
         mails_at_once: config.smtp_connections as usize,
         client: Arc::new(Client::new(nets.clone(), ATTEMPT)?),
         nets,
+        anchors: Arc::new(anchor::Client::new()?),
+        tsa_roots: tsa_roots(&config)?.map(Arc::new),
     };
     let inbox = capture.clone().filter(|_| config.shows_inbox());
     let app = open(config, clock, random).await?;
@@ -267,6 +276,12 @@ fn mailer(config: &Config) -> Result<(Mailer, Option<Arc<Capture>>), Failure> {
     options.ca_file.clone_from(&config.smtp_ca_file);
     let relay = SmtpRelay::new(url.expose().parse()?, options)?;
     Ok((Mailer { transport: Transport::Smtp(relay), dkim }, None))
+}
+
+fn tsa_roots(config: &Config) -> Result<Option<Vec<Vec<u8>>>, Failure> {
+    let Some(file) = &config.anchors.timestamp_ca_file else { return Ok(None) };
+    let pem = std::fs::read(file).map_err(|error| Failure::File(file.display().to_string(), error))?;
+    Ok(Some(anchor::stamp::roots(&pem)?))
 }
 
 fn dkim(config: &DkimConfig) -> Result<Dkim, Failure> {

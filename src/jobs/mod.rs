@@ -3,6 +3,7 @@
 //! Each job looks when it is woken and at least every second, takes work under a lease of at most 60 s, and
 //! ends each piece in a state one can see. [`run_due`] does everything that is due now, for tests.
 
+mod anchors;
 mod deliveries;
 mod fsck;
 mod letters;
@@ -15,6 +16,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 
 use crate::{
+    anchor,
     app::{
         App, Result,
         feed::Sequencer,
@@ -43,6 +45,10 @@ pub struct Outside {
     pub client: Arc<Client>,
     /// Private networks that endpoints may be in.
     pub nets: AllowNets,
+    /// Asks witnesses and the time-stamping authority.
+    pub anchors: Arc<anchor::Client>,
+    /// The roots that the authority's certificate must lead to, DER; none, its chain is not checked.
+    pub tsa_roots: Option<Arc<Vec<Vec<u8>>>>,
 }
 
 /// Starts every job. Each ends soon after `stop` turns true, with what it had under way.
@@ -52,6 +58,7 @@ pub fn spawn(app: &App, outside: &Outside, stop: &watch::Receiver<bool>) -> Join
     jobs.spawn(mails::run(app.clone(), outside.clone(), stop.clone()));
     jobs.spawn(deliveries::run(app.clone(), outside.clone(), stop.clone()));
     jobs.spawn(log::run(app.clone(), stop.clone()));
+    jobs.spawn(anchors::run(app.clone(), outside.clone(), stop.clone()));
     jobs.spawn(fsck::run(app.clone(), stop.clone()));
     jobs.spawn(keep_house(app.clone(), stop.clone()));
     jobs
@@ -71,6 +78,7 @@ pub async fn run_due(app: &App, outside: &Outside) -> Result<()> {
         done += mails::run_due(app, outside).await?;
         done += sequencer.pass(app).await?;
         done += writer.pass(app).await?;
+        done += anchors::run_due(app, outside).await?;
         done += deliveries.run_due().await?;
         references.index(app).await?;
         if done == 0 {

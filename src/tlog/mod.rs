@@ -7,6 +7,7 @@
 //! | [`note`] | signed texts, keys, cosignatures | C2SP signed-note, tlog-cosignature |
 //! | [`checkpoint`], [`proof`] | what a log says of itself; a proof that travels | C2SP tlog-checkpoint, tlog-proof |
 //! | [`witness`] | asking others to look over the log's shoulder | C2SP tlog-witness |
+//! | [`timestamp`] | that something existed at a time, by somebody trusted for that | RFC 3161 |
 //! | [`jcs`] | JSON with one spelling | RFC 8785, RFC 7493 |
 //!
 //! Bytes in, bytes out: no network, no clock, no storage. Nothing here says what an entry means or whom a key
@@ -48,6 +49,7 @@ pub mod note;
 pub mod proof;
 mod strict;
 pub mod tile;
+pub mod timestamp;
 pub mod tree;
 pub mod witness;
 

@@ -70,7 +70,12 @@ async fn registry(web: &Web) -> Result<Registry, Fault> {
     }
     if let Some(last) = last {
         let at = last.at.seconds();
-        add(&mut registry, "fsck_bad", "Things the last examination found not as they must be", int(last.bad));
+        add(
+            &mut registry,
+            "fsck_bad",
+            "Things the last examination found not as they must be",
+            int(last.bad),
+        );
         add(&mut registry, "fsck_facts", "Facts the last examination looked at", int(last.facts));
         add(&mut registry, "fsck_ended_timestamp_seconds", "When the last examination ended", at);
     }
@@ -89,7 +94,8 @@ mod tests {
 
     #[test]
     fn figures_are_for_those_near() {
-        let near = ["127.0.0.1", "10.1.2.3", "172.20.0.9", "192.168.1.1", "::1", "fd00::1", "::ffff:10.0.0.1"];
+        let near =
+            ["127.0.0.1", "10.1.2.3", "172.20.0.9", "192.168.1.1", "::1", "fd00::1", "::ffff:10.0.0.1"];
         let far = ["192.0.2.1", "172.32.0.1", "100.64.0.1", "2001:db8::1", "::ffff:192.0.2.1", "0.0.0.0"];
         assert!(near.iter().all(|it| is_near(it.parse().unwrap())));
         assert!(!far.iter().any(|it| is_near(it.parse().unwrap())));

@@ -8,6 +8,7 @@
 //! What stands in the log is public and says nothing about anyone: a commitment under a salt of its own.
 
 pub mod adopt;
+pub mod anchoring;
 mod entry;
 mod guard;
 mod nodes;
@@ -16,8 +17,13 @@ pub mod read;
 pub mod status;
 mod writer;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use super::App;
-use crate::domain::time::DAY;
+use crate::{
+    domain::time::DAY,
+    tlog::{Hash, timestamp},
+};
 
 pub(super) use entry::Entry;
 pub(super) use guard::refusal;
@@ -45,4 +51,10 @@ fn generation_of(origin: &str) -> Option<u64> {
         None => None,
         Some(number) => number.parse().ok().filter(|it| *it > 1),
     }
+}
+
+/// What is wrong with a time stamp of a checkpoint's text, in words. Who stamped is checked when the stamp comes.
+pub(super) fn check_stamp(token: &str, imprint: &Hash) -> std::result::Result<(), String> {
+    let token = BASE64_STANDARD.decode(token).map_err(|error| error.to_string())?;
+    timestamp::verify(&token, imprint.bytes(), None).map(|_| ()).map_err(|error| error.to_string())
 }
