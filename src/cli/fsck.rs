@@ -32,20 +32,20 @@ fn as_json(report: &Report) -> serde_json::Value {
 
 fn in_words(report: &Report) -> String {
     let Report { entries, facts, erased, texts, waiting, checkpoints, people, bad, findings } = report;
-    let mut words = format!(
-        "{entries} log entries: {facts} facts, {erased} of erased people, {texts} published texts; {waiting} wait\n\
-         {checkpoints} checkpoints, {people} people\n"
-    );
+    let mut lines = vec![
+        format!(
+            "{entries} log entries: {facts} facts, {erased} of erased people, {texts} published texts; {waiting} wait"
+        ),
+        format!("{checkpoints} checkpoints, {people} people"),
+    ];
     if report.is_clean() {
-        words.push_str("All is as it must be.");
-        return words;
+        lines.push("All is as it must be.".to_owned());
+        return lines.join("\n");
     }
-    words.push_str(&format!("{bad} things are not as they must be:"));
-    for finding in findings {
-        words.push_str(&format!("\n  {finding}"));
-    }
+    lines.push(format!("{bad} things are not as they must be:"));
+    lines.extend(findings.iter().map(|it| format!("  {it}")));
     if *bad > u64::try_from(findings.len()).unwrap_or_default() {
-        words.push_str("\n  …");
+        lines.push("  …".to_owned());
     }
-    words
+    lines.join("\n")
 }

@@ -1,4 +1,4 @@
-//! `/metrics`: figures for a monitoring system, in OpenMetrics text. Numbers alone: no address, no name.
+//! `/metrics`: figures for a monitoring system, in `OpenMetrics` text. Numbers alone: no address, no name.
 
 use std::net::IpAddr;
 

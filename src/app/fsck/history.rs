@@ -118,7 +118,7 @@ impl Walk<'_> {
         let _ = tree::append(self.at, &mut self.tiles, &[leaf_hash(entry.as_bytes())]);
         self.at += 1;
         // Full tiles of leaves are not needed again: the walk would hold the whole log otherwise.
-        if self.at % u64::from(tlog::tile::WIDTH) == 0 {
+        if self.at.is_multiple_of(u64::from(tlog::tile::WIDTH)) {
             let number = self.at / u64::from(tlog::tile::WIDTH) - 1;
             self.tiles.remove(TileId { level: 0, number });
         }
@@ -286,9 +286,10 @@ impl Walk<'_> {
                 format!("it comes after the end of the log: {entry}"),
             );
         }
-        let over: Vec<Checkpoint> = match self.ahead.is_empty() {
-            true => store::checkpoint::from(tx, head.size + 1, PAGE).await?,
-            false => self.ahead.drain(..).collect(),
+        let over: Vec<Checkpoint> = if self.ahead.is_empty() {
+            store::checkpoint::from(tx, head.size + 1, PAGE).await?
+        } else {
+            self.ahead.drain(..).collect()
         };
         for checkpoint in over {
             let Checkpoint { origin, size, .. } = checkpoint;

@@ -114,10 +114,10 @@ async fn compare(
         match erased.get(person) {
             // Forgotten: nobody is left to have a state, and no fact may say who it was.
             None if told.is_readable => {
-                report.find(&place, "the person is gone, but what was recorded is not")
+                report.find(&place, "the person is gone, but what was recorded is not");
             }
             None | Some(true) if !stored.is_empty() => {
-                report.find(&place, "consents of a person who is gone")
+                report.find(&place, "consents of a person who is gone");
             }
             Some(true) if told.is_readable => report.find(&place, "erased, but what was recorded is not"),
             None | Some(true) => {}

@@ -22,7 +22,7 @@ pub async fn of(app: &App, fact: &Evidence) -> Result<Option<Value>> {
         return Ok(None);
     };
     let record: Value = serde_json::from_str(record)
-        .map_err(|_| store::Error::Stored(format!("evidence {} is no JSON", fact.id)))?;
+        .map_err(|error| store::Error::Stored(format!("evidence {} is no JSON: {error}", fact.id)))?;
     let keys = json!({
         "log": read::keys(app).await?,
         "witnesses": app.config.anchors.witnesses.iter().map(|it| &it.key).collect::<Vec<_>>(),
