@@ -16,6 +16,7 @@ pub mod keys;
 pub mod lapse;
 pub mod links;
 pub mod not_me;
+pub mod openings;
 pub mod outbox;
 pub mod preferences;
 mod record;
@@ -31,6 +32,7 @@ use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
 pub use keys::Keys;
+pub use openings::Openings;
 pub use visit::Visit;
 
 use crate::{
@@ -56,6 +58,8 @@ pub struct Inner {
     pub config: Config,
     /// The keys of this installation.
     pub keys: Keys,
+    /// Who opened the pages of requests that still wait.
+    pub openings: Openings,
     /// Told when rows were written that a job should look at now rather than at its next turn.
     pub wake: Wake,
     catalog: RwLock<Arc<Catalog>>,
@@ -115,6 +119,7 @@ impl App {
             random,
             config,
             keys,
+            openings: Openings::default(),
             wake: Wake::default(),
             catalog: RwLock::new(Arc::new(Catalog::default())),
         }));

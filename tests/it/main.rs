@@ -10,6 +10,7 @@ mod browsing;
 mod cli;
 mod coverage;
 mod fold;
+mod grades;
 mod hostile;
 mod jobs;
 mod journeys;
