@@ -9,6 +9,7 @@
 mod browsing;
 mod cli;
 mod coverage;
+mod erasing;
 mod fold;
 mod grades;
 mod hostile;
