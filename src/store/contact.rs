@@ -275,9 +275,9 @@ fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
     // What endpoints answered may repeat the address they were sent.
     batch.add(
         "UPDATE attempt SET note = '' WHERE tenant_id = $1 AND note <> '' AND delivery_id IN (
-             SELECT d.id FROM event e CROSS JOIN endpoint p CROSS JOIN delivery d
-             WHERE e.tenant_id = $1 AND e.contact_id = $2 AND p.tenant_id = $1
-                 AND d.tenant_id = $1 AND d.endpoint_id = p.id AND d.event_id = e.id)",
+             SELECT d.id FROM event e CROSS JOIN endpoint w CROSS JOIN delivery d
+             WHERE e.tenant_id = $1 AND e.contact_id = $2 AND w.tenant_id = $1
+                 AND d.tenant_id = $1 AND d.endpoint_id = w.id AND d.event_id = e.id)",
         key(),
     );
     batch.add("DELETE FROM request WHERE tenant_id = $1 AND contact_id = $2", key());

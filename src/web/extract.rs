@@ -51,7 +51,7 @@ pub fn ip(request: &HttpRequest, config: &Config) -> IpAddr {
 
 /// Who came, for budgets and evidence.
 pub fn visit(request: &HttpRequest, web: &Web) -> Visit {
-    let told = |name| header(request, &HeaderName::from_static(name)).map(cut);
+    let told = |name| Some(cut(&header(request, &HeaderName::from_static(name))?));
     Visit {
         ip: ip(request, &web.app.config),
         user_agent: header(request, &USER_AGENT).unwrap_or_default(),
@@ -67,7 +67,7 @@ pub fn visit(request: &HttpRequest, web: &Web) -> Visit {
 }
 
 /// A word of a browser, at most as long as any they have.
-fn cut(word: String) -> String {
+fn cut(word: &str) -> String {
     word.chars().take(WORD_LIMIT).collect()
 }
 

@@ -90,6 +90,7 @@ async fn known_everywhere(app: &TestApp) -> (ContactId, Receiver) {
     app.clock.advance(11 * MINUTE);
     app.sign_up("events", ADA, &[]).await;
     app.run_due().await;
+    receiver.otherwise(Answer::status(503));
     let dump = app.whole_dump().await;
     for hers in HERS {
         assert!(dump.contains(hers), "{hers} is to be looked for");
