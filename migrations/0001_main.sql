@@ -303,6 +303,8 @@ CREATE TABLE event (
 );
 CREATE UNIQUE INDEX event_feed ON event (tenant_id, sequence) WHERE sequence IS NOT NULL;
 CREATE INDEX event_new ON event (id) WHERE sequence IS NULL;
+-- To find what is told of a person when they are erased.
+CREATE INDEX event_contact ON event (tenant_id, contact_id);
 
 -- The last sequence given, per tenant.
 CREATE TABLE feed (
@@ -384,7 +386,8 @@ CREATE INDEX challenge_contact ON challenge (tenant_id, contact_id, id);
 CREATE INDEX challenge_expires ON challenge (expires_at);
 
 -- "Do not mail": kept as a keyed hash of the address, longer than the person, so that nobody who objected
--- is asked again.
+-- is asked again. `erased` keeps others from bringing a person back, never the person: a signup of their own goes its
+-- way to a new confirmation, unless it is blocked until `until`. That mark does not end.
 CREATE TABLE suppression (
     tenant_id TEXT NOT NULL,
     address_hash TEXT NOT NULL,

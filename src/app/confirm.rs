@@ -1,6 +1,6 @@
 //! The second yes: a request is confirmed or deleted, by its link or by its code.
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     App, Result, Visit,
@@ -12,7 +12,9 @@ use crate::{
         Timestamp,
         catalog::Tenant,
         consent::Act,
+        grade::{self, Method, Press, Reason},
         id::{PurposeId, RequestId},
+        link::{Kind, Link},
         request::{MAX_TRIES, Verdict, judge},
     },
     store::{self, Batch, Tx, contact::Contact, request::Request},
@@ -53,12 +55,44 @@ pub enum Decision<'a> {
 
 /// How a confirmation came about, for the evidence.
 pub struct How<'a> {
-    /// `link` or `code`.
-    pub method: &'static str,
+    /// By link or by code.
+    pub method: Method,
     /// The text on the page where the button was.
     pub shown: &'a str,
     /// Who came.
     pub visit: &'a Visit,
+    /// When the page was opened whose button was pressed, as it says itself.
+    pub opened_at: Option<Timestamp>,
+}
+
+impl How<'_> {
+    /// What the record says of who pressed.
+    fn tell(&self, app: &App, request: RequestId, now: Timestamp, record: &mut Map<String, Value>) {
+        let (grade, reasons) = grade::judge(&Press {
+            method: self.method,
+            after: self.opened_at.map(|it| now.since(it)),
+            user_agent: &self.visit.user_agent,
+            fetch: &self.visit.fetch,
+        });
+        let reasons: Vec<&str> = reasons.into_iter().map(Reason::word).collect();
+        record.insert("grade".to_owned(), json!(grade.word()));
+        record.insert("grade_reasons".to_owned(), json!(reasons));
+        if let Some(opened_at) = self.opened_at {
+            record.insert("opened_at".to_owned(), json!(opened_at.rfc3339()));
+        }
+        if let Some(openings) = app.openings.record(request) {
+            record.insert("openings".to_owned(), openings);
+        }
+    }
+}
+
+/// When the page with this hidden field was opened; `None` when it is no field of ours for this request, or says a
+/// time that has not come.
+pub fn opened_at(app: &App, request: RequestId, field: &str) -> Option<Timestamp> {
+    match Link::open(&app.link_keys(), Kind::Opened, field) {
+        Some(Link::Opened(of, at)) if of == request && at <= app.now() => Some(at),
+        Some(_) | None => None,
+    }
 }
 
 /// What became of a request.
@@ -85,7 +119,10 @@ pub async fn decide(
     let mut tx = app.store.begin().await?;
     let outcome = decide_in(app, &mut tx, tenant, id, decision, how, app.now()).await?;
     match outcome {
-        Outcome::Done(_) => app.commit(tx).await?,
+        Outcome::Done(_) => {
+            app.commit(tx).await?;
+            app.openings.forget(id);
+        }
         // Not even that somebody was here is kept.
         Outcome::NothingTicked(_) | Outcome::Gone => drop(tx),
     }
@@ -130,11 +167,12 @@ async fn decide_in(
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
     more.insert("requested_at".to_owned(), json!(opened.request.created_at.rfc3339()));
+    how.tell(app, id, now, &mut more);
     let deed = Deed {
         tenant,
         contact: &opened.contact,
         kind: if kept.is_empty() { "consent.refused" } else { "consent.confirmed" },
-        method: how.method,
+        method: how.method.word(),
         locale: opened.request.locale,
         visit: Some(how.visit),
         form: form.as_deref(),
@@ -196,5 +234,6 @@ pub async fn by_code(app: &App, tenant: &Tenant, id: RequestId, code: &str, how:
     };
     let outcome = decide_in(app, &mut tx, tenant, id, Decision::Confirm(&request.purposes), how, now).await?;
     app.commit(tx).await?;
+    app.openings.forget(id);
     Ok(ByCode::Right(outcome))
 }

@@ -21,6 +21,7 @@ const BATCH: i64 = 200;
 /// The database failed; what was done before it stays done.
 pub async fn requests(app: &App) -> Result<usize> {
     let now = app.now();
+    app.openings.forget_expired(now);
     let due = store::request::lapsed(&mut app.store.peek().await?, now, BATCH).await?;
     for (tenant, request, contact) in &due {
         let mut tx = app.store.begin().await?;

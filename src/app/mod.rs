@@ -9,6 +9,7 @@ pub mod ask_link;
 pub mod clock;
 pub mod confirm;
 pub mod envelope;
+pub mod erase;
 pub mod feed;
 pub mod fsck;
 pub mod gate;
@@ -18,6 +19,7 @@ pub mod lapse;
 pub mod links;
 pub mod log;
 pub mod not_me;
+pub mod openings;
 pub mod outbox;
 pub mod preferences;
 mod record;
@@ -33,6 +35,7 @@ use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
 pub use keys::Keys;
+pub use openings::Openings;
 pub use visit::Visit;
 
 use crate::{
@@ -58,6 +61,8 @@ pub struct Inner {
     pub config: Config,
     /// The keys of this installation.
     pub keys: Keys,
+    /// Who opened the pages of requests that still wait.
+    pub openings: Openings,
     /// Told when rows were written that a job should look at now rather than at its next turn.
     pub wake: Wake,
     catalog: RwLock<Arc<Catalog>>,
@@ -121,6 +126,7 @@ impl App {
             random,
             config,
             keys,
+            openings: Openings::default(),
             wake: Wake::default(),
             catalog: RwLock::new(Arc::new(Catalog::default())),
         }));

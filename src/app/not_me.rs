@@ -79,5 +79,6 @@ pub async fn report(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     store::event::put(&mut batch, &[record::event(app, &deed, "signup.reported", &data, now)]);
     tx.batch(batch).await?;
     app.commit(tx).await?;
+    app.openings.forget(id);
     Ok(Reported::Blocked)
 }

@@ -40,12 +40,13 @@ pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Re
         Sent::GivenUp(answer) => ("given_up", answer.as_str()),
         Sent::Void => ("void", "nothing to say any more"),
     };
+    let told = mail.kind == "confirm" && !matches!(sent, Sent::Void);
+    // The person's row before the mail's, as an erasure takes them: in another order the two wait for each other.
+    let contact =
+        if told { store::contact::lock(&mut tx, mail.tenant, mail.contact, now).await? } else { None };
     let ours = store::mail::end(&mut tx, mail, state, answer, now).await?;
     let catalog = app.catalog();
-    let told = ours && mail.kind == "confirm" && !matches!(sent, Sent::Void);
-    if let (true, Some(tenant)) = (told, catalog.tenant(mail.tenant))
-        && let Some(contact) = store::contact::lock(&mut tx, mail.tenant, mail.contact, now).await?
-    {
+    if let (true, Some(contact), Some(tenant)) = (ours, contact, catalog.tenant(mail.tenant)) {
         let batch = tell(app, mail, &contact, tenant, message_id, sent);
         tx.batch(batch).await?;
     }

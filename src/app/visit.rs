@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde_json::{Map, Value, json};
 
 use super::Keys;
-use crate::config::IpEvidence;
+use crate::{config::IpEvidence, domain::grade::Fetch};
 
 /// The surroundings of one act of a person, as far as the browser told.
 #[derive(Clone, Debug)]
@@ -16,8 +16,8 @@ pub struct Visit {
     pub user_agent: String,
     /// `Origin`, when the browser sent one.
     pub origin: Option<String>,
-    /// `Sec-Fetch-Site`, `-Mode` and `-User`, as sent.
-    pub sec_fetch: Option<String>,
+    /// What the browser says of the request by itself.
+    pub fetch: Fetch,
 }
 
 impl Visit {
@@ -56,8 +56,17 @@ impl Visit {
         if let Some(origin) = &self.origin {
             kept.insert("origin".to_owned(), json!(origin));
         }
-        if let Some(sec_fetch) = &self.sec_fetch {
-            kept.insert("sec_fetch".to_owned(), json!(sec_fetch));
+        let Fetch { site, mode, dest, user, purpose } = &self.fetch;
+        let sent = [("site", site), ("mode", mode), ("dest", dest), ("user", user)];
+        let sent: Vec<String> = sent
+            .iter()
+            .filter_map(|(name, value)| Some(format!("sec-fetch-{name}={}", (*value).as_deref()?)))
+            .collect();
+        if !sent.is_empty() {
+            kept.insert("sec_fetch".to_owned(), json!(sent.join(" ")));
+        }
+        if let Some(purpose) = purpose {
+            kept.insert("sec_purpose".to_owned(), json!(purpose));
         }
         Value::Object(kept)
     }

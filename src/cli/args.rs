@@ -129,6 +129,9 @@ pub enum Verb {
     /// Keys of the API and keys that sign links
     #[command(subcommand, after_help = "Example:\n  ayeaye key new --tenant acme --scope checks --json")]
     Key(Key),
+    /// People, one at a time
+    #[command(subcommand, after_help = "Example:\n  ayeaye contact erase --tenant acme --contact con_01h…")]
+    Contact(Contact),
     /// Signed links of people
     #[command(
         subcommand,
@@ -289,6 +292,31 @@ pub struct LinkKeyNew {
     /// Whose links it signs
     #[arg(long, value_name = "SLUG")]
     pub tenant: String,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Verbs of `contact`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Contact {
+    /// Erase a person: address, choices and the contents of their evidence, for good
+    #[command(
+        after_help = "Example:\n  echo ada@example.org | ayeaye contact erase --tenant acme --email -\n\n\
+        Nothing brings them back but a new signup of their own. Endpoints are told by the event contact.erased."
+    )]
+    Erase(ContactErase),
+}
+
+/// Arguments of `contact erase`.
+#[derive(Clone, Debug, Args)]
+pub struct ContactErase {
+    /// Whose contact it is
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// Which contact.
+    #[command(flatten)]
+    pub who: Who,
     /// How to answer.
     #[command(flatten)]
     pub answer: Json,
@@ -462,6 +490,7 @@ mod tests {
             ("ayeaye key new --tenant acme", ErrorKind::MissingRequiredArgument),
             ("ayeaye key new --scope x", ErrorKind::MissingRequiredArgument),
             ("ayeaye link mint --tenant acme", ErrorKind::MissingRequiredArgument),
+            ("ayeaye contact erase --tenant acme", ErrorKind::MissingRequiredArgument),
             ("ayeaye link mint --tenant t --contact c --email e", ErrorKind::ArgumentConflict),
         ] {
             let error = parse(line).unwrap_err();

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Exit, Settings, Stop,
-    args::{Link, LinkMint},
+    args::{Link, LinkMint, Who},
     key::tenant,
     open, say, say_json,
 };
@@ -52,7 +52,18 @@ async fn mint(app: &App, args: &LinkMint) -> Result<Exit, Stop> {
 }
 
 async fn find(app: &App, tenant: &Tenant, args: &LinkMint) -> Result<ContactId, Stop> {
-    let recipient = match (&args.who.contact, &args.who.email) {
+    let found = gate::lookup(app, tenant, &recipient(&args.who)?).await?;
+    found.map(|(contact, _)| contact.id).ok_or_else(unknown)
+}
+
+/// What is said of a contact that is not there.
+pub(super) fn unknown() -> Stop {
+    Stop::failed("this tenant knows no such contact")
+}
+
+/// Whom the arguments name.
+pub(super) fn recipient(who: &Who) -> Result<Recipient<'static>, Stop> {
+    Ok(match (&who.contact, &who.email) {
         (Some(id), _) => Recipient::Contact(
             id.parse().map_err(|_not| Stop::usage("this is not the id of a contact: con_…"))?,
         ),
@@ -62,9 +73,7 @@ async fn find(app: &App, tenant: &Tenant, args: &LinkMint) -> Result<ContactId, 
             Recipient::Email(parsed.map_err(|error| Stop::usage(format!("the address: {error}")))?)
         }
         (None, None) => Recipient::Nobody,
-    };
-    let found = gate::lookup(app, tenant, &recipient).await?;
-    found.map(|(contact, _)| contact.id).ok_or_else(|| Stop::failed("this tenant knows no such contact"))
+    })
 }
 
 fn read_address() -> Result<String, Stop> {

@@ -6,6 +6,7 @@
 mod apply;
 pub mod apply_file;
 pub mod args;
+mod contact;
 mod demo;
 mod fsck;
 mod healthcheck;
@@ -97,6 +98,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Serve => serve::run(&settings).await,
         Verb::Apply(args) => apply::run(&settings, &args).await,
         Verb::Key(key) => key::run(&settings, key).await,
+        Verb::Contact(contact) => contact::run(&settings, contact).await,
         Verb::Link(link) => link::run(&settings, link).await,
         Verb::Log(log) => log::run(&settings, log).await,
         Verb::Fsck(json) => fsck::run(&settings, json).await,

@@ -41,10 +41,12 @@ pub enum Kind {
     Challenge,
     /// Takes one leaving back.
     Undo,
+    /// Tells when a page with a button was opened.
+    Opened,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Confirm,
         Self::Unsubscribe,
         Self::Preferences,
@@ -54,6 +56,7 @@ impl Kind {
         Self::Form,
         Self::Challenge,
         Self::Undo,
+        Self::Opened,
     ];
 
     /// The kind as written in the token and in the key label.
@@ -68,6 +71,7 @@ impl Kind {
             Self::Form => "form",
             Self::Challenge => "code",
             Self::Undo => "undo",
+            Self::Opened => "opened",
         }
     }
 }
@@ -93,7 +97,7 @@ impl Kid {
 /// Each master's keys are derived once: a check signs links by the ten thousand, and deriving takes longer than
 /// signing.
 #[derive(Clone, Debug)]
-pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 9])>);
+pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 10])>);
 
 impl LinkKeys {
     /// The keys of these masters, newest first.
@@ -167,6 +171,9 @@ pub enum Link {
     /// [`Kind::Undo`]: tenant, the evidence of the leaving. Only whoever has just left gets it, on the page that
     /// says so: a forwarded link must not bring anyone back.
     Undo(TenantId, EvidenceId),
+    /// [`Kind::Opened`]: request, when its page was opened, to the millisecond. A hidden field of the page, so that
+    /// the evidence of the press can tell it.
+    Opened(RequestId, Timestamp),
 }
 
 impl Link {
@@ -193,6 +200,7 @@ impl Link {
             Self::Form(form, shown_at, words) => {
                 (Kind::Form, join(&[form.bytes(), &seconds(*shown_at), words]))
             }
+            Self::Opened(request, at) => (Kind::Opened, join(&[request.bytes(), &at.millis().to_be_bytes()])),
         };
         keys.sign(kind, &payload)
     }
@@ -219,6 +227,10 @@ impl Link {
             Kind::Sent => Self::Sent(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?),
             Kind::Form => Self::Form(FormId::from_bytes(rest.take()?), rest.instant()?, rest.take()?),
             Kind::Undo => Self::Undo(rest.tenant()?, EvidenceId::from_bytes(rest.take()?)),
+            Kind::Opened => Self::Opened(
+                RequestId::from_bytes(rest.take()?),
+                Timestamp::from_millis(i64::from_be_bytes(rest.take()?)),
+            ),
             Kind::Challenge => return None,
         };
         rest.0.is_empty().then_some(link)

@@ -7,6 +7,7 @@ pub mod catalog;
 pub(crate) mod chars;
 pub mod consent;
 pub mod email;
+pub mod grade;
 pub mod id;
 pub mod link;
 pub mod locale;

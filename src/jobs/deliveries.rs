@@ -158,7 +158,10 @@ impl Deliveries {
             return self.settle(endpoint, delivery, &gone("the event is gone"), Verdict::Gone).await;
         };
         let body = envelope::envelope(app, &app.catalog(), &event, email.as_deref()).to_string();
-        let result = self.attempt(endpoint, &event, body.as_bytes()).await;
+        let mut result = self.attempt(endpoint, &event, body.as_bytes()).await;
+        if let Some(email) = email {
+            result.body = without(&result.body, &email);
+        }
         let verdict = webhook::verdict(&result);
         self.settle(endpoint, delivery, &result, verdict).await
     }
@@ -263,6 +266,17 @@ fn disabled_event(app: &App, endpoint: &Endpoint, why: &str, now: Timestamp) -> 
         data: json!({ "endpoint": endpoint.id.to_string(), "reason": why }).to_string(),
         sequence: None,
     }
+}
+
+/// What an endpoint answered, without the address it was sent: the person may be erased by now. An answer that
+/// repeats it in any spelling is not kept at all.
+fn without(answer: &[u8], email: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(answer).to_lowercase().replace("%40", "@").replace("\\u0040", "@");
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
+    if text.contains(&email.to_lowercase()) || text.contains(&format!("{local}@")) {
+        return b"(the answer held the address)".to_vec();
+    }
+    answer.to_vec()
 }
 
 /// An attempt that was not made.

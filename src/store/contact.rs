@@ -97,7 +97,8 @@ pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Resul
             "INSERT INTO contact (tenant_id, id, email, lookup_key, locale, created_at, touched_at)
              SELECT $1, $2, $3, $4, $5, $6, $6
              WHERE NOT EXISTS (SELECT 1 FROM suppression
-                 WHERE tenant_id = $1 AND address_hash = $7 AND (until IS NULL OR until > $6))
+                 WHERE tenant_id = $1 AND address_hash = $7
+                     AND ((until IS NULL AND reason <> 'erased') OR until > $6))
              ON CONFLICT (tenant_id, lookup_key) DO UPDATE SET touched_at =
                  CASE WHEN contact.touched_at >= excluded.touched_at THEN contact.touched_at + 1
                       ELSE excluded.touched_at END
@@ -238,19 +239,51 @@ pub fn set_restricted(batch: &mut Batch, tenant: TenantId, id: ContactId, since:
 /// # Errors
 /// The database failed.
 pub async fn forget(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<()> {
-    let key = || args![tenant, id];
-    tx.execute("DELETE FROM consent WHERE tenant_id = $1 AND contact_id = $2", key()).await?;
+    tx.execute("DELETE FROM consent WHERE tenant_id = $1 AND contact_id = $2", args![tenant, id]).await?;
     let mut batch = Batch::default();
+    remove_traces(&mut batch, tenant, id);
+    batch.add("DELETE FROM contact WHERE tenant_id = $1 AND id = $2", args![tenant, id]);
+    tx.batch(batch).await
+}
+
+/// Erases a person whose row is locked: all that hangs on it goes, and the row stays as the mark of it, without
+/// anything of theirs. The evidence keeps its place with its contents emptied.
+pub fn erase(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale, now: Timestamp) {
+    batch.add("DELETE FROM consent WHERE tenant_id = $1 AND contact_id = $2", args![tenant, id]);
+    remove_traces(batch, tenant, id);
+    batch.add(
+        "UPDATE contact SET email = NULL, lookup_key = NULL, external_id = NULL, locale = $3, restricted_at = NULL,
+             suppressed_at = NULL, paused_until = NULL, erased_at = $4
+         WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, locale, now],
+    );
+}
+
+/// Removes what other tables hold of a person, but for their consents.
+fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
+    let key = || args![tenant, id];
     batch.add(
         "UPDATE evidence SET record = NULL, salt = NULL WHERE tenant_id = $1 AND contact_id = $2",
+        key(),
+    );
+    // The reason somebody gave for leaving, the language they chose. Other events hold ids and states.
+    batch.add(
+        "UPDATE event SET data = $3 WHERE tenant_id = $1 AND contact_id = $2
+         AND kind NOT LIKE 'consent.%' AND kind NOT LIKE 'signup.%'",
+        args![tenant, id, format!("{{\"contact\":\"{id}\"}}")],
+    );
+    // What endpoints answered may repeat the address they were sent.
+    batch.add(
+        "UPDATE attempt SET note = '' WHERE tenant_id = $1 AND note <> '' AND delivery_id IN (
+             SELECT d.id FROM event e CROSS JOIN endpoint w CROSS JOIN delivery d
+             WHERE e.tenant_id = $1 AND e.contact_id = $2 AND w.tenant_id = $1
+                 AND d.tenant_id = $1 AND d.endpoint_id = w.id AND d.event_id = e.id)",
         key(),
     );
     batch.add("DELETE FROM request WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
-    batch.add("DELETE FROM contact WHERE tenant_id = $1 AND id = $2", key());
-    tx.batch(batch).await
 }
 
 /// Marks a person as not to be mailed, or lifts the mark.

@@ -206,11 +206,11 @@ pub async fn suppressed(
             "SELECT s.address_hash, s.reason
              FROM json_each($2) AS asked
              CROSS JOIN suppression s ON s.tenant_id = $1 AND s.address_hash = asked.value
-             WHERE s.until IS NULL OR s.until > $3",
+             WHERE s.until IS NULL OR s.until > $3 OR s.reason = 'erased'",
             "SELECT s.address_hash, s.reason FROM suppression s
              WHERE s.tenant_id = $1
                AND s.address_hash = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))
-               AND (s.until IS NULL OR s.until > $3)",
+               AND (s.until IS NULL OR s.until > $3 OR s.reason = 'erased')",
             args![tenant, json, now],
         )
         .await?;

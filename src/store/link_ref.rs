@@ -1,5 +1,7 @@
 //! Whom a link minted by a tenant names: references of contacts under each link key.
 
+use std::collections::HashSet;
+
 use super::{Result, Tx, args};
 use crate::domain::id::{ContactId, LinkKeyId, TenantId};
 
@@ -42,7 +44,8 @@ pub async fn contacts_after(
     rows.iter().map(|row| Ok((row.parse(0)?, row.text(1)?))).collect()
 }
 
-/// Writes references and how far the index of the key has come. Known references stay.
+/// Writes references and how far the index of the key has come. Known references stay, and people erased since their
+/// addresses were read get none.
 ///
 /// # Errors
 /// The database failed.
@@ -53,8 +56,9 @@ pub async fn put(
     references: &[(String, ContactId)],
     indexed_to: &str,
 ) -> Result<()> {
+    let there = lock_there(tx, tenant, references).await?;
     let mut values = Vec::with_capacity(references.len() * 4);
-    for (reference, contact) in references {
+    for (reference, contact) in references.iter().filter(|(_, contact)| there.contains(contact)) {
         values.append(&mut args![tenant, key, reference, *contact]);
     }
     tx.rows(
@@ -70,4 +74,23 @@ pub async fn put(
     )
     .await
     .map(|_| ())
+}
+
+/// Those of the contacts that have an address, which none of them loses before the end of the transaction.
+async fn lock_there(
+    tx: &mut Tx,
+    tenant: TenantId,
+    references: &[(String, ContactId)],
+) -> Result<HashSet<ContactId>> {
+    let ids: Vec<String> = references.iter().map(|(_, contact)| format!("\"{contact}\"")).collect();
+    let rows = tx
+        .all_of(
+            "SELECT id FROM contact WHERE tenant_id = $1 AND lookup_key IS NOT NULL
+                 AND id IN (SELECT value FROM json_each($2))",
+            "SELECT id FROM contact WHERE tenant_id = $1 AND lookup_key IS NOT NULL
+                 AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb)))) ORDER BY id FOR SHARE",
+            args![tenant, format!("[{}]", ids.join(","))],
+        )
+        .await?;
+    rows.iter().map(|row| row.parse(0)).collect()
 }

@@ -151,6 +151,8 @@ impl Store {
             // A savepoint keeps the pages it changes in a file otherwise: two thirds of all writes.
             .pragma("temp_store", "MEMORY")
             .pragma("cache_size", "-16000")
+            // What is deleted is overwritten with zeros: an erased address is in no free page of the file.
+            .pragma("secure_delete", "ON")
             .statement_cache_capacity(256);
         let writer = Writer::start(SqliteConnection::connect_with(&options).await?);
         let readers = SqlitePoolOptions::new()
@@ -228,6 +230,19 @@ impl Store {
         match &self.0 {
             Kind::Sqlite { readers, .. } => Ok(Tx::new(On::SqlitePeek(readers.acquire().await?))),
             Kind::Postgres { pool, .. } => Ok(Tx::new(On::PostgresPeek(Session::plain(pool).await?))),
+        }
+    }
+
+    /// Makes the file forget what was erased: moves the log of SQLite into the file and cuts it to nothing, as it
+    /// holds pages as they were. False when readers kept it from that; it happens by itself then, as the log is
+    /// written over. PostgreSQL does so in its own time (`VACUUM`, and when its log is recycled).
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn scrub(&self) -> Result<bool> {
+        match &self.0 {
+            Kind::Sqlite { writer, .. } => writer.scrub().await,
+            Kind::Postgres { .. } => Ok(true),
         }
     }
 

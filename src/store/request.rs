@@ -54,6 +54,8 @@ pub struct Request {
     pub facts: Facts,
     /// The receipt of its confirmation, as printed.
     pub receipt: Option<String>,
+    /// When the relay took its mail.
+    pub mailed_at: Option<Timestamp>,
 }
 
 fn read(row: &Row) -> Result<Request> {
@@ -82,6 +84,7 @@ fn read(row: &Row) -> Result<Request> {
             newest: row.maybe_int(13)?.unwrap_or_default(),
         },
         receipt: row.maybe_text(14)?,
+        mailed_at: row.maybe_at(15)?,
     })
 }
 
@@ -109,7 +112,10 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option
             "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
                     r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
                     (SELECT MAX(n.generation) FROM request n
-                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt
+                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
+                    (SELECT MAX(m.ended_at) FROM mail m
+                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
+                         AND m.about = r.id AND m.state = 'sent')
              FROM request r WHERE r.tenant_id = $1 AND r.id = $2",
             args![tenant, id],
         )

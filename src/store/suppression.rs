@@ -3,7 +3,8 @@
 use super::{Batch, Result, Tx, args};
 use crate::domain::{Timestamp, id::TenantId};
 
-/// The reason why an address must not be mailed now, if any.
+/// Why nobody can sign an address up now, if so. The mark of an erased person alone does not: whoever signs up again
+/// is asked to confirm like everybody.
 ///
 /// # Errors
 /// The database failed.
@@ -16,14 +17,15 @@ pub async fn reason(
     let row = tx
         .first(
             "SELECT reason FROM suppression
-             WHERE tenant_id = $1 AND address_hash = $2 AND (until IS NULL OR until > $3)",
+             WHERE tenant_id = $1 AND address_hash = $2 AND ((until IS NULL AND reason <> 'erased') OR until > $3)",
             args![tenant, address_hash, now],
         )
         .await?;
     row.map(|it| it.text(0)).transpose()
 }
 
-/// Suppresses an address until `until`, or for ever. A longer suppression is never shortened.
+/// Suppresses an address until `until`, or for ever. A longer suppression is never shortened, and the mark of an
+/// erased person outlives a shorter one.
 pub fn put(
     batch: &mut Batch,
     tenant: TenantId,
@@ -35,9 +37,22 @@ pub fn put(
     batch.add(
         "INSERT INTO suppression (tenant_id, address_hash, reason, created_at, until)
          VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (tenant_id, address_hash) DO UPDATE SET reason = excluded.reason, until = excluded.until
-         WHERE suppression.until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > suppression.until)",
+         ON CONFLICT (tenant_id, address_hash) DO UPDATE SET until = excluded.until,
+             reason = CASE WHEN suppression.reason = 'erased' AND excluded.until IS NOT NULL THEN 'erased'
+                           ELSE excluded.reason END
+         WHERE (suppression.until IS NOT NULL OR suppression.reason = 'erased')
+             AND (excluded.until IS NULL OR suppression.until IS NULL OR excluded.until > suppression.until)",
         args![tenant, address_hash, reason, now, until],
+    );
+}
+
+/// Marks the address of a person who was erased, for ever. What else speaks against it stays: a block until its end,
+/// a suppression for ever.
+pub fn put_erased(batch: &mut Batch, tenant: TenantId, address_hash: &str, now: Timestamp) {
+    batch.add(
+        "INSERT INTO suppression (tenant_id, address_hash, reason, created_at) VALUES ($1, $2, 'erased', $3)
+         ON CONFLICT (tenant_id, address_hash) DO UPDATE SET reason = 'erased' WHERE suppression.until IS NOT NULL",
+        args![tenant, address_hash, now],
     );
 }
 
@@ -48,7 +63,8 @@ pub fn put(
 pub async fn prune(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<u64> {
     tx.execute(
         "DELETE FROM suppression WHERE (tenant_id, address_hash) IN (
-             SELECT tenant_id, address_hash FROM suppression WHERE until <= $1 ORDER BY until LIMIT $2)",
+             SELECT tenant_id, address_hash FROM suppression WHERE until <= $1 AND reason <> 'erased'
+             ORDER BY until LIMIT $2)",
         args![now, limit],
     )
     .await

@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection, migrate::Migrator};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqliteConnection, migrate::Migrator};
 use tokio::{
     sync::{Mutex, Notify, OwnedMutexGuard, oneshot},
     time::Instant,
@@ -35,6 +35,9 @@ const MEMBERS: usize = 64;
 const AGE: Duration = Duration::from_millis(5);
 /// How long it waits at the very most.
 const GREATEST_AGE: Duration = Duration::from_millis(50);
+
+/// Tries of [`Writer::scrub`].
+const SCRUBS: usize = 100;
 
 #[derive(Clone)]
 pub(super) struct Writer {
@@ -121,6 +124,23 @@ impl Writer {
             Ok(migrator.run_direct(None, line.conn()?, false).await?)
         })
         .await
+    }
+
+    /// Moves the write-ahead log into the file and cuts it to nothing, as soon as nobody reads from it; false when
+    /// somebody did all the time. Nobody waits for the connection longer than one try takes.
+    pub(super) async fn scrub(&self) -> Result<bool> {
+        for _ in 0..SCRUBS {
+            let mut line = Arc::clone(&self.line).lock_owned().await;
+            let done = own_task(async move {
+                line.commit_group().await;
+                line.scrub().await
+            });
+            if done.await? {
+                return Ok(true);
+            }
+            tokio::time::sleep(AGE).await;
+        }
+        Ok(false)
     }
 
     /// Waits for the transactions before it, commits what is open, and closes the connection. Those who come
@@ -223,6 +243,15 @@ impl Line {
             Err(error) => self.lose_group(&error.to_string()).await,
         }
         self.savepoint = Savepoint::Fresh;
+    }
+
+    /// One try to cut the log; false when somebody reads from it. It does not wait for them, as everybody would.
+    async fn scrub(&mut self) -> Result<bool> {
+        self.run("PRAGMA busy_timeout = 0").await?;
+        let cut = self.conn()?.fetch_one(AssertSqlSafe("PRAGMA wal_checkpoint(TRUNCATE)")).await;
+        self.run("PRAGMA busy_timeout = 5000").await?;
+        let busy: i64 = cut?.try_get(0)?;
+        Ok(busy == 0)
     }
 
     async fn lose_group(&mut self, why: &str) {

@@ -14,7 +14,7 @@ use super::{Web, error::Fault};
 use crate::{
     app::Visit,
     config::Config,
-    domain::{Locale, catalog::Tenant},
+    domain::{Locale, catalog::Tenant, grade::Fetch},
     web::page::{Frame, TenantView},
 };
 
@@ -24,6 +24,8 @@ pub const FORM_LIMIT: usize = 16 * 1024;
 pub const API_LIMIT: usize = 4 * 1024 * 1024;
 /// The longest value of a header that is kept.
 const HEADER_LIMIT: usize = 400;
+/// The longest value of a header that holds one word, in characters.
+const WORD_LIMIT: usize = 40;
 
 /// The person's address: that of the connection, or what a trusted proxy says in `X-Forwarded-For`, read from
 /// the right up to the first address that is no proxy of ours. Anybody can send the header; nobody else is
@@ -49,16 +51,24 @@ pub fn ip(request: &HttpRequest, config: &Config) -> IpAddr {
 
 /// Who came, for budgets and evidence.
 pub fn visit(request: &HttpRequest, web: &Web) -> Visit {
-    let sec: Vec<String> = ["sec-fetch-site", "sec-fetch-mode", "sec-fetch-user"]
-        .into_iter()
-        .filter_map(|name| Some(format!("{name}={}", header(request, &HeaderName::from_static(name))?)))
-        .collect();
+    let told = |name| Some(cut(&header(request, &HeaderName::from_static(name))?));
     Visit {
         ip: ip(request, &web.app.config),
         user_agent: header(request, &USER_AGENT).unwrap_or_default(),
         origin: header(request, &ORIGIN),
-        sec_fetch: (!sec.is_empty()).then(|| sec.join(" ")),
+        fetch: Fetch {
+            site: told("sec-fetch-site"),
+            mode: told("sec-fetch-mode"),
+            dest: told("sec-fetch-dest"),
+            user: told("sec-fetch-user"),
+            purpose: told("sec-purpose").or_else(|| told("purpose")),
+        },
     }
+}
+
+/// A word of a browser, at most as long as any they have.
+fn cut(word: &str) -> String {
+    word.chars().take(WORD_LIMIT).collect()
 }
 
 /// A header as text without control characters, cut to a length that fits an evidence record.

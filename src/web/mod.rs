@@ -89,6 +89,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/readyz", vec![read().to(health::ready)]))
         .service(route("/metrics", vec![read().to(metrics::get)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
+        .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
         .service(route("/v1/events", vec![read().to(api::events::get)]))
         .service(route("/dev", vec![read().to(dev::demo::get)]))

@@ -36,6 +36,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/log/checkpoint", "/log/checkpoint", 200),
     ("GET", "/log/tile/{path:.*}", "/log/tile/entries/000.p/1", 200),
     ("POST", "/v1/checks", "/v1/checks", 401),
+    ("POST", "/v1/contacts:erase", "/v1/contacts:erase", 401),
     ("POST", "/v1/contacts:lookup", "/v1/contacts:lookup", 401),
     ("GET", "/v1/events", "/v1/events", 401),
     ("GET", "/dev", "/dev", 404),

@@ -16,6 +16,7 @@ use ayeaye::{
     domain::{
         EmailAddress, Locale,
         catalog::Tenant,
+        grade::Method,
         id::{ContactId, PurposeId, RequestId},
         time::{DAY, HOUR, MINUTE},
     },
@@ -58,7 +59,7 @@ impl Story<'_> {
 
     async fn act(&mut self) {
         let (app, visit) = (self.app.app(), TestApp::visit());
-        let how = How { method: "link", shown: "shown", visit: &visit };
+        let how = How { method: Method::Link, shown: "shown", visit: &visit, opened_at: None };
         match self.pick(9) {
             0 | 1 => {
                 let purposes = self.some_purposes();

@@ -9,7 +9,9 @@
 mod browsing;
 mod cli;
 mod coverage;
+mod erasing;
 mod fold;
+mod grades;
 mod hostile;
 mod jobs;
 mod journeys;

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         EmailAddress, Locale, Timestamp,
         catalog::{Form, Tenant},
+        grade::{Fetch, Method},
         id::{ContactId, PurposeId, RequestId},
         time::{DAY, MINUTE},
     },
@@ -158,7 +159,7 @@ impl Person<'_> {
     }
 
     async fn decide(&self, request: RequestId, decision: Decision<'_>) -> Result<()> {
-        let how = How { method: "link", shown: &self.shown(), visit: &visit() };
+        let how = How { method: Method::Link, shown: &self.shown(), visit: &visit(), opened_at: None };
         confirm::decide(self.app, self.tenant, request, decision, &how).await.map(|_| ())
     }
 
@@ -177,6 +178,6 @@ fn visit() -> Visit {
         ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
         user_agent: "sample data".to_owned(),
         origin: None,
-        sec_fetch: None,
+        fetch: Fetch::default(),
     }
 }

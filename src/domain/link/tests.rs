@@ -68,6 +68,7 @@ fn every_link_is_read_back_fits_a_mail_and_is_of_its_kind_only() {
         (Kind::Sent, Link::Sent(tenant, request, at)),
         (Kind::Form, Link::Form(form, at, [9; 8])),
         (Kind::Undo, Link::Undo(tenant, EvidenceId::new(at, &random))),
+        (Kind::Opened, Link::Opened(request, at)),
     ];
     for (kind, link) in links {
         let token = link.sign(&keys);

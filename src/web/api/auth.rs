@@ -22,6 +22,8 @@ use crate::{
 pub enum Scope {
     /// Ask the send gate.
     Checks,
+    /// Erase a person.
+    ContactsErase,
     /// Read a person and their consents.
     ContactsRead,
     /// Read the feed.
@@ -30,12 +32,13 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 3] = [Self::Checks, Self::ContactsRead, Self::EventsRead];
+    pub const ALL: [Self; 4] = [Self::Checks, Self::ContactsErase, Self::ContactsRead, Self::EventsRead];
 
     /// The word by which keys are given it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Checks => "checks",
+            Self::ContactsErase => "contacts:erase",
             Self::ContactsRead => "contacts:read",
             Self::EventsRead => "events:read",
         }

@@ -1,4 +1,5 @@
-//! `POST /v1/contacts:lookup`: a person and their consents. By POST, so that no address stands in a URL or a log.
+//! `POST /v1/contacts:lookup`: a person and their consents; `POST /v1/contacts:erase`: nothing of them any more. The
+//! person is named in the body, so that no address stands in a URL or a log.
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
@@ -15,7 +16,11 @@ use super::{
     recipient::Lookup,
 };
 use crate::{
-    app::{App, gate, links},
+    app::{
+        App,
+        erase::{self, By},
+        gate, links,
+    },
     domain::{
         Timestamp,
         catalog::Tenant,
@@ -40,6 +45,35 @@ pub async fn lookup(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
         return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such contact.").into());
     };
     Ok(super::answer(&Person::of(&web.app, &tenant, &contact, &consents), 1_024)?)
+}
+
+/// `POST /v1/contacts:erase`. Erasing twice answers the same, if the person is named by their id: nothing else of
+/// theirs is left to be found by.
+///
+/// # Errors
+/// A problem document; 404 when the tenant never knew such a person, or does not know the address any more.
+pub async fn erase(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
+    let tenant = auth::caller(&web, &request, Scope::ContactsErase).await?;
+    let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
+    let Lookup(person) = json::read(&body)?;
+    let named = erase::find(&web.app, &tenant, &person.who()).await.map_err(Fault::App)?;
+    let erased = match named {
+        Some(contact) => erase::erase(&web.app, &tenant, contact, By::Api).await.map_err(Fault::App)?,
+        None => None,
+    };
+    let Some(erased) = erased else {
+        return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such contact.").into());
+    };
+    let answer =
+        Erasure { object: "erasure", contact: Shown(erased.contact), erased_at: erased.at.rfc3339() };
+    Ok(super::answer(&answer, 128)?)
+}
+
+#[derive(Serialize)]
+struct Erasure {
+    object: &'static str,
+    contact: Shown<ContactId>,
+    erased_at: String,
 }
 
 #[derive(Serialize)]

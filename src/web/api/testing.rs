@@ -12,7 +12,7 @@ use actix_web::{
 use serde_json::Value;
 
 use crate::{
-    app::testing::House,
+    app::{keys, testing::House},
     web::{Web, error::in_words, routes},
 };
 
@@ -35,7 +35,7 @@ pub(super) struct Answer {
 impl Api {
     pub(super) async fn new() -> Self {
         let house = House::new().await;
-        let key = house.key("acme", &["checks", "contacts:read", "events:read"]).await;
+        let key = house.key("acme", &keys::SCOPES).await;
         Self { house, key }
     }
 

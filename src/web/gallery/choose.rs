@@ -104,6 +104,7 @@ impl Show {
             address: "a•••@example.org".into(),
             asked_on: frame.t.date_time(NOW),
             until: frame.t.date_time(NOW.plus(7 * DAY)),
+            opened: "ay1.opened.AAAA".into(),
             purposes,
             wrong,
         };

@@ -4,18 +4,19 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
 use super::{
-    confirm,
+    confirm::{self, OPENED, opened_now},
     confirmed::Came,
     message::{self, MessagePage, Next, Reason},
 };
 use crate::{
     app::{
-        confirm::{ByCode, How, Outcome, by_code},
+        confirm::{ByCode, How, Outcome, by_code, opened_at},
         sign_up::{self, Answer},
     },
     domain::{
         Locale, Timestamp,
         catalog::{Catalog, Tenant},
+        grade::Method,
         id::RequestId,
         link::{Kind, Link},
         request::Outcome as Ended,
@@ -105,14 +106,14 @@ impl<'a> Sent<'a> {
             .then(|| MessagePage::answer(&self.frame, Reason::Expired { on: self.until }, next))
     }
 
-    fn page(&self, problem: Option<CodeProblem>, resent: bool) -> HttpResponse {
-        let Self { tenant, id: _, until, is_open: _, form_href, frame, path } = self;
+    fn page(&self, web: &Web, problem: Option<CodeProblem>, resent: bool) -> HttpResponse {
+        let Self { tenant, id, until, is_open: _, form_href, frame, path } = self;
         let action = frame.path(path);
         let page = CheckEmailPage {
             frame,
             code: CodeForm {
                 action: action.clone(),
-                hidden: Vec::new(),
+                hidden: vec![(OPENED, opened_now(web, *id))],
                 problem: problem.map(|it| it.message(frame.t)),
             },
             resend_action: action,
@@ -136,7 +137,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
         return Ok(message::unreadable(&request, &web));
     };
     let resent = extract::query(&request, "resent").is_some();
-    Ok(sent.expired(web.app.now()).unwrap_or_else(|| sent.page(None, resent)))
+    Ok(sent.expired(web.app.now()).unwrap_or_else(|| sent.page(&web, None, resent)))
 }
 
 /// `POST /s/{token}`: a code, or *Send it again*.
@@ -154,7 +155,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
     match fields.first("do") {
         _ if fields.is_repeated("do") => Ok(message::bad_request(&sent.frame, sent.path)),
         "resend" => resend(&request, &web, sent.tenant, sent.id, &sent.frame).await,
-        "" if !fields.is_repeated("code") => type_code(&request, &web, &sent, fields.first("code")).await,
+        "" if !fields.is_repeated("code") => type_code(&request, &web, &sent, &fields).await,
         _ => Ok(message::bad_request(&sent.frame, sent.path)),
     }
 }
@@ -181,14 +182,20 @@ async fn type_code(
     request: &HttpRequest,
     web: &Web,
     sent: &Sent<'_>,
-    code: &str,
+    fields: &Fields,
 ) -> Result<HttpResponse, Fault> {
+    let code = fields.first("code");
     if code.chars().filter(char::is_ascii_digit).count() != 6 {
-        return Ok(sent.page(Some(CodeProblem::Malformed), false));
+        return Ok(sent.page(web, Some(CodeProblem::Malformed), false));
     }
     let t = sent.frame.t;
     let shown = [t.get("check-sent"), t.get("check-do"), t.get("code-send")].join("\n");
-    let how = How { method: "code", shown: &shown, visit: &extract::visit(request, web) };
+    let how = How {
+        method: Method::Code,
+        shown: &shown,
+        visit: &extract::visit(request, web),
+        opened_at: opened_at(&web.app, sent.id, fields.first(OPENED)),
+    };
     let problem = match by_code(&web.app, sent.tenant, sent.id, code, &how).await? {
         ByCode::Right(Outcome::Done(opened)) => {
             let came = Came::acting(sent.is_open);
@@ -197,5 +204,5 @@ async fn type_code(
         ByCode::Right(Outcome::NothingTicked(_) | Outcome::Gone) | ByCode::Spent => CodeProblem::Exhausted,
         ByCode::Wrong(left) => CodeProblem::Wrong { left },
     };
-    Ok(sent.page(Some(problem), false))
+    Ok(sent.page(web, Some(problem), false))
 }

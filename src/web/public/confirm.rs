@@ -1,6 +1,10 @@
 //! `/c/{token}`: confirm. Opening it changes nothing and uses nothing up.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, StatusCode},
+    web::Data,
+};
 use askama::Template;
 
 use super::{
@@ -10,10 +14,14 @@ use super::{
     shown,
 };
 use crate::{
-    app::confirm::{self as requests, Decision, How, Opened, Outcome},
+    app::{
+        confirm::{self as requests, Decision, How, Opened, Outcome},
+        openings::Page,
+    },
     domain::{
         EmailAddress, Timestamp,
         catalog::{Catalog, Tenant},
+        grade,
         id::{PurposeId, RequestId},
         link::{Kind, Link},
         request::Verdict,
@@ -42,6 +50,8 @@ pub struct ConfirmPage<'a> {
     pub asked_on: String,
     /// Until when the link works, in words.
     pub until: String,
+    /// Signed: when this page was opened. Posted along as `opened`.
+    pub opened: String,
     /// What this request asked for. Several are boxes that may be unticked; one is a plain line.
     pub purposes: Vec<PurposeView>,
     /// Why *yes* could not be taken for one.
@@ -115,7 +125,9 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     let frame = frame(&request, &web, named.tenant, &opened);
     let standing = opened.contact.standing();
     if opened.verdict == Verdict::Live && !standing.restricted && !standing.suppressed {
-        return Ok(ask(&frame, request.path(), named.tenant, &opened, None));
+        let head = request.method() == Method::HEAD;
+        web.app.note_opening(&opened, Page::Confirm, head, &extract::visit(&request, &web));
+        return Ok(ask(&web, &frame, request.path(), named.tenant, &opened, None));
     }
     answer(&web, named.tenant, &frame, request.path(), &opened, Came::Looking).await
 }
@@ -126,7 +138,14 @@ fn frame(request: &HttpRequest, web: &Web, tenant: &Tenant, opened: &Opened) -> 
 }
 
 /// The page with the two buttons.
-fn ask(frame: &Frame, path: &str, tenant: &Tenant, opened: &Opened, wrong: Option<Wrong>) -> HttpResponse {
+fn ask(
+    web: &Web,
+    frame: &Frame,
+    path: &str,
+    tenant: &Tenant,
+    opened: &Opened,
+    wrong: Option<Wrong>,
+) -> HttpResponse {
     let Opened { request, contact, verdict: _ } = opened;
     let asked = shown::purposes(tenant, &request.purposes, frame.t.locale());
     let restated = |it: PurposeView| if wrong == Some(Wrong::NothingTicked) { it } else { it.asked() };
@@ -136,11 +155,20 @@ fn ask(frame: &Frame, path: &str, tenant: &Tenant, opened: &Opened, wrong: Optio
         address: masked(contact),
         asked_on: frame.t.date_time(request.created_at),
         until: frame.t.date_time(request.facts.expires_at),
+        opened: opened_now(web, request.id),
         purposes: asked.into_iter().map(restated).collect(),
         wrong,
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     page::html(frame, status, &page)
+}
+
+/// The hidden field that tells when a page was opened.
+pub(super) const OPENED: &str = "opened";
+
+/// What that field says on a page of a request that is opened now.
+pub(super) fn opened_now(web: &Web, request: RequestId) -> String {
+    Link::Opened(request, web.app.now()).sign(&web.app.link_keys())
 }
 
 /// The address of a contact as a stranger may see it.
@@ -170,18 +198,25 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
         ("delete", _) => (Decision::Delete, "confirm-no"),
         ("confirm", Some(kept)) => (Decision::Confirm(kept), "confirm-yes"),
         ("confirm", None) if opened.verdict == Verdict::Live => {
-            return Ok(ask(&frame, path, tenant, &opened, Some(Wrong::NotAsked)));
+            return Ok(ask(&web, &frame, path, tenant, &opened, Some(Wrong::NotAsked)));
         }
         ("confirm", None) => return answer(&web, tenant, &frame, path, &opened, Came::ActingAgain).await,
         (_, _) => return Ok(message::bad_request(&frame, path)),
     };
     let views = shown::purposes(tenant, kept.iter().flatten(), frame.t.locale());
     let shown = shown::consent_text(frame.t, &views, button);
-    let how = How { method: "link", shown: &shown, visit: &extract::visit(&request, &web) };
+    let how = How {
+        method: grade::Method::Link,
+        shown: &shown,
+        visit: &extract::visit(&request, &web),
+        opened_at: requests::opened_at(&web.app, named.id, fields.first(OPENED)),
+    };
     let came = Came::acting(opened.verdict == Verdict::Live);
     match requests::decide(&web.app, tenant, named.id, decision, &how).await? {
         Outcome::Done(opened) => answer(&web, tenant, &frame, path, &opened, came).await,
-        Outcome::NothingTicked(opened) => Ok(ask(&frame, path, tenant, &opened, Some(Wrong::NothingTicked))),
+        Outcome::NothingTicked(opened) => {
+            Ok(ask(&web, &frame, path, tenant, &opened, Some(Wrong::NothingTicked)))
+        }
         Outcome::Gone => Ok(named.gone(&request, &web, &catalog)),
     }
 }

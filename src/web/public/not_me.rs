@@ -1,6 +1,10 @@
 //! *It was not me*: from a confirmation mail nobody asked for to no more of them.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, StatusCode},
+    web::Data,
+};
 use askama::Template;
 
 use super::{
@@ -11,6 +15,7 @@ use crate::{
     app::{
         confirm::{Opened, open},
         not_me::{Reported, is_blocked, report},
+        openings::Page,
     },
     domain::{
         catalog::{Catalog, Tenant},
@@ -95,6 +100,10 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     };
     if let Some(answer) = named.confirmed(&web) {
         return Ok(answer);
+    }
+    if named.opened.verdict == Verdict::Live {
+        let head = request.method() == Method::HEAD;
+        web.app.note_opening(&named.opened, Page::NotMe, head, &extract::visit(&request, &web));
     }
     if is_blocked(&web.app, named.tenant, &named.opened.contact).await? {
         return Ok(named.page(NotMe::Done));

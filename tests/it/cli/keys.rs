@@ -114,8 +114,10 @@ async fn a_key_with_another_scope_is_told_which_one_it_lacks() {
 fn a_wrong_scope_tenant_or_id_is_named_with_those_there_are() {
     let home = Home::with_tenants();
     let new = |tenant: &str, scope: &str| home.run(&["key", "new", "--tenant", tenant, "--scope", scope]);
-    new("acme", "check")
-        .assert_refused(2, &["there is no scope \"check\"", "checks, contacts:read, events:read"]);
+    new("acme", "check").assert_refused(
+        2,
+        &["there is no scope \"check\"", "checks, contacts:erase, contacts:read, events:read"],
+    );
     new("amce", "checks").assert_refused(2, &["there is no tenant \"amce\"", "acme", "beta"]);
     home.run(&["key", "revoke", "acme"]).assert_refused(2, &["key_"]);
     home.run(&["key", "link", "revoke", "acme"]).assert_refused(2, &["lk"]);

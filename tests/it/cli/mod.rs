@@ -3,6 +3,7 @@
 mod apply;
 mod crash;
 mod demo;
+mod erase;
 mod home;
 mod keys;
 mod links;

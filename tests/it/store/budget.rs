@@ -2,7 +2,7 @@
 
 use ayeaye::store::{
     budget::{self, Budget},
-    lease, suppression,
+    gate, lease, suppression,
 };
 
 use super::{World, at};
@@ -132,9 +132,40 @@ both! {
         assert_eq!(reason(world.neighbour, 49).await, None);
         put(world.tenant, "longer", Some(60)).await;
         assert_eq!(reason(world.tenant, 59).await.as_deref(), Some("longer"));
-        put(world.tenant, "erased", None).await;
+        put(world.tenant, "hard_bounce", None).await;
         put(world.tenant, "reported", Some(99)).await;
-        assert_eq!(reason(world.tenant, 1_000_000).await.as_deref(), Some("erased"));
+        assert_eq!(reason(world.tenant, 1_000_000).await.as_deref(), Some("hard_bounce"));
+    }
+
+    async fn the_mark_of_an_erased_person_blocks_nobody_and_outlives_a_block(world: World) {
+        let put = async |reason, until: Option<i64>| {
+            world.put(|batch| suppression::put(batch, world.tenant, "hash", reason, at(1), until.map(at))).await;
+        };
+        let erase = async || world.put(|batch| suppression::put_erased(batch, world.tenant, "hash", at(2))).await;
+        let now = async |now| {
+            let mut tx = world.begin().await;
+            let blocks = suppression::reason(&mut tx, world.tenant, "hash", at(now)).await.unwrap();
+            let told = gate::suppressed(&mut tx, world.tenant, "[\"hash\"]", at(now)).await.unwrap();
+            (blocks, told.into_iter().map(|(_, reason)| reason).next())
+        };
+        let is = |blocks: Option<&str>, told: &str| (blocks.map(str::to_owned), Some(told.to_owned()));
+        erase().await;
+        erase().await;
+        assert_eq!(now(5).await, is(None, "erased"));
+        put("reported", Some(50)).await;
+        assert_eq!(now(49).await, is(Some("erased"), "erased"));
+        assert_eq!(now(50).await, is(None, "erased"));
+        let mut tx = world.begin().await;
+        assert_eq!(suppression::prune(&mut tx, at(99), 9).await.unwrap(), 0, "the mark does not end with the block");
+        tx.commit().await.unwrap();
+        put("hard_bounce", None).await;
+        erase().await;
+        assert_eq!(now(99).await, is(Some("hard_bounce"), "hard_bounce"));
+        world.put(|batch| suppression::put(batch, world.neighbour, "hash", "reported", at(1), Some(at(50)))).await;
+        world.put(|batch| suppression::put_erased(batch, world.neighbour, "hash", at(2))).await;
+        let mut tx = world.begin().await;
+        let reason = suppression::reason(&mut tx, world.neighbour, "hash", at(49)).await.unwrap();
+        assert_eq!(reason.as_deref(), Some("erased"), "still blocked");
     }
 
     async fn ended_suppressions_are_removed_the_oldest_first_and_limited(world: World) {

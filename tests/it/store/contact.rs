@@ -3,12 +3,13 @@
 use ayeaye::{
     domain::{
         Locale,
-        id::{ChallengeId, ContactId, EvidenceId, LinkKeyId, PurposeId, RequestId, TenantId},
+        id::{ChallengeId, ContactId, EventId, EvidenceId, LinkKeyId, PurposeId, RequestId, TenantId},
     },
     store::{
         self,
         challenge::Challenge,
         contact::{self, Contact, Newcomer},
+        event::Event,
         evidence::Evidence,
     },
 };
@@ -19,6 +20,31 @@ use crate::support::database::both;
 impl World {
     async fn contact(&self, tenant: TenantId, id: ContactId) -> Option<Contact> {
         contact::find(&mut self.peek().await, tenant, id).await.unwrap()
+    }
+}
+
+impl World {
+    /// An event about a person, told to an endpoint that answered.
+    async fn answered(&self, contact: ContactId, kind: &str, data: &str) {
+        let id = EventId::new(at(3), &self.random);
+        let (tenant, kind, data) = (self.tenant, kind.to_owned(), data.to_owned());
+        let event = Event { tenant, id, kind, at: at(3), contact: Some(contact), data, sequence: None };
+        self.put(|batch| store::event::put(batch, &[event])).await;
+        self.raw(&format!(
+            "INSERT INTO endpoint (tenant_id, id, url, events, addresses, generation, created_at)
+             VALUES ('{tenant}', 'whe_1', 'https://crm.example', '*', true, 1, 1) ON CONFLICT DO NOTHING"
+        ))
+        .await;
+        self.raw(&format!(
+            "INSERT INTO delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at)
+             VALUES ('{tenant}', 'dlv_{id}', 'whe_1', '{id}', 'waiting', 1, 1, 1, 1)"
+        ))
+        .await;
+        self.raw(&format!(
+            "INSERT INTO attempt (tenant_id, delivery_id, number, at, ms, note)
+             VALUES ('{tenant}', 'dlv_{id}', 1, 1, 1, 'thank you')"
+        ))
+        .await;
     }
 }
 
@@ -222,6 +248,48 @@ both! {
             assert_eq!(store::evidence::find(&mut tx, world.tenant, evidence.id).await.unwrap(), Some(emptied));
         }
         tx.commit().await.unwrap();
+        assert_ne!(world.meet(world.tenant, "ada@example.org").await.id, ada.id, "a stranger again");
+    }
+
+    async fn erasing_leaves_an_empty_mark(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let bob = world.meet(world.tenant, "bob@example.org").await;
+        world.give_external_id(ada.id, "crm-1").await;
+        let purpose = PurposeId::new(&world.random);
+        for person in [&ada, &bob] {
+            let stored = world.consent(purpose, ayeaye::domain::consent::State::Confirmed);
+            world.put(|batch| {
+                store::consent::put(batch, world.tenant, person.id, &[stored]);
+                contact::set_pause(batch, world.tenant, person.id, Some(at(99)));
+            }).await;
+            world.request(world.tenant, Some(person.id), 100).await;
+            world.mail(person.id, 1).await;
+            world.answered(person.id, "preference.changed", r#"{"reason":"too many"}"#).await;
+            world.answered(person.id, "consent.withdrawn", r#"{"purpose":"newsletter"}"#).await;
+        }
+        world.put(|batch| contact::erase(batch, world.neighbour, bob.id, Locale::En, at(5))).await;
+        world.put(|batch| contact::erase(batch, world.tenant, ada.id, Locale::Fr, at(6))).await;
+        let erased = Contact {
+            email: None,
+            locale: Locale::Fr,
+            erased_at: Some(at(6)),
+            ..ada.clone()
+        };
+        assert_eq!(world.contact(world.tenant, ada.id).await, Some(erased));
+        assert_eq!(world.raw_count("SELECT COUNT(*) FROM contact WHERE external_id IS NOT NULL OR lookup_key IS NULL AND email IS NOT NULL").await, 0);
+        for table in ["consent", "request", "mail"] {
+            for (person, left) in [(&ada, 0), (&bob, 1)] {
+                let count = format!("SELECT COUNT(*) FROM {table} WHERE contact_id = '{}'", person.id);
+                assert_eq!(world.raw_count(&count).await, left, "{table}");
+            }
+        }
+        let count = async |sql: &str| world.raw_count(&format!("SELECT COUNT(*) FROM {sql}")).await;
+        let of = |person: &Contact, data: &str| format!("event WHERE contact_id = '{}' AND data = '{data}'", person.id);
+        assert_eq!(count(&of(&bob, r#"{"reason":"too many"}"#)).await, 1);
+        assert_eq!(count(&of(&ada, &format!(r#"{{"contact":"{}"}}"#, ada.id))).await, 1);
+        assert_eq!(count(&of(&ada, r#"{"purpose":"newsletter"}"#)).await, 1, "ids and states stay");
+        assert_eq!(count("attempt WHERE note = 'thank you'").await, 2);
+        assert_eq!(count("attempt WHERE note = ''").await, 2);
         assert_ne!(world.meet(world.tenant, "ada@example.org").await.id, ada.id, "a stranger again");
     }
 

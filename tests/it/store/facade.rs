@@ -43,6 +43,24 @@ both! {
         store.close().await;
     }
 
+    async fn scrubbing_waits_for_readers_and_keeps_what_is_committed(world: World) {
+        let read = world.store.read().await.unwrap();
+        let mut read = read;
+        assert_eq!(store::event::unplaced(&mut read, 9).await.unwrap().len(), 0);
+        world.put(|batch| store::event::put(batch, &[world.event("{}")])).await;
+        let (scrubbed, ()) = tokio::join!(world.store.scrub(), async {
+            tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+            drop(read);
+        });
+        assert!(scrubbed.unwrap());
+        if let Some(path) = world.url.strip_prefix("sqlite:") {
+            assert_eq!(std::fs::metadata(format!("{path}-wal")).unwrap().len(), 0);
+        }
+        assert_eq!(world.events().await, 1);
+        world.put(|batch| store::event::put(batch, &[world.event("{}")])).await;
+        assert_eq!(world.events().await, 2);
+    }
+
     async fn what_is_committed_is_seen_and_what_is_dropped_is_not(world: World) {
         let mut tx = world.begin().await;
         let mut batch = Batch::default();

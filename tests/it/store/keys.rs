@@ -1,9 +1,12 @@
 //! Keys and the references of links tenants mint themselves.
 
 use ayeaye::{
-    domain::id::{ApiKeyId, ContactId, LinkKeyId},
+    domain::{
+        Locale,
+        id::{ApiKeyId, LinkKeyId},
+    },
     store::{
-        Batch,
+        Batch, contact,
         key::{self, ApiKey, LinkKey},
         link_ref,
     },
@@ -85,8 +88,14 @@ both! {
         let (ours, other) = (link_key(&world, 1), link_key(&world, 2));
         world.put(|batch| key::put_link_key(batch, &ours)).await;
         world.put(|batch| key::put_link_key(batch, &other)).await;
-        let people: Vec<ContactId> = (0..3).map(|_| ContactId::new(at(1), &world.random)).collect();
+        let mut people = Vec::new();
+        for name in ["a@example.org", "b@example.org", "c@example.org", "erased@example.org"] {
+            people.push(world.meet(world.tenant, name).await.id);
+        }
+        let erased = people[3];
+        world.put(|batch| contact::erase(batch, world.tenant, erased, Locale::En, at(2))).await;
         let mut tx = world.begin().await;
+        link_ref::put(&mut tx, world.tenant, ours.id, &[("eDDD".to_owned(), erased)], "con_0").await.unwrap();
         let first = [("eAAA".to_owned(), people[0]), ("eBBB".to_owned(), people[1])];
         link_ref::put(&mut tx, world.tenant, ours.id, &first, "con_b").await.unwrap();
         let second = [("eBBB".to_owned(), people[2]), ("eCCC".to_owned(), people[2])];
@@ -100,6 +109,7 @@ both! {
         assert_eq!(find(world.tenant, ours.id, "eAAA").await, Some(people[0]));
         assert_eq!(find(world.tenant, ours.id, "eBBB").await, Some(people[1]));
         assert_eq!(find(world.tenant, ours.id, "eCCC").await, Some(people[2]));
+        assert_eq!(find(world.tenant, ours.id, "eDDD").await, None, "erased since its address was read");
         assert_eq!(find(world.tenant, other.id, "eAAA").await, None);
         assert_eq!(find(world.neighbour, ours.id, "eAAA").await, None);
         let keys = key::link_keys(&mut world.peek().await).await.unwrap();

@@ -23,7 +23,7 @@ const BIG: &[&str] = &[
     "suppression",
 ];
 /// What the statements call some of them; PostgreSQL tells both names.
-const ALIASES: &[&str] = &["c", "p", "r", "n", "s"];
+const ALIASES: &[&str] = &["c", "p", "r", "n", "s", "e", "d", "m"];
 /// Rows put into each of them.
 const ROWS: usize = 20_000;
 
@@ -88,8 +88,8 @@ fn filling(sqlite: bool) -> String {
         ("request (tenant_id, id, contact_id, recipient, locale, purposes, generation, created_at, expires_at, tries, outcome)",
          "t.id, 'req_' || i, 'con_' || i, 'r', 'en', '', 1, i, i, 0, CASE WHEN i % 50 = 0 THEN 'open' ELSE 'confirmed' END"),
         ("evidence (tenant_id, id, contact_id, kind, at)", "t.id, 'evi_' || i, 'con_' || i, 'k', i"),
-        ("event (tenant_id, id, kind, at, data, sequence)",
-         "t.id, 'evt_' || i, 'k', i, '', CASE WHEN i % 50 = 0 THEN NULL ELSE i END"),
+        ("event (tenant_id, id, kind, at, contact_id, data, sequence)",
+         "t.id, 'evt_' || i, 'k', i, 'con_' || i, '', CASE WHEN i % 50 = 0 THEN NULL ELSE i END"),
         ("delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at, ended_at)",
          "t.id, 'dlv_' || i, 'whe_1', 'evt_' || i, CASE WHEN i % 50 = 0 THEN 'waiting' ELSE 'delivered' END, i, 0, 0, i,
           CASE WHEN i % 50 = 0 THEN NULL ELSE i END"),

@@ -70,6 +70,7 @@ both! {
             tries: 0,
             facts: Facts { outcome: Outcome::Open, expires_at: at(100), generation: 1, newest: 1 },
             receipt: None,
+            mailed_at: None,
         };
         assert_eq!(world.read_request(id).await, expected);
         assert_eq!(request::find(&mut world.peek().await, world.neighbour, id).await.unwrap(), None);

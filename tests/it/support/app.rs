@@ -289,7 +289,7 @@ impl TestApp {
             ip: std::net::IpAddr::from([192, 0, 2, 7]),
             user_agent: "a test".to_owned(),
             origin: None,
-            sec_fetch: None,
+            fetch: ayeaye::domain::grade::Fetch::default(),
         }
     }
 
