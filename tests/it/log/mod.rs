@@ -10,8 +10,6 @@ use ayeaye::{
         fsck::{self, Report},
         log::{LogWriter, read},
     },
-    domain::id::EvidenceId,
-    store::{self, evidence::Evidence},
     tlog::{checkpoint::Checkpoint, note::Note},
 };
 
@@ -36,17 +34,5 @@ impl TestApp {
         let note = Note::parse(&note).unwrap();
         note.verify(&keys).unwrap();
         Checkpoint::parse(&note.text).unwrap()
-    }
-
-    /// Every fact there is, in the order of the log; those without a place are left out.
-    pub(crate) async fn facts(&self) -> Vec<Evidence> {
-        let mut tx = self.app().store.peek().await.unwrap();
-        store::evidence::logged(&mut tx, 0, 100_000).await.unwrap()
-    }
-
-    /// One fact.
-    pub(crate) async fn fact(&self, tenant: &str, id: EvidenceId) -> Evidence {
-        let mut tx = self.app().store.peek().await.unwrap();
-        store::evidence::find(&mut tx, self.tenant(tenant).id, id).await.unwrap().expect("a fact")
     }
 }

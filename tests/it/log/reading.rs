@@ -20,7 +20,7 @@ fn root(leaves: &[Hash]) -> Hash {
         [] => panic!("an empty log has no checkpoint"),
         [leaf] => *leaf,
         _ => {
-            let split = (1..).map(|it| 1 << it).take_while(|it| *it < leaves.len()).last().unwrap_or(1);
+            let split = leaves.len().next_power_of_two() / 2;
             node_hash(&root(&leaves[..split]), &root(&leaves[split..]))
         }
     }
