@@ -15,6 +15,7 @@ mod jobs;
 mod journeys;
 mod link_samples;
 mod races;
+mod receipt_data;
 mod store;
 mod support;
 mod support_works;
