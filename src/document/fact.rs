@@ -8,13 +8,12 @@ use sha2::{Digest, Sha256};
 use crate::domain::{Timestamp, time::SECOND};
 
 /// One fact with its proof.
-#[derive(Clone, Copy)]
 pub(super) struct Fact<'a> {
     proof: &'a Value,
 }
 
 /// What a fact says of one purpose.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Purpose<'a>(&'a Value);
 
 /// Where a fact stands in the log.

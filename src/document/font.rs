@@ -1,6 +1,6 @@
 //! The two fonts of our documents: which characters they have, how wide a text is, where a line breaks.
 //!
-//! The files are subsets (34 and 33 kB) of DejaVu Sans: Latin-1, Latin Extended-A, Greek, Cyrillic,
+//! The files are subsets (34 and 33 kB) of `DejaVu Sans`: Latin-1, Latin Extended-A, Greek, Cyrillic,
 //! punctuation, arrows. They were made with fonttools 4.68 from Debian's `fonts-dejavu-core`, for each of
 //! `DejaVuSans` and `DejaVuSans-Bold`:
 //!

@@ -66,12 +66,14 @@ pub(super) fn receipt(receipt: &Receipt<'_>, lang: &Lang) -> Value {
     let fact = Fact::new(receipt.proofs.first().unwrap_or(NOTHING));
     let base = receipt.base_url;
     let id = uuid("receipt", fact.text("/id"));
+    let number = fact.text("/receipt");
+    let person = format!("urn:uuid:{}", uuid("contact", fact.text("/contact")));
     let source = Source {
         receipt,
         fact,
         lang,
         controller: format!("{base}/n/{}", receipt.controller.slug),
-        person: format!("urn:uuid:{}", uuid("contact", fact.text("/contact"))),
+        person,
         ask: format!("{base}/p"),
     };
     json!({
@@ -81,7 +83,7 @@ pub(super) fn receipt(receipt: &Receipt<'_>, lang: &Lang) -> Value {
         "dct:conformsTo": RECEIPT_PROFILE,
         "dct:identifier": id,
         "dpv:hasIdentifier": id,
-        "dct:alternative": fact.text("/receipt"),
+        "dct:alternative": number,
         "dct:created": receipt.made_at.rfc3339(),
         "dct:language": lang.locale().tag(),
         "dct:publisher": { "@id": source.controller },
@@ -147,7 +149,7 @@ impl Source<'_> {
             return vec![self.record("", &[])];
         }
         let of =
-            |state: &&str| purposes.iter().filter(|it| it.state() == *state).copied().collect::<Vec<_>>();
+            |state: &&str| purposes.iter().filter(|it| it.state() == *state).cloned().collect::<Vec<_>>();
         states.iter().map(|it| self.record(it, &of(it))).collect()
     }
 

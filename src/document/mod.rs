@@ -1,11 +1,14 @@
 //! Evidence on paper and in files: what a person or an authority is handed.
 //!
 //! Facts come in as values (proof objects and what a tenant has set up), bytes go out: no I/O, no clock, no
-//! database, so the same facts give the same bytes. [`receipt`] is for the person, one change each. What a person typed never makes a document fail: a character without a
+//! database, so the same facts give the same bytes. [`receipt`] is for the person, one change each;
+//! [`dossier`] is for an authority. What a person typed never makes a document fail: a character without a
 //! glyph is written as its number.
 
+pub mod dossier;
 pub mod receipt;
 
+mod archive;
 mod fact;
 mod font;
 mod json_ld;
@@ -16,6 +19,8 @@ mod words;
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use party::{Controller, Recipient};
 

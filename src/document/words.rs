@@ -5,7 +5,7 @@ use crate::{domain::Timestamp, i18n::Lang};
 
 /// Names and values, as a document lists them; what is empty is left out.
 pub(super) struct Facts<'a> {
-    lang: &'a Lang,
+    pub(super) lang: &'a Lang,
     pub(super) list: Vec<(String, String)>,
 }
 

@@ -9,13 +9,13 @@
 mod browsing;
 mod cli;
 mod coverage;
+mod documents;
 mod fold;
 mod hostile;
 mod jobs;
 mod journeys;
 mod link_samples;
 mod races;
-mod receipt_data;
 mod store;
 mod support;
 mod support_works;

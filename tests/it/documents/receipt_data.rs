@@ -3,19 +3,14 @@
 use std::{fs, path::PathBuf, process::Command};
 
 use ayeaye::{
-    document::{
-        Controller, Recipient,
-        receipt::{Receipt, json_ld},
-    },
+    document::receipt::{Receipt, json_ld},
     domain::{Locale, Timestamp},
     i18n::lang,
 };
 use serde_json::{Value, json};
 
+use super::{Controller, testing};
 use crate::support::smtp_real::python;
-
-#[path = "../../src/document/testing.rs"]
-mod testing;
 
 /// What the processor says of receipts: the states of each record of each, or why one is not what it should be.
 fn processed(name: &str, receipts: &[Value]) -> Result<Vec<Value>, String> {
@@ -28,8 +23,11 @@ fn processed(name: &str, receipts: &[Value]) -> Result<Vec<Value>, String> {
         files.push(file);
     }
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let output =
-        Command::new(python()).arg(here.join("tests/it/receipt_data.py")).args(&files).output().unwrap();
+    let output = Command::new(python())
+        .arg(here.join("tests/it/documents/receipt_data.py"))
+        .args(&files)
+        .output()
+        .unwrap();
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!complaint.contains("ModuleNotFoundError"), "{complaint}\nrun `tests/run prepare`");
     if !output.status.success() {
