@@ -1,6 +1,6 @@
 //! The dossier for an authority: every step of a person's consents, to read and to check.
 //!
-//! [`pdf`] is the readable part, [`zip`] the whole, with records, salts and proofs beside it. Nothing is left
+//! [`pdf()`] is the readable part, [`zip()`] the whole, with records, salts and proofs beside it. Nothing is left
 //! out of a record that is shown; a record that was erased is said to be, with its place in the log.
 
 use serde_json::Value;

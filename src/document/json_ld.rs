@@ -2,7 +2,7 @@
 //! guide "Consent Records and Receipts as per ISO/IEC TS 27560:2023 using DPV" of 15 February 2026.
 //!
 //! - The context is inside: the file parses offline.
-//! - ISO wants UUIDs: [`fact::uuid`] makes them from our ids; our own number stands beside (`dct:alternative`).
+//! - ISO wants UUIDs: [`uuid`] makes them from our ids; our own number stands beside (`dct:alternative`).
 //! - The person is an opaque URN, never the address. What the file says of the person stands in `proofs` only.
 //! - One record per state reached: a confirmation that left one purpose out is a yes and a no.
 //! - Nothing is guessed. A country, a place of storage, transfers that the organisation has not told are said

@@ -206,18 +206,31 @@ impl Layout {
             return Ok(());
         }
         let table = self.node(0, Role::Facts);
-        for (name, value) in facts {
-            self.fact(table, name, value)?;
+        for (at, (name, value)) in facts.iter().enumerate() {
+            // The last row never stands alone on a page.
+            let with = facts.get(at + 1).filter(|_| at + 2 == facts.len());
+            self.fact(table, name, value, with)?;
         }
         self.y += 5.0;
         Ok(())
     }
 
-    fn fact(&mut self, table: usize, name: &str, value: &str) -> Result<(), DocumentError> {
+    fn fact(
+        &mut self,
+        table: usize,
+        name: &str,
+        value: &str,
+        with: Option<&(String, String)>,
+    ) -> Result<(), DocumentError> {
         let of_name = Style { weight: Weight::Bold, width: NAMES - 10.0, ..CELL };
         let of_value = Style { x: LEFT + NAMES, width: WIDTH - NAMES, ..CELL };
         let (names, values) = (self.lines(name, of_name)?, self.lines(value, of_value)?);
-        self.keep(names.len().max(values.len()), CELL.leading);
+        let mut together = names.len().max(values.len());
+        if let Some((name, value)) = with {
+            // One line more for the rule between them.
+            together += self.lines(name, of_name)?.len().max(self.lines(value, of_value)?.len()) + 1;
+        }
+        self.keep(together, CELL.leading);
         let row = self.node(table, Role::Row);
         let (page, mut y) = (self.page(), self.y);
         let header = self.node(row, Role::Name);
@@ -367,58 +380,4 @@ pub(super) fn short(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn last_y(page: &Page) -> f32 {
-        page.lines.iter().map(|it| it.y).fold(0.0, f32::max)
-    }
-
-    #[test]
-    fn a_heading_never_ends_a_page_and_no_line_leaves_it() {
-        for above in 0..120 {
-            let mut layout = Layout::new();
-            for _ in 0..above {
-                layout.small("A line.").unwrap();
-            }
-            layout.heading(2, "Heading").unwrap();
-            layout.heading(3, "Under it").unwrap();
-            layout.paragraph("text ".repeat(60).trim()).unwrap();
-            for page in &layout.pages {
-                assert!(last_y(page) < BOTTOM, "{above}: {}", last_y(page));
-                let last = page.lines.last().unwrap();
-                assert!(last.weight == Weight::Regular, "{above}: a page ends with {:?}", last.text);
-            }
-        }
-    }
-
-    #[test]
-    fn a_break_leaves_two_lines_on_either_side() {
-        for above in 30..70 {
-            let mut layout = Layout::new();
-            for _ in 0..above {
-                layout.small("A line.").unwrap();
-            }
-            let before = layout.pages.len();
-            layout.paragraph("word ".repeat(120).trim()).unwrap();
-            let node = layout.nodes.last().unwrap();
-            let on =
-                |page| node.children.iter().filter(move |it| matches!(it, Child::Line(at, _) if *at == page));
-            for page in before - 1..layout.pages.len() {
-                let lines = on(page).count();
-                assert!(lines != 1, "{above}: one line alone on page {page}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_row_of_ten_thousand_characters_runs_over_pages() {
-        let mut layout = Layout::new();
-        let value = "x".repeat(10_000);
-        layout.facts(&[("Name".to_owned(), value.clone()), ("After".to_owned(), "y".to_owned())]).unwrap();
-        assert!(layout.pages.len() > 2);
-        let drawn: usize =
-            layout.pages.iter().flat_map(|it| &it.lines).map(|it| it.text.matches('x').count()).sum();
-        assert_eq!(drawn, value.len());
-    }
-}
+mod tests;
