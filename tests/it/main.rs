@@ -9,6 +9,7 @@
 mod browsing;
 mod cli;
 mod coverage;
+mod documents;
 mod erasing;
 mod fold;
 mod grades;

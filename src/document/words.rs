@@ -1,0 +1,131 @@
+//! What records say in words, for both documents.
+
+use super::fact::{Fact, Purpose, instant};
+use crate::{domain::Timestamp, i18n::Lang};
+
+/// Names and values, as a document lists them; what is empty is left out.
+pub(super) struct Facts<'a> {
+    pub(super) lang: &'a Lang,
+    pub(super) list: Vec<(String, String)>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(lang: &'a Lang) -> Self {
+        Self { lang, list: Vec::new() }
+    }
+
+    /// Adds a value under the name of `key`.
+    pub(super) fn add(&mut self, key: &'static str, value: &str) {
+        if !value.is_empty() {
+            self.list.push((self.lang.get(key).into_owned(), value.to_owned()));
+        }
+    }
+
+    /// Adds an instant of RFC 3339 in words.
+    pub(super) fn add_time(&mut self, key: &'static str, rfc3339: &str) {
+        match instant(rfc3339) {
+            Some(at) => self.add(key, &exact(self.lang, at)),
+            None => self.add(key, rfc3339),
+        }
+    }
+}
+
+/// An instant for people, and to the millisecond.
+pub(super) fn exact(lang: &Lang, at: Timestamp) -> String {
+    format!("{}\u{a0}· {}", lang.date_time(at), at.rfc3339())
+}
+
+/// What happened.
+pub(super) fn kind(lang: &Lang, kind: &str) -> String {
+    let key = match kind {
+        "signup.requested" => "doc-kind-requested",
+        "signup.mail_sent" => "doc-kind-mail-sent",
+        "signup.mail_bounced" => "doc-kind-mail-bounced",
+        "signup.expired" => "doc-kind-lapsed",
+        "signup.reported" => "doc-kind-reported",
+        "consent.confirmed" => "doc-kind-confirmed",
+        "consent.withdrawn" => "doc-kind-withdrawn",
+        "consent.refused" => "doc-kind-refused",
+        "consent.expired" => "doc-kind-expired",
+        "pause.started" => "doc-kind-paused",
+        "pause.ended" => "doc-kind-resumed",
+        "preference.changed" => "doc-kind-language",
+        other => return other.to_owned(),
+    };
+    lang.get(key).into_owned()
+}
+
+/// By which means.
+pub(super) fn method(lang: &Lang, method: &str) -> String {
+    let key = match method {
+        "form" => "doc-how-form",
+        "link" => "doc-how-link",
+        "code" => "doc-how-code",
+        "preferences" => "doc-how-preferences",
+        "unsubscribe" => "doc-how-unsubscribe",
+        "one_click" => "doc-how-one-click",
+        "undo" => "doc-how-undo",
+        "not_me" => "doc-how-not-me",
+        "time" => "doc-how-time",
+        "mail" => "doc-how-mail",
+        other => return other.to_owned(),
+    };
+    lang.get(key).into_owned()
+}
+
+/// Where a consent stands.
+pub(super) fn state(lang: &Lang, state: &str) -> String {
+    let key = match state {
+        "unknown" => "doc-state-unknown",
+        "pending" => "doc-state-pending",
+        "confirmed" => "doc-state-confirmed",
+        "withdrawn" => "doc-state-withdrawn",
+        "refused" => "doc-state-refused",
+        "expired" => "doc-state-expired",
+        other => return other.to_owned(),
+    };
+    lang.get(key).into_owned()
+}
+
+/// Version, language and hash of a wording; nothing when the record names none.
+pub(super) fn wording(facts: &mut Facts<'_>, purpose: &Purpose<'_>) {
+    let version = purpose.plain("/wording/version");
+    if !version.is_empty() {
+        let named = [("n", version.into()), ("locale", purpose.text("/wording/locale").into())];
+        facts.add("doc-wording", &facts.lang.with("doc-wording-version", &named));
+        facts.add("doc-sha256", purpose.text("/wording/sha256"));
+    }
+}
+
+/// The circumstances of one act: how, where from, with what.
+pub(super) fn circumstances(facts: &mut Facts<'_>, fact: &Fact<'_>) {
+    let lang = facts.lang;
+    facts.add_time("doc-when", fact.text("/at"));
+    facts.add("doc-how", &method(lang, fact.text("/method")));
+    let (slug, version) = (fact.text("/form/slug"), fact.plain("/form/version"));
+    if !slug.is_empty() {
+        facts
+            .add("doc-form", &lang.with("doc-form-version", &[("name", slug.into()), ("n", version.into())]));
+    }
+    facts.add("doc-page-origin", fact.text("/visit/origin"));
+    facts.add("doc-network", fact.text("/visit/ip"));
+    facts.add("doc-network", fact.text("/visit/network"));
+    facts.add("doc-browser", fact.text("/visit/user_agent"));
+    facts.add("doc-message-id", fact.text("/mail/message_id"));
+    facts.add("doc-mail-answer", fact.text("/mail/answer"));
+}
+
+/// Where it stands in the log.
+pub(super) fn place(facts: &mut Facts<'_>, fact: &Fact<'_>) {
+    let lang = facts.lang;
+    if let Some(place) = fact.place() {
+        facts.add("doc-log", place.origin);
+        let numbers = [("index", place.index.into()), ("size", place.size.into())];
+        facts.add("doc-log-entry", &lang.with("doc-log-entry-of", &numbers));
+        if let Some(at) = place.signed_at {
+            facts.add("doc-log-signed", &exact(lang, at));
+        }
+        facts.add("doc-log-root", place.root);
+    }
+    facts.add("doc-log-commitment", &fact.commitment().unwrap_or_default());
+}
