@@ -1,1 +1,3 @@
 //! Ground: transparency logs after public specifications, ignorant of consent.
+
+pub mod timestamp;
