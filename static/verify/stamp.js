@@ -28,7 +28,7 @@ const SIGNATURES = {
   "2a8648ce3d040303": "SHA-384",
   "2a8648ce3d040304": "SHA-512",
 };
-const CURVES = { "2a8648ce3d030107": ["P-256", 32], "2b81040022": ["P-384", 48], "2b81040023": ["P-521", 66] };
+const CURVES = { "2a8648ce3d030107": ["P-256", 32], "2b81040022": ["P-384", 48] };
 
 /** One element at `at`: its tag, its content, all its bytes. Throws a `RangeError` where DER ends too early. */
 function element(bytes, at = 0) {

@@ -141,6 +141,8 @@ said! {
     OtherTimestamp = "verify-other-timestamp",
     /// Time stamp `n` has a wrong signature.
     WrongTimestamp = "verify-wrong-timestamp",
+    /// Time stamp `n` uses an algorithm that is not known here.
+    UnknownTimestamp = "verify-unknown-timestamp",
     /// The authority of time stamp `n` does not descend from a given certificate.
     UntrustedTimestamp = "verify-untrusted-timestamp",
     /// Stamped at `at` by an authority that descends from a given certificate.

@@ -7,7 +7,7 @@ mod timestamps;
 
 use serde_json::Value;
 
-use self::foundation::Seen;
+use self::signatures::Seen;
 use super::{Finding, Said, Step, StepReport, Trust, Verdict};
 
 /// What a step hands on, and what it says.
@@ -41,8 +41,8 @@ fn up_to_the_checkpoint(object: &Value, trust: &Trust, reports: &mut Reports) ->
         }
         return None;
     };
-    let included = reports.note(Step::Inclusion, foundation::inclusion(proof, &leaf))?;
-    reports.note(Step::Checkpoint, signatures::checkpoint(object, trust, included))
+    let unsigned = reports.note(Step::Inclusion, foundation::inclusion(proof, &leaf))?;
+    reports.note(Step::Checkpoint, signatures::checkpoint(object, trust, unsigned))
 }
 
 /// What steps have said so far.

@@ -19,10 +19,7 @@ verify-fails = The proof does not hold
 verify-fails-text = Something in the file was changed, cut off or put in from elsewhere. The step that does not hold says where.
 verify-open = The check is not complete
 verify-open-text = Nothing was found wrong, but a step that matters could not be checked. It says why.
-verify-more = { $n ->
-    [one] One more proof holds and is not shown.
-   *[other] { $n } more proofs hold and are not shown.
-  }
+verify-more = Proofs that hold and are not shown: { $n }.
 
 # What a record says
 verify-label-when = Date
@@ -102,6 +99,7 @@ verify-no-timestamp = There is no time stamp.
 verify-bad-timestamp = Time stamp { $n } cannot be read.
 verify-other-timestamp = Time stamp { $n } was made for something else.
 verify-wrong-timestamp = The signature or the certificate of time stamp { $n } is wrong.
+verify-unknown-timestamp = Time stamp { $n } uses an algorithm that this checker does not know.
 verify-untrusted-timestamp = The authority of time stamp { $n } does not descend from a certificate you gave.
 verify-stamped = This state existed on { $at }. The authority descends from a certificate you gave.
 verify-stamped-uncompared = This state existed on { $at }, says an authority whose certificate was not compared with a trusted one.

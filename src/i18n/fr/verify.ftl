@@ -19,10 +19,7 @@ verify-fails = La preuve n’est pas valable
 verify-fails-text = Une partie du fichier a été modifiée, coupée ou ajoutée. L’étape en échec dit où.
 verify-open = La vérification n’est pas complète
 verify-open-text = Aucune erreur n’a été trouvée, mais une étape importante n’a pas pu être vérifiée. Elle dit pourquoi.
-verify-more = { $n ->
-    [one] Une autre preuve est valable et n’est pas affichée.
-   *[other] { $n } autres preuves sont valables et ne sont pas affichées.
-  }
+verify-more = Preuves valables qui ne sont pas affichées : { $n }.
 
 # Ce que dit un enregistrement
 verify-label-when = Date
@@ -102,6 +99,7 @@ verify-no-timestamp = Il n’y a pas d’horodatage.
 verify-bad-timestamp = L’horodatage { $n } est illisible.
 verify-other-timestamp = L’horodatage { $n } a été fait pour autre chose.
 verify-wrong-timestamp = La signature ou le certificat de l’horodatage { $n } est faux.
+verify-unknown-timestamp = L’horodatage { $n } utilise un algorithme que cette vérification ne connaît pas.
 verify-untrusted-timestamp = L’autorité de l’horodatage { $n } ne descend pas d’un certificat que vous avez donné.
 verify-stamped = Cet état existait le { $at }. L’autorité descend d’un certificat que vous avez donné.
 verify-stamped-uncompared = Cet état existait le { $at }, dit une autorité dont le certificat n’a pas été comparé à un certificat de confiance.

@@ -12,15 +12,11 @@ use crate::{
 
 /// The only format there is.
 const FORMAT: &str = "ayeaye-proof/1";
-/// The most hashes a proof may have: a tree has at most 2^64 entries.
-const HASHES: usize = 64;
 
-/// A checkpoint that a leaf was led to.
-pub(super) struct Seen {
+/// A checkpoint that a leaf was led to; whether anybody signed it is another question.
+pub(super) struct Unsigned {
     /// The name of the log.
     pub(super) origin: String,
-    /// The text that signatures cover.
-    pub(super) text: String,
     /// The text with its signature lines.
     pub(super) note: String,
     /// Where the note begins in the text of the proof.
@@ -59,22 +55,18 @@ pub(super) fn leaf(entry: &str) -> (Hash, Finding) {
 }
 
 /// The checkpoint to whose root the proof leads.
-pub(super) fn inclusion(proof: &Value, leaf: &Hash) -> Found<Seen> {
+pub(super) fn inclusion(proof: &Value, leaf: &Hash) -> Found<Unsigned> {
     let bad_proof = |at: usize| Finding::new(Said::BadProof).number("at", at);
     let text = proof.as_str().ok_or_else(|| bad_proof(0))?;
-    let proof: TlogProof = text.parse().map_err(|error: crate::tlog::proof::ProofError| bad_proof(error.offset))?;
-    if proof.hashes.len() > HASHES {
-        return Err(bad_proof(0));
-    }
-    let begins = text.len() - proof.checkpoint.len();
+    let TlogProof { extra: _, index, hashes, checkpoint: note } =
+        TlogProof::parse(text).map_err(|error| bad_proof(error.offset))?;
+    let begins = text.len() - note.len();
     let bad_checkpoint = |at: usize| Finding::new(Said::BadCheckpoint).number("at", begins + at);
-    let note = proof.checkpoint;
-    let end = note.rfind("\n\n").ok_or_else(|| bad_checkpoint(0))? + 1;
-    let signed = note.get(..end).ok_or_else(|| bad_checkpoint(0))?;
+    let blank = note.rfind("\n\n").ok_or_else(|| bad_checkpoint(note.len()))?;
+    let signed = note.get(..=blank).unwrap_or_default();
     let checkpoint = Checkpoint::parse(signed).map_err(|error| bad_checkpoint(error.offset))?;
-    let (index, size) = (proof.index, checkpoint.size);
-    merkle::verify_inclusion(leaf, index, size, &proof.hashes, &checkpoint.root)
+    merkle::verify_inclusion(leaf, index, checkpoint.size, &hashes, &checkpoint.root)
         .map_err(|_elsewhere| Finding::new(Said::OtherRoot))?;
-    let said = Finding::new(Said::Included).number("index", index).number("size", size);
-    Ok((Seen { origin: checkpoint.origin, text: signed.to_owned(), note, begins }, said))
+    let said = Finding::new(Said::Included).number("index", index).number("size", checkpoint.size);
+    Ok((Unsigned { origin: checkpoint.origin, note, begins }, said))
 }
