@@ -12,6 +12,7 @@ mod key;
 mod link;
 mod migrate;
 mod serve;
+mod verify;
 
 use std::io::Write as _;
 
@@ -97,6 +98,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Key(key) => key::run(&settings, key).await,
         Verb::Link(link) => link::run(&settings, link).await,
         Verb::Migrate(args) => migrate::run(&settings, args).await,
+        Verb::Verify(args) => verify::run(&args),
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {
             let loaded = load(&settings)?;

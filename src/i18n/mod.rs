@@ -1,7 +1,8 @@
 //! Texts in each language: one catalogue per language, the same keys in all of them (tested).
 //!
 //! Catalogues are [Fluent](https://projectfluent.org) files embedded in the binary, `pages.ftl` for what
-//! a browser shows and `mails.ftl` for what is mailed. Values are plain text: templates escape them.
+//! a browser shows, `verify.ftl` for what the checker of proofs says there and on the command line, `mails.ftl` for what
+//! is mailed. Values are plain text: templates escape them.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -16,10 +17,13 @@ pub struct Lang {
     bundle: FluentBundle<FluentResource>,
 }
 
-static EN: LazyLock<Lang> =
-    LazyLock::new(|| Lang::new(Locale::En, &[include_str!("en/pages.ftl"), include_str!("en/mails.ftl")]));
-static FR: LazyLock<Lang> =
-    LazyLock::new(|| Lang::new(Locale::Fr, &[include_str!("fr/pages.ftl"), include_str!("fr/mails.ftl")]));
+const EN_SOURCES: [&str; 3] =
+    [include_str!("en/pages.ftl"), include_str!("en/verify.ftl"), include_str!("en/mails.ftl")];
+const FR_SOURCES: [&str; 3] =
+    [include_str!("fr/pages.ftl"), include_str!("fr/verify.ftl"), include_str!("fr/mails.ftl")];
+
+static EN: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::En, &EN_SOURCES));
+static FR: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Fr, &FR_SOURCES));
 
 /// The texts of `locale`.
 pub fn lang(locale: Locale) -> &'static Lang {
@@ -115,7 +119,7 @@ mod tests {
     use super::*;
 
     /// Every key of a catalogue with the variables its text uses.
-    fn keys(sources: [&str; 2]) -> BTreeMap<String, Vec<String>> {
+    fn keys(sources: [&str; 3]) -> BTreeMap<String, Vec<String>> {
         let mut found = BTreeMap::new();
         for source in sources {
             FluentResource::try_new(source.to_owned()).expect("a catalogue parses");
@@ -143,8 +147,8 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_keys_and_variables() {
-        let en = keys([include_str!("en/pages.ftl"), include_str!("en/mails.ftl")]);
-        let fr = keys([include_str!("fr/pages.ftl"), include_str!("fr/mails.ftl")]);
+        let en = keys(EN_SOURCES);
+        let fr = keys(FR_SOURCES);
         for (key, names) in &en {
             assert_eq!(fr.get(key), Some(names), "{key} differs between en and fr");
         }

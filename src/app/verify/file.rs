@@ -87,10 +87,10 @@ fn proof_names(
     for at in 0..archive.len() {
         let entry = archive.by_index_raw(at).map_err(|_broken| not_zip(file))?;
         unpacked = unpacked.saturating_add(entry.size());
-        let name = entry.name();
+        let name = entry.name().map_err(|_broken| not_zip(file))?;
         let is_proof = name.strip_prefix("proofs/").and_then(|it| it.strip_suffix(".json"));
         if is_proof.is_some_and(|it| !it.is_empty() && !it.contains('/')) {
-            names.insert(name.to_owned());
+            names.insert(name.into_owned());
         }
     }
     if unpacked > limits.unpacked {

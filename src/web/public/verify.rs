@@ -26,6 +26,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'none';
 /// Files checked at once for people without script: each may take a core for a second.
 const AT_ONCE: usize = 2;
 
+/// Proofs shown; of the rest only the number is told.
+const SHOWN: usize = 50;
+
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// The form, and what became of the file.
@@ -127,7 +130,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, upload: Upload) -> Resul
         (StatusCode::UNPROCESSABLE_ENTITY, true, None)
     } else {
         let report = check(file, trust(&keys)).await?;
-        (StatusCode::OK, false, Some(ResultView::of(frame.t, &report)))
+        (StatusCode::OK, false, Some(ResultView::of(frame.t, &report, SHOWN)))
     };
     let page = VerifyPage { frame: &frame, keys, missing, result };
     Ok(page::html_under(POLICY, &frame, status, &page))

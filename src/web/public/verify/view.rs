@@ -6,8 +6,6 @@ use crate::{
     i18n::Lang,
 };
 
-/// Proofs shown; of more, those that do not hold come first, and of the rest only the number is told.
-const SHOWN: usize = 50;
 /// The longest text of a record that is shown, in characters.
 const LONGEST: usize = 20_000;
 /// Everything that a text of this page may have in it.
@@ -96,7 +94,7 @@ pub fn claims(t: &Lang, claims: &Claims) -> Vec<(String, String)> {
     let Claims { kind: _, at, who, organisation, receipt, method: _, purposes, shown: _ } = claims;
     let about: Vec<&str> = purposes.iter().map(|it| it.name.as_str()).collect();
     let about = Some(about.join(", ")).filter(|it| !it.is_empty());
-    let at = at.as_deref().map(|it| Timestamp::from_rfc3339(it).map_or_else(|| it.to_owned(), |at| t.date_time(at)));
+    let at = at.as_deref().map(|it| moment(t, it));
     [
         ("verify-label-when", at),
         ("verify-label-about", about),
@@ -107,6 +105,12 @@ pub fn claims(t: &Lang, claims: &Claims) -> Vec<(String, String)> {
     .into_iter()
     .filter_map(|(label, text)| Some((t.get(label).into_owned(), text?.chars().take(LONGEST).collect())))
     .collect()
+}
+
+/// A moment of a record as people write it; as it stands when it is none.
+fn moment(t: &Lang, at: &str) -> String {
+    let parsed = at.parse::<jiff::Timestamp>();
+    parsed.map_or_else(|_other| at.to_owned(), |it| t.date_time(Timestamp::from_millis(it.as_millisecond())))
 }
 
 /// The name of a step.
@@ -132,14 +136,15 @@ pub fn outcome(report: &Report) -> (&'static str, &'static str) {
 }
 
 impl ResultView {
-    /// A report in the words of a language.
-    pub fn of(t: &Lang, report: &Report) -> Self {
+    /// A report in the words of a language, with at most so many proofs.
+    pub fn of(t: &Lang, report: &Report, most: usize) -> Self {
         let (outcome, why) = outcome(report);
+        // Of too many, those that do not hold come first.
         let mut order: Vec<&ProofReport> = report.proofs.iter().collect();
-        if order.len() > SHOWN {
+        if order.len() > most {
             order.sort_by_key(|it| it.holds());
         }
-        let more = order.iter().skip(SHOWN).count();
+        let more = order.iter().skip(most).count();
         Self {
             outcome: t.get(outcome).into_owned(),
             why: t.get(why).into_owned(),
@@ -150,7 +155,7 @@ impl ResultView {
                 verdict: verdict(t, Verdict::Failed),
                 detail: sentence(t, it),
             }),
-            proofs: order.iter().take(SHOWN).map(|it| ProofView::of(t, it)).collect(),
+            proofs: order.iter().take(most).map(|it| ProofView::of(t, it)).collect(),
             more: (more > 0).then(|| t.with("verify-more", &[("n", more.to_string().into())])),
         }
     }
