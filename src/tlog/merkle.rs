@@ -61,9 +61,10 @@ pub fn leaf_hash(data: &[u8]) -> Hash {
 /// `SHA-256(0x01 ‖ left ‖ right)`.
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
     let mut bytes = [1; 65];
-    for (into, from) in bytes.iter_mut().skip(1).zip(left.bytes().iter().chain(right.bytes())) {
-        *into = *from;
-    }
+    let (_, pair) = bytes.split_at_mut(1);
+    let (on_the_left, on_the_right) = pair.split_at_mut(32);
+    on_the_left.copy_from_slice(left.bytes());
+    on_the_right.copy_from_slice(right.bytes());
     sha256(&bytes)
 }
 
@@ -103,12 +104,12 @@ pub fn verify_consistency(
     if old > new {
         return Err(ProofError::Shrunk { old, new });
     }
+    if old == 0 {
+        return Err(ProofError::FromNothing);
+    }
     if old == new {
         cut(proof, 0, 0)?;
         return if old_root == new_root { Ok(()) } else { Err(ProofError::Root) };
-    }
-    if old == 0 {
-        return Err(ProofError::FromNothing);
     }
     // The largest complete subtree at the right edge of the older tree: both walks start there.
     let level = old.trailing_zeros();

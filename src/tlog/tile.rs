@@ -30,7 +30,7 @@ pub struct TileId {
 /// How many hashes the tile has in a tree of this size: 0 when it is not there, 256 when it is full.
 pub fn width_at(id: TileId, tree_size: u64) -> u16 {
     let nodes = tree_size.checked_shr(u32::from(id.level) * u32::from(HEIGHT)).unwrap_or(0);
-    let before = id.number.checked_mul(u64::from(WIDTH)).unwrap_or(u64::MAX);
+    let before = id.number.saturating_mul(u64::from(WIDTH));
     let width = nodes.saturating_sub(before).min(u64::from(WIDTH));
     u16::try_from(width).unwrap_or(WIDTH)
 }
@@ -201,7 +201,7 @@ pub fn parse_bundle(bytes: &[u8]) -> Result<Vec<Vec<u8>>, BundleError> {
 
 /// The bytes of a tile: its hashes one after the other.
 pub fn bytes(hashes: &[Hash]) -> Vec<u8> {
-    hashes.iter().flat_map(|it| it.bytes()).copied().collect()
+    hashes.iter().flat_map(Hash::bytes).copied().collect()
 }
 
 /// The hashes of a tile, 256 at most. Whether it has as many as it should is for the caller to compare.

@@ -188,6 +188,7 @@ fn each_refusal_says_what_is_wrong() {
     );
     assert_eq!(verify_consistency(8, 7, &[], &some, &some), Err(ProofError::Shrunk { old: 8, new: 7 }));
     assert_eq!(verify_consistency(0, 7, &[], &some, &some), Err(ProofError::FromNothing));
+    assert_eq!(verify_consistency(0, 0, &[], &empty_root(), &empty_root()), Err(ProofError::FromNothing));
     assert_eq!(verify_consistency(7, 7, &[], &some, &empty_root()), Err(ProofError::Root));
     assert_eq!(
         verify_consistency(7, 7, &[some], &some, &some),

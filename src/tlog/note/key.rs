@@ -110,7 +110,7 @@ impl VerifierKey {
     }
 
     /// Whether the signature is this key's over these bytes, by the strict rules of RFC 8032.
-    pub(super) fn is_signed(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+    pub(in crate::tlog) fn is_signed(&self, message: &[u8], signature: &[u8; 64]) -> bool {
         self.key.verify_strict(message, &Ed25519Signature::from_bytes(signature)).is_ok()
     }
 }

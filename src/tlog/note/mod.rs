@@ -143,7 +143,7 @@ impl Note {
                 offset += signature.line_length();
                 continue;
             };
-            let at = signature.verify(&self.text, key).ok_or(NoteFault::WrongSignature.at(offset))?;
+            let at = signature.verify(&self.text, key).map_err(|fault| fault.at(offset))?;
             if !verified.iter().any(|it| it.key == *key) {
                 verified.push(Verified { key: key.clone(), at });
             }

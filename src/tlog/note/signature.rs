@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::super::strict;
+use super::NoteFault;
 use super::key::{KeyKind, SigningKey, VerifierKey, check_name};
 
 /// A signature as it stands in a note; it may be of a kind that is not known here.
@@ -47,20 +48,20 @@ fn cosigned(text: &str, at: u64) -> String {
 }
 
 impl Signature {
-    /// `None` when the signature does not hold; otherwise the time, where the kind of key tells one.
-    pub(super) fn verify(&self, text: &str, key: &VerifierKey) -> Option<Option<u64>> {
-        let blob = self.blob.as_slice();
-        match key.kind() {
-            KeyKind::Ed25519 => key.is_signed(text.as_bytes(), blob.try_into().ok()?).then_some(None),
+    /// The time it tells, where the kind of key has one; a fault when it is not this key's over this text.
+    pub(super) fn verify(&self, text: &str, key: &VerifierKey) -> Result<Option<u64>, NoteFault> {
+        let (time, message, signature) = match key.kind() {
+            KeyKind::Ed25519 => (None, text.to_owned(), self.blob.as_slice()),
             KeyKind::Cosignature => {
-                let (time, signature) = blob.split_first_chunk()?;
+                let (time, signature) = self.blob.split_first_chunk().ok_or(NoteFault::WrongSignature)?;
                 let at = u64::from_be_bytes(*time);
-                let in_range = i64::try_from(at).is_ok();
-                let holds =
-                    in_range && key.is_signed(cosigned(text, at).as_bytes(), signature.try_into().ok()?);
-                holds.then_some(Some(at))
+                (Some(at), cosigned(text, at), signature)
             }
-        }
+        };
+        let signature = signature.try_into().or(Err(NoteFault::WrongSignature))?;
+        let in_range = time.is_none_or(|at| i64::try_from(at).is_ok());
+        let holds = in_range && key.is_signed(message.as_bytes(), signature);
+        if holds { Ok(time) } else { Err(NoteFault::WrongSignature) }
     }
 
     /// The bytes of its line, line feed included.
