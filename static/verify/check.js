@@ -7,6 +7,10 @@ import { cosigned, keyId, parseKey, signed } from "./keys.js";
 import { stampedAt } from "./stamp.js";
 
 const STEPS = ["record", "commitment", "leaf", "inclusion", "checkpoint", "witnesses", "timestamp"];
+/** What no note may hold. */
+const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
+/** The most signatures of a note. */
+const SIGNATURES = 64;
 /** A tree has at most 2^64 entries. */
 const HASHES = 64;
 
@@ -25,6 +29,8 @@ async function rootOf(leaf, index, size, hashes) {
   }
   return sn === 0n ? root : null;
 }
+
+const member = (whole, name, otherwise) => (isObject(whole) && name in whole ? whole[name] : otherwise);
 
 class Checker {
   constructor(proof, trust) {
@@ -70,6 +76,8 @@ class Checker {
     need(lines.length >= 3 && lines.every((it) => it), "verify-bad-checkpoint", bad(0));
     need(size !== null, "verify-bad-checkpoint", bad(lines[0].length + 1));
     need(root, "verify-bad-checkpoint", bad(lines[0].length + lines[1].length + 2));
+    const control = this.text.search(CONTROL);
+    need(control < 0, "verify-bad-checkpoint", bad(control));
     this.origin = lines[0];
     const reached = index < size ? await rootOf(this.leafHash, index, size, hashes) : null;
     need(reached && same(reached, root), "verify-other-root");
@@ -128,7 +136,7 @@ class Checker {
   readSignatures() {
     const begins = this.proof.proof.length - this.note.length;
     const bad = (at) => ({ at: bytesOf(this.proof.proof.slice(0, begins + at)).length });
-    const control = this.note.search(/[\u0000-\u0009\u000b-\u001f]/);
+    const control = this.note.search(CONTROL);
     need(control < 0, "verify-bad-note", bad(control));
     let at = this.text.length + 1;
     need(this.note.endsWith("\n") && at < this.note.length, "verify-bad-note", bad(this.note.length));
@@ -136,7 +144,7 @@ class Checker {
     for (const line of this.note.slice(at, -1).split("\n")) {
       const [, name, text] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
       const blob = base64(text ?? "");
-      need(name && blob && blob.length > 4, "verify-bad-note", bad(at));
+      need(name && blob && blob.length > 4 && this.signatures.length < SIGNATURES, "verify-bad-note", bad(at));
       this.signatures.push({ name, id: blob.subarray(0, 4), blob: blob.subarray(4) });
       at += line.length + 1;
     }
@@ -148,7 +156,7 @@ class Checker {
 
   /** What the file names under `keys`. */
   ownKeys(name) {
-    return isObject(this.proof.keys) ? (this.proof.keys[name] ?? []) : [];
+    return member(this.proof.keys, name, []);
   }
 
   async keysOf(texts) {
@@ -165,7 +173,7 @@ class Checker {
   async witnesses() {
     if (this.waits()) return ["absent", "verify-waiting", {}];
     const named = this.ownKeys("witnesses");
-    const needed = isObject(this.proof.keys) ? (this.proof.keys.threshold ?? 0) : 0;
+    const needed = member(this.proof.keys, "threshold", 0);
     need(Number.isInteger(needed) && needed >= 0, "verify-bad-threshold");
     need(Array.isArray(named), "verify-bad-witness", { n: 1 });
     if (named.length === 0 && needed === 0) return ["absent", "verify-no-witness", {}];
@@ -175,21 +183,23 @@ class Checker {
       need(key, "verify-bad-witness", { n: at + 1 });
       known.set(text, key);
     }
-    let n = 0;
+    // A key counts once, whatever names it goes by.
+    const seen = new Set();
     for (const { name, id, key } of known.values()) {
       const blobs = this.by(name, id);
       for (const blob of blobs) {
         need((await cosigned(key, blob, this.text)) !== null, "verify-wrong-witness", { name });
       }
-      if (blobs.length > 0) n += 1;
+      if (blobs.length > 0) seen.add(hex(key));
     }
+    const n = seen.size;
     need(n >= needed, "verify-too-few-witnesses", { n, needed });
     return ["ok", "verify-witnessed", { n, needed }];
   }
 
   async timestamp() {
     if (this.waits()) return ["absent", "verify-waiting", {}];
-    const stamps = this.proof.timestamps ?? [];
+    const stamps = member(this.proof, "timestamps", []);
     need(Array.isArray(stamps), "verify-bad-timestamp", { n: 1 });
     if (stamps.length === 0) return ["absent", "verify-no-timestamp", {}];
     let first;

@@ -1,4 +1,4 @@
-// JSON, strictly: no member twice, no number that is too large, no half of a surrogate pair, 64 levels deep at most.
+// JSON, strictly: no member twice, no number that a double cannot carry, no half of a surrogate pair, 64 levels deep at most.
 
 import { Stop, bytesOf } from "./bytes.js";
 
@@ -22,6 +22,15 @@ function decode(bytes) {
     }
     throw new Stop("verify-not-json", { at: good });
   }
+}
+
+/** A decimal number in one spelling: what a double cannot carry exactly has another after being read. */
+function plain(text) {
+  const [, sign, whole, part = "", power = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text);
+  const digits = (whole + part).replace(/0+$/, "");
+  if (digits === "") return "0";
+  const exponent = BigInt(power) + BigInt(whole.length - digits.length);
+  return `${sign}${digits.replace(/^0+/, "")}e${exponent}`;
 }
 
 export function parseJson(bytes) {
@@ -54,8 +63,9 @@ export function parseJson(bytes) {
   };
   const number = () => {
     const begin = at;
-    const value = Number(match(/-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y));
-    if (!Number.isFinite(value)) fail(begin);
+    const written = match(/-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y);
+    const value = Number(written);
+    if (!Number.isFinite(value) || plain(written) !== plain(String(value))) fail(begin);
     return value;
   };
   const list = (depth) => {

@@ -3,23 +3,23 @@
 verify.py FILE [--key VKEY] [--witness VKEY]
 One line a step: step<TAB>verdict<TAB>detail, after `proof<TAB>name`. Exit code 0: valid, 1: not valid.
 """
-import argparse, base64, hashlib, hmac, io, itertools, json, math, os, re, subprocess, sys, tempfile, zipfile, zlib
+import argparse, base64, hashlib, hmac, io, itertools, json, pathlib, re, subprocess, sys, tempfile, zipfile, zlib
+from decimal import Decimal
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 STEPS = ["record", "commitment", "leaf", "inclusion", "checkpoint", "witnesses", "timestamp"]
-
+sha256 = lambda *parts: hashlib.sha256(b"".join(parts)).digest()
+key_identity = lambda name, kind, key: sha256(name.encode(), b"\n", bytes([kind]), key)[:4]
 class Stop(Exception):
     """A step without the verdict ok: what it is, and why."""
-
 def need(condition, why, verdict="failed"):
     if not condition:
         raise Stop(verdict, why)
     return condition
-
 def read_json(data):
-    """JSON as RFC 8785 wants it: no member twice, every number a finite double, no lone surrogate, 64 levels deep."""
-    number = lambda it: need(math.isfinite(float(it)), f"{it} is not a number of JSON") and float(it)
+    """JSON as RFC 8785 wants it: no member twice, every number exactly a double, no lone surrogate, 64 levels deep."""
+    number = lambda it: float(need(Decimal(it) == Decimal(repr(float(it))) and it, f"{it} is no double"))
     once = lambda it: dict(need(len(dict(it)) == len(it), "a member is there twice") and it)
     try:
         brackets = re.findall(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', data.decode(), re.S)
@@ -28,41 +28,30 @@ def read_json(data):
         value = json.loads(data.decode(), object_pairs_hook=once, parse_int=number, parse_float=number,
                            parse_constant=number)
         return json.dumps(value, ensure_ascii=False).encode() and value
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         raise Stop("failed", f"not JSON: {error}")
-
 def canonical(value):
     if isinstance(value, dict):
         keys = sorted(value, key=lambda it: it.encode("utf-16-be"))
         return "{" + ",".join(canonical(key) + ":" + canonical(value[key]) for key in keys) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(canonical, value)) + "]"
-    return ecmascript(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
-
-def ecmascript(value):
-    """A number as ECMAScript writes it, where Python writes it alike: evidence holds whole numbers, and small ones."""
-    need("e" not in repr(value), "this checker cannot write such a number", "unchecked")
-    return repr(value + 0.0).removesuffix(".0")
-
+    if isinstance(value, float):
+        # Python and ECMAScript write alike what has no exponent: evidence holds whole numbers, and small ones.
+        need("e" not in repr(value), "this checker cannot write such a number", "unchecked")
+        return repr(value + 0.0).removesuffix(".0")
+    return json.dumps(value, ensure_ascii=False)
 def base64_of(text, what, length=None):
     need(isinstance(text, str) and len(text) % 4 == 0 and re.fullmatch(r"[A-Za-z0-9+/]*={0,2}", text), what)
     data = base64.b64decode(text)
     need(base64.b64encode(data).decode() == text and length in (None, len(data)), what)
     return data
-
-def sha256(*parts):
-    return hashlib.sha256(b"".join(parts)).digest()
-
-def key_identity(name, kind, key):
-    return sha256(name.encode(), b"\n", bytes([kind]), key)[:4]
-
 def parse_key(vkey, kind):
     name, key_id, key = (vkey.split("+", 2) + ["", ""])[:3] if isinstance(vkey, str) else ("", "", "")
     key = base64_of(key, f"{vkey} is not a key", 33)
     right = name and not re.search(r"\s", name) and key_identity(name, kind, key[1:]).hex() == key_id
     need(right and key[0] == kind, f"{vkey} is not a key")
     return name, bytes.fromhex(key_id), key[1:]
-
 def signed(key, kind, blob, text, why):
     """A signature (kind 1), or a cosignature/v1 (kind 4): eight bytes of time, then a signature over it and the text."""
     at = int.from_bytes(blob[:8]) if kind == 4 else None
@@ -72,7 +61,6 @@ def signed(key, kind, blob, text, why):
         return at
     except (InvalidSignature, ValueError):
         raise Stop("failed", why)
-
 def root_of(leaf, index, size, hashes):
     """RFC 9162 section 2.1.3.2."""
     fn, sn, root = index, size - 1, leaf
@@ -84,21 +72,14 @@ def root_of(leaf, index, size, hashes):
             fn, sn = fn >> 1, sn >> 1
         fn, sn = fn >> 1, sn >> 1
     return need(sn == 0 and root, "the proof is too short")
-
-def decimal(text, what):
-    return int(need(re.fullmatch(r"0|[1-9][0-9]{0,19}", text) and int(text) < 1 << 64 and text, what))
-
 def token_holds(token, text):
     """By OpenSSL: the certificates that came with the token stand in for trusted ones."""
     with tempfile.TemporaryDirectory() as folder:
-        path = lambda name: os.path.join(folder, name)
-        open(path("token"), "wb").write(token)
-        open(path("text"), "wb").write(text)
-        run = lambda *args: subprocess.run(args, capture_output=True)
-        token = ["-token_in", "-in", path("token")]
-        run("openssl", "pkcs7", "-inform", "DER", *token[1:], "-print_certs", "-out", path("certs"))
-        return run("openssl", "ts", "-verify", *token, "-data", path("text"), "-CAfile", path("certs"),
-                   "-partial_chain", "-no_check_time").returncode == 0
+        path = lambda name, data: pathlib.Path(folder, name).write_bytes(data) and name
+        run = lambda *args: subprocess.run(("openssl", *args), capture_output=True, cwd=folder).returncode == 0
+        token = ["-in", path("token", token)]
+        return run("pkcs7", "-inform", "DER", *token, "-print_certs", "-out", "certs") and run(
+            "ts", "-verify", "-token_in", *token, "-data", path("text", text), "-CAfile", "certs", "-partial_chain", "-no_check_time")
 
 class Checker:
     """One proof object; each step leaves what the next ones need, and gives back what it saw."""
@@ -129,8 +110,9 @@ class Checker:
         lines = self.text.split("\n")
         need(len(lines) >= 3 and all(lines) and not re.search(r"[\x00-\x09\x0b-\x1f]", self.text), "the checkpoint")
         self.origin, self.text = lines[0], self.text.encode() + b"\n"
-        index, size = decimal(head[2], "the index"), decimal(lines[1], "the size")
-        need(index < size and len(hashes) <= 64, "the index is beyond the tree, or there are too many hashes")
+        need(all(re.fullmatch(r"0|[1-9][0-9]{0,19}", it) for it in (head[2], lines[1])), "index or size is no number")
+        index, size = int(head[2]), int(lines[1])
+        need(index < size < 1 << 64 and len(hashes) <= 64, "the index is beyond the tree, or there are too many hashes")
         root = root_of(self.hash, index, size, hashes)
         need(root == base64_of(lines[2], "the root", 32), "the proof leads to another root")
         return f"{index} of {size}"
@@ -155,13 +137,13 @@ class Checker:
     def listed(self, whole, name):
         return whole.get(name, []) if isinstance(whole.get(name, []), list) else need(None, f"{name} is no list")
     def witnesses(self):
-        needed = float(len(set(self.given_witnesses))) or self.own.get("threshold", 0.0)
+        needed = float(len({it.split("+")[-1] for it in self.given_witnesses})) or self.own.get("threshold", 0.0)
         keys = {parse_key(it, 4) for it in self.given_witnesses or self.listed(self.own, "witnesses")}
         need(isinstance(needed, float) and needed >= 0 and needed.is_integer(), "the threshold is no number")
         need(keys or needed, "no witness is named", "absent")
         for name, key, blob in [(name, key, blob) for name, key_id, key in keys for blob in self.by(name, key_id)]:
             signed(key, 4, blob, self.text, f"the cosignature of {name} is wrong")
-        seen = sum(1 for name, key_id, _ in keys if self.by(name, key_id))
+        seen = len({key for name, key_id, key in keys if self.by(name, key_id)})
         need(seen >= needed, f"{seen} witnesses signed, {needed:.0f} are needed")
         return f"{seen} signed, {needed:.0f} needed"
     def timestamp(self):
@@ -170,7 +152,6 @@ class Checker:
             token = base64_of(stamp.get("token") if isinstance(stamp, dict) else None, "a token is not base64")
             need(token_holds(token, self.text), "a time stamp is wrong, or of something else")
         return f"{len(stamps)}, authority not compared"
-
 def check(read, keys, witnesses):
     failed = set()
     for at, step in enumerate(STEPS):
@@ -183,7 +164,6 @@ def check(read, keys, witnesses):
         except Stop as stop:
             failed |= {step} if stop.args[0] != "absent" else set()
             yield step, *stop.args
-
 def proofs(data):
     """Name and reader of each proof object in a file."""
     need(len(data) <= 16 << 20, "larger than 16 MiB")
@@ -203,11 +183,11 @@ def proofs(data):
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         raise Stop("failed", f"the dossier cannot be unpacked: {error}")
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+if __name__ == "__main__":
+    parser, valid = argparse.ArgumentParser(description=__doc__), True
     for name, how in [("file", {}), ("--key", {"action": "append"}), ("--witness", {"action": "append"})]:
         parser.add_argument(name, **how)
-    args, valid = parser.parse_args(), True
+    args = parser.parse_args()
     try:
         for name, read in proofs(open(args.file, "rb").read()):
             print("proof", name, "", sep="\t")
@@ -215,9 +195,5 @@ def main():
                 print(step, verdict, detail, sep="\t")
                 valid &= verdict == "ok" or verdict != "failed" and step in ("witnesses", "timestamp")
     except Stop as stop:
-        print("file", *stop.args, sep="\t")
-        valid = False
+        valid = print("file", *stop.args, sep="\t")
     sys.exit(not valid)
-
-if __name__ == "__main__":
-    main()

@@ -11,3 +11,4 @@ mod master_key;
 mod migrate;
 mod serve;
 mod settings;
+mod verify;

@@ -1,5 +1,7 @@
 //! Who signed the checkpoint: the log, and witnesses.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Found, foundation::Unsigned};
@@ -85,25 +87,22 @@ pub(super) fn witnesses(object: &Value, trust: &Trust, seen: &Seen) -> Result<(V
     } else {
         (trust.witnesses.clone(), 0)
     };
-    let mut distinct: Vec<VerifierKey> = Vec::with_capacity(known.len());
-    for key in known {
-        if !distinct.contains(&key) {
-            distinct.push(key);
-        }
-    }
-    let all = if trust.witnesses.is_empty() { needed } else { distinct.len() };
+    // A key counts once, whatever names it goes by: a cosignature does not cover the name.
+    let count = |keys: &[&VerifierKey]| keys.iter().map(|it| *it.public()).collect::<BTreeSet<_>>().len();
+    let all = if trust.witnesses.is_empty() { needed } else { count(&known.iter().collect::<Vec<_>>()) };
     let needed = trust.threshold.unwrap_or(all);
-    if distinct.is_empty() && needed == 0 {
+    if known.is_empty() && needed == 0 {
         return Ok((Verdict::Absent, Finding::new(Said::NoWitness)));
     }
-    let mut signed = 0;
-    for key in distinct {
-        match seen.note.verify(std::slice::from_ref(&key)) {
-            Ok(_) => signed += 1,
+    let mut signed = Vec::with_capacity(known.len());
+    for key in &known {
+        match seen.note.verify(std::slice::from_ref(key)) {
+            Ok(_) => signed.push(key),
             Err(error) if error.fault == NoteFault::NoKnownKey => {}
             Err(_) => return Err(Finding::new(Said::WrongWitness).text("name", key.name())),
         }
     }
+    let signed = count(&signed);
     let enough = signed >= needed;
     let said = if enough { Said::Witnessed } else { Said::TooFewWitnesses };
     let said = Finding::new(said).number("n", signed).number("needed", needed);
