@@ -27,6 +27,7 @@ pub mod sign_up;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod unsubscribe;
+pub mod verify;
 pub mod visit;
 
 use std::sync::{Arc, PoisonError, RwLock};

@@ -150,6 +150,15 @@ pub enum Verb {
     #[command(after_help = "Example:\n  ayeaye migrate --check || ayeaye migrate\n\n\
         With --check nothing changes; exit code 3 says that the schema is behind, 1 that it is newer than this version.")]
     Migrate(Migrate),
+    /// Check a receipt, a proof or a dossier, on any computer: no database, no settings, no network
+    #[command(
+        after_help = "Example:\n  ayeaye verify receipt.jsonld --key consent.example.org/log+6f2a91c4+AVt…\n\n\
+        The key of the log stands on the organisation's page, and `ayeaye log key` prints it. Without --key the key\n\
+        that came with the file is used, which shows that nothing was changed, not whose log it is.\n\n\
+        Exit code 0 when every proof in the file holds, 1 when one does not or could not be checked, 2 when the file\n\
+        cannot be opened."
+    )]
+    Verify(Verify),
     /// Ask a running service whether it is ready
     #[command(
         after_help = "Example:\n  ayeaye healthcheck --url http://127.0.0.1:8080\n\nExit code 0 when it is ready, 1 when it is not."
@@ -207,6 +216,29 @@ pub struct Apply {
     /// Say what would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: Json,
+}
+
+/// Arguments of `verify`.
+#[derive(Clone, Debug, Args)]
+pub struct Verify {
+    /// The receipt, proof or dossier; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The log's key; may be repeated, as after a change of keys
+    #[arg(long = "key", value_name = "VKEY")]
+    pub keys: Vec<String>,
+    /// A witness to believe, in place of those the file names; may be repeated
+    #[arg(long = "witness", value_name = "VKEY")]
+    pub witnesses: Vec<String>,
+    /// How many witnesses must have signed [default: all given, or what the file says]
+    #[arg(long, value_name = "N")]
+    pub witness_threshold: Option<usize>,
+    /// Certificates that time stamping authorities must descend from
+    #[arg(long, value_name = "PEM")]
+    pub tsa_ca: Option<PathBuf>,
     /// How to answer.
     #[command(flatten)]
     pub answer: Json,

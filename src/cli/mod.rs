@@ -15,6 +15,7 @@ mod link;
 mod log;
 mod migrate;
 mod serve;
+mod verify;
 
 use std::io::Write as _;
 
@@ -103,6 +104,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Log(log) => log::run(&settings, log).await,
         Verb::Fsck(json) => fsck::run(&settings, json).await,
         Verb::Migrate(args) => migrate::run(&settings, args).await,
+        Verb::Verify(args) => verify::run(&args),
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {
             let loaded = load(&settings)?;

@@ -1,8 +1,8 @@
 //! Texts in each language: one catalogue per language, the same keys in all of them (tested).
 //!
 //! Catalogues are [Fluent](https://projectfluent.org) files embedded in the binary, `pages.ftl` for what
-//! a browser shows, `mails.ftl` for what is mailed, `documents.ftl` for receipts and dossiers. Values are plain
-//! text: templates escape them.
+//! a browser shows, `verify.ftl` for what the checker of proofs says there and on the command line, `mails.ftl` for what
+//! is mailed, `documents.ftl` for receipts and dossiers. Values are plain text: templates escape them.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -18,11 +18,19 @@ pub struct Lang {
 }
 
 /// The catalogues of each language.
-const SOURCES_EN: [&str; 3] =
-    [include_str!("en/pages.ftl"), include_str!("en/mails.ftl"), include_str!("en/documents.ftl")];
+const SOURCES_EN: [&str; 4] = [
+    include_str!("en/pages.ftl"),
+    include_str!("en/verify.ftl"),
+    include_str!("en/mails.ftl"),
+    include_str!("en/documents.ftl"),
+];
 /// See [`SOURCES_EN`].
-const SOURCES_FR: [&str; 3] =
-    [include_str!("fr/pages.ftl"), include_str!("fr/mails.ftl"), include_str!("fr/documents.ftl")];
+const SOURCES_FR: [&str; 4] = [
+    include_str!("fr/pages.ftl"),
+    include_str!("fr/verify.ftl"),
+    include_str!("fr/mails.ftl"),
+    include_str!("fr/documents.ftl"),
+];
 
 static EN: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::En, &SOURCES_EN));
 static FR: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Fr, &SOURCES_FR));

@@ -16,22 +16,61 @@ use actix_web::{
 use sha2::{Digest, Sha256};
 
 /// One embedded file.
+#[derive(Clone, Copy)]
 struct Asset {
     name: &'static str,
     media_type: &'static str,
     bytes: &'static [u8],
+    /// The files that its address changes with: itself, or all modules that import each other by a relative path.
+    with: &'static [&'static [u8]],
 }
 
 const CSS: Asset = Asset {
     name: "app.css",
     media_type: "text/css; charset=utf-8",
     bytes: include_bytes!("../../static/app.css"),
+    with: &[include_bytes!("../../static/app.css")],
 };
-const ICON: Asset =
-    Asset { name: "icon.svg", media_type: "image/svg+xml", bytes: include_bytes!("../../static/icon.svg") };
+const ICON: Asset = Asset {
+    name: "icon.svg",
+    media_type: "image/svg+xml",
+    bytes: include_bytes!("../../static/icon.svg"),
+    with: &[include_bytes!("../../static/icon.svg")],
+};
+
+const PAGE: &[u8] = include_bytes!("../../static/verify/page.js");
+const CHECK: &[u8] = include_bytes!("../../static/verify/check.js");
+const FILE: &[u8] = include_bytes!("../../static/verify/file.js");
+const JSON: &[u8] = include_bytes!("../../static/verify/json.js");
+const KEYS: &[u8] = include_bytes!("../../static/verify/keys.js");
+const STAMP: &[u8] = include_bytes!("../../static/verify/stamp.js");
+const BYTES: &[u8] = include_bytes!("../../static/verify/bytes.js");
+
+/// The modules that check a proof in the browser.
+const VERIFY: [Asset; 7] = [
+    module("page.js", PAGE),
+    module("check.js", CHECK),
+    module("file.js", FILE),
+    module("json.js", JSON),
+    module("keys.js", KEYS),
+    module("stamp.js", STAMP),
+    module("bytes.js", BYTES),
+];
+
+const fn module(name: &'static str, bytes: &'static [u8]) -> Asset {
+    let with = &[PAGE, CHECK, FILE, JSON, KEYS, STAMP, BYTES];
+    Asset { name, media_type: "text/javascript; charset=utf-8", bytes, with }
+}
 
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
+
+static VERIFY_HREF: LazyLock<String> = LazyLock::new(|| module("page.js", PAGE).href());
+
+/// The address of the script that checks proofs.
+pub fn verify_href() -> &'static str {
+    &VERIFY_HREF
+}
 
 /// The address of the style sheet.
 pub fn css_href() -> &'static str {
@@ -46,14 +85,14 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset = [CSS, ICON].into_iter().find(|it| it.name == name);
+    let asset = [CSS, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 
 impl Asset {
     /// The first 16 hex digits of the SHA-256 of the bytes.
     fn hash(&self) -> String {
-        let mut hash = hex::encode(Sha256::digest(self.bytes));
+        let mut hash = hex::encode(Sha256::digest(self.with.concat()));
         hash.truncate(16);
         hash
     }

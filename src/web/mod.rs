@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod page;
 pub mod part;
 pub mod public;
+pub mod upload;
 
 #[cfg(test)]
 mod gallery;
@@ -78,6 +79,7 @@ pub fn routes(config: &mut ServiceConfig) {
             "/x/{token}",
             vec![read().to(public::not_me::get), actix::post().to(public::not_me::post)],
         ))
+        .service(route("/v", vec![read().to(public::verify::get), actix::post().to(public::verify::post)]))
         .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))
         .service(route("/docs", vec![read().to(docs::index)]))

@@ -25,6 +25,8 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("POST", "/x/{token}", "{not_me}", 400),
     ("GET", "/u/{token}", "{unsubscribe}", 200),
     ("POST", "/u/{token}", "{unsubscribe}", 200),
+    ("GET", "/v", "/v", 200),
+    ("POST", "/v", "/v", 422),
     ("GET", "/n/{tenant}", "/n/acme", 200),
     ("GET", "/how", "/how", 200),
     ("GET", "/docs", "/docs", 200),

@@ -23,5 +23,6 @@ mod store;
 mod support;
 mod support_works;
 mod unchanged;
+mod verify;
 mod webhook_reference;
 mod writer;

@@ -6,8 +6,8 @@ use scraper::Node;
 
 use super::each;
 
-const EN: &str = include_str!("../../i18n/en/pages.ftl");
-const FR: &str = include_str!("../../i18n/fr/pages.ftl");
+const EN: &str = concat!(include_str!("../../i18n/en/pages.ftl"), include_str!("../../i18n/en/verify.ftl"));
+const FR: &str = concat!(include_str!("../../i18n/fr/pages.ftl"), include_str!("../../i18n/fr/verify.ftl"));
 
 /// Keys of the page catalogue.
 fn keys() -> BTreeSet<&'static str> {
@@ -15,11 +15,17 @@ fn keys() -> BTreeSet<&'static str> {
     top.filter_map(|it| it.split_once(" =").map(|(key, _)| key)).collect()
 }
 
-/// The text of every template and every source file of this layer, the gallery left out.
+/// The text of every template and every source file of this layer, the gallery left out, and of the checker of proofs,
+/// which says by key what it found.
 fn sources() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = String::new();
-    let mut open = vec![root.join("templates"), root.join("src/web"), root.join("src/i18n/mod.rs")];
+    let mut open = vec![
+        root.join("templates"),
+        root.join("src/web"),
+        root.join("src/app/verify"),
+        root.join("src/i18n/mod.rs"),
+    ];
     while let Some(path) = open.pop() {
         if path.is_dir() && !path.ends_with("gallery") {
             open.extend(fs::read_dir(path).unwrap().map(|it| it.unwrap().path()));

@@ -15,6 +15,7 @@ pub(in crate::web) mod shown;
 pub mod sign_up;
 pub mod unsubscribe;
 pub mod unsubscribed;
+pub mod verify;
 
 #[cfg(test)]
 pub(in crate::web) mod testing;

@@ -5,3 +5,4 @@ mod keyboard;
 mod mails;
 mod person;
 mod story;
+mod verifying;

@@ -12,3 +12,4 @@ mod master_key;
 mod migrate;
 mod serve;
 mod settings;
+mod verify;
