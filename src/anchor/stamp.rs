@@ -4,7 +4,7 @@ use rustls::pki_types::{CertificateDer, pem::PemObject};
 use url::Url;
 
 use super::{Client, Failure, client::Post};
-use crate::tlog::timestamp::MAX_BYTES;
+use crate::tlog::timestamp::{self, MAX_BYTES, Stamp, StampError};
 
 /// Sends `request` (a DER `TimeStampReq`) to the authority at `url` and gives back the DER of its answer.
 ///
@@ -28,6 +28,35 @@ pub async fn ask(client: &Client, url: &Url, request: &[u8]) -> Result<Vec<u8>, 
         "application/timestamp-reply" | "application/timestamp-response" => Ok(answer.body),
         _ => Err(Failure::ContentType),
     }
+}
+
+/// Why there is no stamp. Both are worth another try later.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoStamp {
+    /// Nothing came back that can be an answer.
+    #[error(transparent)]
+    Unanswered(#[from] Failure),
+    /// The answer is a refusal, or does not hold.
+    #[error(transparent)]
+    Refused(#[from] StampError),
+}
+
+/// Asks for a stamp over `imprint` and checks it before it is believed: gives back the token to keep, and what it
+/// says. `nonce` is random and new each time.
+///
+/// # Errors
+/// When nothing came back, or nothing that holds.
+pub async fn obtain(
+    client: &Client,
+    url: &Url,
+    imprint: &[u8; 32],
+    nonce: u64,
+    roots: Option<&[Vec<u8>]>,
+) -> Result<(Vec<u8>, Stamp), NoStamp> {
+    let answer = ask(client, url, &timestamp::request(imprint, nonce)).await?;
+    let token = timestamp::token_of_answer(&answer, imprint, nonce)?;
+    let stamp = timestamp::verify(&token, imprint, roots)?;
+    Ok((token, stamp))
 }
 
 /// Why a file of roots cannot be used.

@@ -1,7 +1,8 @@
 //! The client against servers that behave and misbehave.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -130,6 +131,53 @@ async fn a_connection_that_fails_says_how() {
     });
     assert_eq!(asked(&format!("https://{address}")).await, Failure::Tls);
     served.await.unwrap();
+}
+
+fn certificate() -> CertificateDer<'static> {
+    CertificateDer::from_slice(include_bytes!("testdata/certificate.der"))
+}
+
+/// Answers one request over TLS, with a certificate for 127.0.0.1; says whether the client went through with it.
+async fn tls_once() -> (Url, JoinHandle<bool>) {
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(include_bytes!("testdata/key.der").as_slice()));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate()], key)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("https://{}", listener.local_addr().unwrap())).unwrap();
+    let served = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let Ok(mut stream) = tokio_rustls::TlsAcceptor::from(Arc::new(config)).accept(stream).await else {
+            return false;
+        };
+        let mut request = Vec::new();
+        while !request.ends_with(b"END") {
+            let mut part = [0; 4096];
+            let read = stream.read(&mut part).await.unwrap();
+            request.extend_from_slice(&part[..read]);
+        }
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+        request.starts_with(b"POST /add-checkpoint HTTP/1.1\r\n")
+    });
+    (url, served)
+}
+
+#[tokio::test]
+async fn a_certificate_is_asked_for_a_known_authority() {
+    let mut known = rustls::RootCertStore::empty();
+    known.add(certificate()).unwrap();
+    let (url, served) = tls_once().await;
+    let answer = add_checkpoint(&Client::with(PATIENT, known).unwrap(), &url, "END").await.unwrap();
+    assert_eq!(answer.status, 200);
+    assert!(served.await.unwrap());
+
+    let (url, served) = tls_once().await;
+    assert_eq!(add_checkpoint(&Client::new().unwrap(), &url, "END").await, Err(Failure::Tls));
+    assert!(!served.await.unwrap());
 }
 
 #[test]

@@ -4,6 +4,8 @@ use url::Url;
 
 use super::{Answer, Client, Failure, client::Post};
 
+pub use crate::config::Witness;
+
 /// The longest answer: cosignature lines, a size, or a reason. Real ones have a few hundred bytes.
 pub const LONGEST_ANSWER: usize = 16 * 1024;
 

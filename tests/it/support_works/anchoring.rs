@@ -3,7 +3,11 @@
 use std::{fs, time::Duration};
 
 use ayeaye::{
-    anchor::{Answer, Client, Failure, stamp, witness::add_checkpoint},
+    anchor::{
+        Answer, Client, Failure,
+        stamp::{self, NoStamp},
+        witness::add_checkpoint,
+    },
     config::{Config, Flag, Sources},
     tlog::timestamp::{self, Chain, StampError},
 };
@@ -156,9 +160,8 @@ async fn an_authority_stamps_with_its_clock_or_with_ours() {
     for (manner, at) in [(tsa::Manner::Well, None), (tsa::Manner::At(1_795_255_200), Some(1_795_255_200_000))]
     {
         tsa.behave(manner);
-        let answer = stamp::ask(&patient(), &url, &timestamp::request(&imprint, 0x1234)).await.unwrap();
-        let token = timestamp::token_of_answer(&answer, &imprint, 0x1234).unwrap();
-        let stamp = timestamp::verify(&token, &imprint, Some(&roots)).unwrap();
+        let (token, stamp) = stamp::obtain(&patient(), &url, &imprint, 0x1234, Some(&roots)).await.unwrap();
+        assert_eq!(timestamp::verify(&token, &imprint, Some(&roots)), Ok(stamp.clone()));
         assert_eq!((stamp.signer.as_str(), stamp.chain), ("CN=Test TSA", Chain::Trusted));
         assert!(at.is_none_or(|it| it == stamp.at_millis), "{stamp:?}");
     }
@@ -171,11 +174,11 @@ async fn an_authority_can_misbehave() {
     let url = Url::parse(&tsa.url()).unwrap();
     let question = timestamp::request(&[7; 32], 1);
     tsa.behave(tsa::Manner::Rejects);
-    let answer = stamp::ask(&patient(), &url, &question).await.unwrap();
-    let refused = timestamp::token_of_answer(&answer, &[7; 32], 1);
-    assert!(matches!(refused, Err(StampError::Refused { status: 2, .. })), "{refused:?}");
+    let refused = stamp::obtain(&patient(), &url, &[7; 32], 1, None).await.unwrap_err();
+    assert!(matches!(refused, NoStamp::Refused(StampError::Refused { status: 2, .. })), "{refused:?}");
     tsa.behave(tsa::Manner::Down);
-    assert_eq!(stamp::ask(&patient(), &url, &question).await, Err(Failure::Broken));
+    let down = stamp::obtain(&patient(), &url, &[7; 32], 1, None).await;
+    assert_eq!(down, Err(NoStamp::Unanswered(Failure::Broken)));
     tsa.behave(tsa::Manner::Fails(503));
     assert_eq!(stamp::ask(&patient(), &url, &question).await, Err(Failure::Status(503)));
     tsa.behave(tsa::Manner::Says(b"nonsense".to_vec()));
