@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     /// Every key of a catalogue with the variables its text uses.
-    fn keys(sources: [&str; 3]) -> BTreeMap<String, Vec<String>> {
+    fn keys(sources: [&str; 4]) -> BTreeMap<String, Vec<String>> {
         let mut found = BTreeMap::new();
         for source in sources {
             FluentResource::try_new(source.to_owned()).expect("a catalogue parses");

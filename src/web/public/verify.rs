@@ -13,7 +13,10 @@ use tokio::sync::Semaphore;
 
 use self::view::ResultView;
 use crate::{
-    app::verify::{Limits, Report, Said, Trust, verify_within},
+    app::{
+        log::read,
+        verify::{Limits, Report, Said, Trust, verify_within},
+    },
     web::{
         Web, assets,
         error::Fault,
@@ -104,10 +107,6 @@ impl VerifyPage<'_> {
         self.frame.path("/v")
     }
 
-    fn script(&self) -> &'static str {
-        assets::verify_href()
-    }
-
     /// Every text a script may need, by its key, with `{name}` where a value goes.
     fn words(&self) -> Vec<(&'static str, String)> {
         let keys = WORDS.into_iter().chain(Said::ALL.iter().map(|it| it.word()));
@@ -116,19 +115,24 @@ impl VerifyPage<'_> {
 }
 
 /// `GET /v`
-pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+///
+/// # Errors
+/// The database failed.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Fault> {
     let frame = extract::frame(&web, extract::locale(&request, None, None), "/v", None);
-    let page = VerifyPage { frame: &frame, keys: keys(&web), missing: false, result: None };
-    page::html_under(POLICY, &frame, StatusCode::OK, &page)
+    // Whoever opens the page here need not compare the keys.
+    let keys = read::keys(&web.app).await?;
+    let page = VerifyPage { frame: &frame, keys, missing: false, result: None };
+    Ok(page::html_under(POLICY, &frame, StatusCode::OK, &page))
 }
 
 /// `POST /v`, from a browser without script.
 ///
 /// # Errors
-/// Too many files are being checked.
+/// Too many files are being checked, or the database failed.
 pub async fn post(request: HttpRequest, web: Data<Web>, upload: Upload) -> Result<HttpResponse, Fault> {
     let frame = extract::frame(&web, extract::locale(&request, None, None), "/v", None);
-    let keys = keys(&web);
+    let keys = read::keys(&web.app).await?;
     let Upload(file) = upload;
     let (status, missing, result) = if file.is_empty() {
         (StatusCode::UNPROCESSABLE_ENTITY, true, None)
@@ -138,11 +142,6 @@ pub async fn post(request: HttpRequest, web: Data<Web>, upload: Upload) -> Resul
     };
     let page = VerifyPage { frame: &frame, keys, missing, result };
     Ok(page::html_under(POLICY, &frame, status, &page))
-}
-
-/// The keys of this installation's log: whoever opens the page here need not compare them.
-fn keys(_web: &Web) -> Vec<String> {
-    Vec::new()
 }
 
 fn trust(keys: &[String]) -> Trust {
