@@ -22,6 +22,7 @@ pub mod not_me;
 pub mod openings;
 pub mod outbox;
 pub mod preferences;
+pub mod receipt;
 mod record;
 pub mod sign_up;
 #[cfg(test)]

@@ -1,0 +1,84 @@
+//! Receipts: what proves one change, for the person it is about.
+
+use serde_json::Value;
+
+use super::{App, Result, log};
+use crate::{
+    domain::{
+        catalog::Tenant,
+        id::{EvidenceId, TenantId},
+    },
+    store::{self, evidence::Evidence},
+};
+
+/// How far back the request of a change is looked for among the facts about a person.
+const REACH: i64 = 500;
+
+/// Everything a receipt shows and proves.
+pub struct Receipt {
+    /// The change.
+    pub fact: Evidence,
+    /// The change, then the request it answers, then the mails between them; each as a proof object.
+    pub proofs: Vec<Value>,
+}
+
+impl Receipt {
+    /// Whether every part has its place under a published checkpoint.
+    pub fn is_proven(&self) -> bool {
+        self.proofs.iter().all(|it| it.get("proof").is_some())
+    }
+}
+
+/// The receipt of a change; `None` when there is no such change, or its person is erased.
+///
+/// # Errors
+/// The database failed.
+pub async fn of(app: &App, tenant: &Tenant, id: EvidenceId) -> Result<Option<Receipt>> {
+    let mut tx = app.store.read().await?;
+    let Some(fact) = store::evidence::find(&mut tx, tenant.id, id).await? else { return Ok(None) };
+    let known = store::evidence::of_contact(&mut tx, tenant.id, fact.contact, REACH).await?;
+    tx.commit().await?;
+    let mut proofs = Vec::new();
+    for part in parts(&fact, &known) {
+        match log::proof::of(app, part).await? {
+            Some(proof) => proofs.push(proof),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(Receipt { fact, proofs }))
+}
+
+/// A change and what led to it: the facts about the same request.
+fn parts<'a>(fact: &'a Evidence, known: &'a [Evidence]) -> Vec<&'a Evidence> {
+    let mut parts = vec![fact];
+    let Some(request) = request(fact) else { return parts };
+    for kind in ["signup.requested", "signup.mail_sent"] {
+        let same = |it: &&Evidence| {
+            it.kind == kind && it.id != fact.id && self::request(it).as_deref() == Some(&*request)
+        };
+        parts.extend(known.iter().filter(same));
+    }
+    parts
+}
+
+/// The request a fact is about.
+fn request(fact: &Evidence) -> Option<String> {
+    let record: Value = serde_json::from_str(fact.record.as_deref()?).ok()?;
+    Some(record.get("request")?.as_str()?.to_owned())
+}
+
+/// The change a receipt number was given for, in whichever tenant; numbers are drawn at random, so two tenants may
+/// have given the same one.
+///
+/// # Errors
+/// The database failed.
+pub async fn numbered(app: &App, number: &str) -> Result<Vec<Evidence>> {
+    let catalog = app.catalog();
+    let tenants: Vec<TenantId> = catalog.tenants.keys().copied().collect();
+    let mut tx = app.store.peek().await?;
+    let mut found = Vec::new();
+    for tenant in tenants {
+        found.extend(store::evidence::of_receipt(&mut tx, tenant, number).await?);
+    }
+    Ok(found)
+}
