@@ -56,7 +56,8 @@ fn parsed(keys: &[String], kind: KeyKind, flag: &str) -> Result<Vec<VerifierKey>
 fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Stop> {
     let wrong = |why: &dyn std::fmt::Display| Stop::usage(format!("--tsa-ca {}: {why}", path.display()));
     let pem = std::fs::read(path).map_err(|error| wrong(&error))?;
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).map(|it| it.map(|it| it.to_vec())).collect();
+    let found: Result<Vec<_>, _> =
+        CertificateDer::pem_slice_iter(&pem).map(|it| it.map(|it| it.to_vec())).collect();
     let found = found.map_err(|error| wrong(&error))?;
     if found.is_empty() { Err(wrong(&"there is no certificate in it")) } else { Ok(found) }
 }
@@ -76,7 +77,8 @@ fn read(path: &PathBuf) -> Result<Vec<u8>, Stop> {
 
 /// One block a proof: what was proven, then each step.
 fn text(t: &Lang, report: &Report) -> String {
-    let ResultView { outcome, why, holds: _, unread, proofs, more: _ } = ResultView::of(t, report, usize::MAX);
+    let ResultView { outcome, why, holds: _, unread, proofs, more: _ } =
+        ResultView::of(t, report, usize::MAX);
     let mut text = format!("{}\n{why}\n", outcome.to_uppercase());
     if let Some(unread) = &unread {
         text.push('\n');
@@ -113,7 +115,10 @@ fn put_step(text: &mut String, step: &StepView) {
 
 /// Text of a stranger for a terminal: nothing that moves the cursor, changes colours or the direction of writing.
 fn printable(text: &str) -> String {
-    let moves = |it: char| it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let moves = |it: char| {
+        it.is_control()
+            || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().map(|it| if moves(it) { '\u{fffd}' } else { it }).collect()
 }
 

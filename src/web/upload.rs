@@ -4,12 +4,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
-    http::header::CONTENT_TYPE,
-    web::Bytes,
-};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web::Bytes};
 
 use super::{
     error::Fault,
@@ -103,7 +98,8 @@ mod tests {
     #[test]
     fn the_file_is_found_between_its_boundaries() {
         assert_eq!(file(FORM, "b"), Some(&b"{\r\n--\r\n}"[..]));
-        let empty = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n--b--\r\n";
+        let empty =
+            b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n--b--\r\n";
         assert_eq!(file(empty, "b"), Some(&b""[..]));
         assert_eq!(file(b"--b--\r\n", "b"), Some(&b""[..]));
     }
@@ -120,7 +116,12 @@ mod tests {
     fn a_boundary_is_named_by_the_content_type() {
         assert_eq!(boundary("multipart/form-data; boundary=b"), Some("b"));
         assert_eq!(boundary("Multipart/Form-Data; charset=utf-8; Boundary=\"x-y\""), Some("x-y"));
-        for wrong in ["multipart/form-data", "multipart/mixed; boundary=b", "text/plain", "multipart/form-data; boundary="] {
+        for wrong in [
+            "multipart/form-data",
+            "multipart/mixed; boundary=b",
+            "text/plain",
+            "multipart/form-data; boundary=",
+        ] {
             assert_eq!(boundary(wrong), None, "{wrong}");
         }
         assert_eq!(boundary(&format!("multipart/form-data; boundary={}", "b".repeat(71))), None);

@@ -35,7 +35,8 @@ pub struct ClaimedPurpose {
 impl Claims {
     /// Reads them from a record; what has another shape is left out.
     pub(super) fn of(record: &Value) -> Self {
-        let purposes = record.get("purposes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let purposes =
+            record.get("purposes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let organisation = |member| text(record, &["controller", member]);
         Self {
             kind: text(record, &["type"]),

@@ -27,7 +27,8 @@ impl Finding {
     }
 
     pub(super) fn text(mut self, name: &'static str, value: &str) -> Self {
-        self.values.push((name, Worth::Text(value.chars().filter(|it| !it.is_control()).take(200).collect())));
+        self.values
+            .push((name, Worth::Text(value.chars().filter(|it| !it.is_control()).take(200).collect())));
         self
     }
 

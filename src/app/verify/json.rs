@@ -53,7 +53,8 @@ fn finding(finding: &Finding, in_words: &dyn Fn(&Finding) -> String) -> Map<Stri
 
 fn said(claims: &Claims) -> Value {
     let Claims { kind, at, who, organisation, receipt, method, purposes, shown } = claims;
-    let purposes = purposes.iter().map(|ClaimedPurpose { name, state }| json!({ "name": name, "state": state }));
+    let purposes =
+        purposes.iter().map(|ClaimedPurpose { name, state }| json!({ "name": name, "state": state }));
     json!({
         "type": kind, "at": at, "email": who, "controller": organisation, "receipt": receipt, "method": method,
         "purposes": purposes.collect::<Vec<_>>(), "shown": shown,

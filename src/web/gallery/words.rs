@@ -20,7 +20,12 @@ fn keys() -> BTreeSet<&'static str> {
 fn sources() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = String::new();
-    let mut open = vec![root.join("templates"), root.join("src/web"), root.join("src/app/verify"), root.join("src/i18n/mod.rs")];
+    let mut open = vec![
+        root.join("templates"),
+        root.join("src/web"),
+        root.join("src/app/verify"),
+        root.join("src/i18n/mod.rs"),
+    ];
     while let Some(path) = open.pop() {
         if path.is_dir() && !path.ends_with("gallery") {
             open.extend(fs::read_dir(path).unwrap().map(|it| it.unwrap().path()));

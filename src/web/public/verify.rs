@@ -3,7 +3,11 @@
 
 pub mod view;
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::{Bytes, Data}};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Bytes, Data},
+};
 use askama::Template;
 use tokio::sync::Semaphore;
 

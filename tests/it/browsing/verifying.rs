@@ -65,9 +65,13 @@ async fn a_file_is_checked_in_the_browser_and_sent_nowhere() {
     fs::write(&large, vec![b' '; 17 << 20]).unwrap();
     person.choose_file(&large).await;
     person.reads("larger than 16 MiB").await;
-    let posted = person.script("return performance.getEntriesByType('resource').map(it => it.initiatorType)").await;
+    let posted =
+        person.script("return performance.getEntriesByType('resource').map(it => it.initiatorType)").await;
     let kinds: Vec<String> = serde_json::from_value(posted).unwrap();
-    assert!(kinds.iter().all(|it| ["link", "script", "other", "img", "css"].contains(&it.as_str())), "{kinds:?}");
+    assert!(
+        kinds.iter().all(|it| ["link", "script", "other", "img", "css"].contains(&it.as_str())),
+        "{kinds:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -75,7 +79,10 @@ async fn without_script_the_server_shows_the_same() {
     let scratch = Scratch::new("verify");
     let with = Person::new("verify-script", (360, 740), Setup::new()).await;
     let mut without = Person::new("verify-plain", (360, 740), Setup::new().without_javascript()).await;
-    for (file, words) in [(path("samples/receipt.json"), "La preuve est valable"), (changed(&scratch), "La preuve n’est pas valable")] {
+    for (file, words) in [
+        (path("samples/receipt.json"), "La preuve est valable"),
+        (changed(&scratch), "La preuve n’est pas valable"),
+    ] {
         with.open_checker("fr").await;
         with.choose_file(&file).await;
         with.reads(words).await;

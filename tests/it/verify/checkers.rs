@@ -49,6 +49,7 @@ pub(crate) async fn browser(browser: &Browser, file: &[u8]) -> Verdicts {
             .then(proofs => proofs.flatMap(it => it.steps.map(it => [it.step, it.verdict])))
             .catch(stop => [['file', stop.verdict ?? String(stop)]])
             .then(done)";
-    let answer: Value = browser.execute_async(script, vec![json!(BASE64_STANDARD.encode(file))]).await.unwrap();
+    let answer: Value =
+        browser.execute_async(script, vec![json!(BASE64_STANDARD.encode(file))]).await.unwrap();
     serde_json::from_value(answer).unwrap()
 }

@@ -40,9 +40,11 @@ pub(super) fn commitment(object: &Value, record: &str) -> Found<String> {
     let salt = object.get("salt").and_then(Value::as_str).and_then(Hash::from_hex);
     let salt = salt.ok_or_else(|| Finding::new(Said::BadSalt))?;
     let entry = object.get("entry").and_then(Value::as_str).unwrap_or_default();
-    let claimed = entry.strip_prefix(r#"{"c":""#).and_then(|it| it.strip_suffix(r#"","t":"evidence","v":1}"#));
+    let claimed =
+        entry.strip_prefix(r#"{"c":""#).and_then(|it| it.strip_suffix(r#"","t":"evidence","v":1}"#));
     let claimed = claimed.and_then(Hash::from_hex).ok_or_else(|| Finding::new(Said::BadEntry))?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(salt.bytes()).map_err(|_length| Finding::new(Said::BadSalt))?;
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(salt.bytes()).map_err(|_length| Finding::new(Said::BadSalt))?;
     mac.update(record.as_bytes());
     mac.verify_slice(claimed.bytes()).map_err(|_other| Finding::new(Said::OtherRecord))?;
     Ok((entry.to_owned(), Finding::new(Said::Committed)))

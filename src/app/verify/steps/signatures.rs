@@ -65,7 +65,8 @@ pub(super) fn checkpoint(object: &Value, trust: &Trust, unsigned: Unsigned) -> F
 
 /// When the log says that it signed. Every signature under a known key must hold, the time line too.
 fn signed_at(note: &Note, keys: &[VerifierKey]) -> Result<Option<u64>, Finding> {
-    let clocks = keys.iter().filter_map(|it| VerifierKey::new(it.name(), KeyKind::Cosignature, it.public()).ok());
+    let clocks =
+        keys.iter().filter_map(|it| VerifierKey::new(it.name(), KeyKind::Cosignature, it.public()).ok());
     let known: Vec<VerifierKey> = keys.iter().cloned().chain(clocks).collect();
     let verified = note.verify(&known).map_err(|error| {
         Finding::new(match error.fault {
