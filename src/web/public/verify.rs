@@ -15,7 +15,7 @@ use self::view::ResultView;
 use crate::{
     app::verify::{Limits, Report, Said, Trust, verify_within},
     web::{
-        Web, assets,
+        Web,
         error::Fault,
         extract,
         page::{self, Frame},
@@ -50,10 +50,12 @@ pub struct VerifyPage<'a> {
 }
 
 /// Keys of the texts that a script needs besides those of findings.
-const WORDS: [&str; 41] = [
+const WORDS: [&str; 43] = [
     "verify-busy",
     "verify-holds",
     "verify-holds-text",
+    "verify-holds-by-file",
+    "verify-unproven",
     "verify-fails",
     "verify-fails-text",
     "verify-open",
@@ -102,10 +104,6 @@ impl VerifyPage<'_> {
 
     fn action(&self) -> String {
         self.frame.path("/v")
-    }
-
-    fn script(&self) -> &'static str {
-        assets::verify_href()
     }
 
     /// Every text a script may need, by its key, with `{name}` where a value goes.
