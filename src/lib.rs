@@ -12,8 +12,9 @@
 //! | [`i18n`], [`config`] | texts; every setting once | `domain` |
 //! | [`store`] | all SQL, one text for SQLite and PostgreSQL | `domain` |
 //! | [`app`] | use cases: one function, one transaction | `config crypto domain store` |
+//! | [`anchor`] | checkpoints to witnesses and a time stamp authority, over the network | `config tlog` |
 //! | [`mail`], [`webhook`] | a message, a delivery, and the network client of each | `config crypto domain i18n` |
-//! | [`jobs`] | what runs by itself | `app domain i18n mail store webhook` |
+//! | [`jobs`] | what runs by itself | `anchor app domain i18n mail store webhook` |
 //! | [`web`] | pages and API, on top | `app config domain i18n`, `store` to read, `mail` in `web::dev` |
 //! | [`server`], [`cli`] | put it all together | everything |
 //!
@@ -62,6 +63,7 @@
 //! mails, codes and references go, evidence rows keep their place with record and salt emptied, so that the
 //! coming log of commitments stays verifiable and says nothing about anyone.
 
+pub mod anchor;
 pub mod app;
 pub mod cli;
 pub mod config;

@@ -101,6 +101,18 @@ keys! {
     BODY_DEADLINE = "limits.body_deadline", Plain, Is("10s"), "How long the body of a request may take to arrive.";
     UNCONFIRMED = "retention.unconfirmed", Plain, Is("7d"),
         "How long a request waits for its confirmation before it is deleted, 1h to 14d.";
+    WITNESSES = "anchors.witnesses", List, Unset,
+        "Who cosigns the checkpoints of the evidence log (C2SP tlog-witness): for each, its verifier key, a space, its address.";
+    WITNESS_THRESHOLD = "anchors.witness_threshold", Plain, Is("0"),
+        "How many witnesses must have cosigned for a proof to count, at most as many as there are.";
+    TIMESTAMP_URL = "anchors.timestamp_url", Plain, Unset,
+        "The time stamp authority (RFC 3161) that is asked to stamp checkpoints; unset, none is asked.";
+    TIMESTAMP_EVERY = "anchors.timestamp_every", Plain, Is("1h"),
+        "How often it is asked when the log has grown, 1m to 7d.";
+    TIMESTAMP_CA_FILE = "anchors.timestamp_ca_file", Plain, Unset,
+        "PEM file of the certificate authorities its certificate must lead to; unset, that is left unchecked.";
+    CHECKPOINT_FILE = "anchors.checkpoint_file", Plain, Derived,
+        "Where the last checkpoint is kept outside of the database, to notice a restore. Default: log-checkpoint in the data directory.";
 }
 
 #[cfg(test)]

@@ -47,6 +47,9 @@ fn derived(key: &Key, config: &Config) -> Option<String> {
     if key.name == keys::BASE_URL.name {
         return Some(config.base_url.to_string());
     }
+    if key.name == keys::CHECKPOINT_FILE.name {
+        return Some(config.anchors.checkpoint_file.display().to_string());
+    }
     match &config.database {
         Database::Sqlite(path) if key.name == keys::DATABASE_URL.name => {
             Some(format!("sqlite:{}", path.display()))

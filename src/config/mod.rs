@@ -6,6 +6,7 @@
 //!
 //! The way is [`keys`] (every key once) → `layers` (texts and where they stand) → [`Config`] (typed, whole).
 
+mod anchors;
 mod error;
 pub mod keys;
 mod layers;
@@ -21,6 +22,7 @@ use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 
 use crate::domain::{net::Cidr, text::Origin};
 
+pub use anchors::{Anchors, Witness};
 pub use error::{ConfigError, Problem, Whence};
 pub use listing::Setting;
 pub use value::Span;
@@ -60,6 +62,8 @@ pub struct Config {
     pub limits: Limits,
     /// How long things are kept.
     pub retention: Retention,
+    /// Where checkpoints of the evidence log are anchored.
+    pub anchors: Anchors,
 }
 
 /// Which database.

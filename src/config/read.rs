@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Config, Database, Dkim, Limits, Retention,
+    Config, Database, Dkim, Limits, Retention, anchors,
     error::{ConfigError, Problem, Whence},
     keys::{self, Key, Kind},
     layers::Layers,
@@ -34,7 +34,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of a key that has one by default.
-    fn read<T>(&mut self, key: &Key, parse: impl FnOnce(&str) -> Result<T, Wrong>) -> Result<T, Noted> {
+    pub(super) fn read<T>(
+        &mut self,
+        key: &Key,
+        parse: impl FnOnce(&str) -> Result<T, Wrong>,
+    ) -> Result<T, Noted> {
         self.read_from(key, |text, _| parse(text))
     }
 
@@ -60,7 +64,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of a key that may be unset.
-    fn optional<T>(
+    pub(super) fn optional<T>(
         &mut self,
         key: &Key,
         parse: impl FnOnce(&str) -> Result<T, Wrong>,
@@ -78,7 +82,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn optional_path(&mut self, key: &Key) -> Result<Option<PathBuf>, Noted> {
+    pub(super) fn optional_path(&mut self, key: &Key) -> Result<Option<PathBuf>, Noted> {
         if self.layers.get(key).is_none() { Ok(None) } else { self.path(key).map(Some) }
     }
 }
@@ -106,6 +110,7 @@ pub(super) fn config(from: &mut Reader<'_>) -> Result<Config, Noted> {
     let ip_evidence = from.read(keys::IP_EVIDENCE, value::ip_evidence);
     let limits = limits(from);
     let unconfirmed = from.read(keys::UNCONFIRMED, |it| value::span(it, HOUR..=14 * DAY));
+    let anchors = anchors::read(from, data_dir.as_ref().ok());
     Ok(Config {
         listen: listen?,
         base_url: base_url?,
@@ -123,6 +128,7 @@ pub(super) fn config(from: &mut Reader<'_>) -> Result<Config, Noted> {
         ip_evidence: ip_evidence?,
         limits: limits?,
         retention: Retention { unconfirmed: unconfirmed? },
+        anchors: anchors?,
     })
 }
 

@@ -78,6 +78,10 @@ fn nothing_is_mandatory() {
     assert_eq!((config.trusted_proxies.len(), config.webhook_allow_net.nets.len()), (0, 0));
     assert_eq!((config.limits.recipient_gap.millis(), config.limits.recipient_per_day), (600_000, 3));
     assert_eq!(config.retention.unconfirmed.millis(), 7 * 86_400_000);
+    let anchors = &config.anchors;
+    assert_eq!((anchors.witnesses.len(), anchors.witness_threshold, &anchors.timestamp_url), (0, 0, &None));
+    assert_eq!((anchors.timestamp_every.to_string().as_str(), &anchors.timestamp_ca_file), ("1h", &None));
+    assert_eq!(anchors.checkpoint_file, directory.0.join("ayeaye-data/log-checkpoint"));
     assert!(config.is_local() && config.captures_mail() && config.shows_inbox());
     assert_eq!(config.check_serving(), Ok(()));
     assert_eq!(loaded.settings.len(), keys::ALL.len());
@@ -277,6 +281,14 @@ fn every_key_refuses_what_makes_no_sense() {
         ("LIMITS_BODY_DEADLINE", "0s"),
         ("RETENTION_UNCONFIRMED", "59m"),
         ("RETENTION_UNCONFIRMED", "15d"),
+        ("ANCHORS_WITNESSES", "https://witness.example"),
+        ("ANCHORS_WITNESS_THRESHOLD", "1"),
+        ("ANCHORS_TIMESTAMP_URL", "http://tsa.example/tsr"),
+        ("ANCHORS_TIMESTAMP_URL", "tsa.example"),
+        ("ANCHORS_TIMESTAMP_EVERY", "59s"),
+        ("ANCHORS_TIMESTAMP_EVERY", "8d"),
+        ("ANCHORS_TIMESTAMP_CA_FILE", "a\0b"),
+        ("ANCHORS_CHECKPOINT_FILE", "a\0b"),
     ] {
         let name = format!("AYEAYE_{name}");
         let error = refusal(&[(&name, bad)]);
@@ -306,6 +318,36 @@ fn half_of_a_dkim_setup_is_refused() {
     assert!(refusal(&[("AYEAYE_DKIM_KEY_FILE", "/k.pem")]).contains("AYEAYE_DKIM_SELECTOR"));
     assert!(refusal(&[("AYEAYE_DKIM_SELECTOR", "s")]).contains("AYEAYE_DKIM_KEY_FILE"));
     assert!(refusal(&[("AYEAYE_DKIM_DOMAIN", "example.org")]).contains("AYEAYE_DKIM_KEY_FILE"));
+}
+
+#[test]
+fn anchors_are_read_from_their_section() {
+    let directory = Directory::new();
+    let key = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2";
+    let section = |threshold: u32| {
+        format!(
+            "log = \"warn\"\n[anchors]\nwitnesses = [\"{key} https://remora.example/w\"]\n\
+             witness_threshold = {threshold}\ntimestamp_url = \"https://tsa.example/tsr\"\n\
+             timestamp_every = \"1d\"\ntimestamp_ca_file = \"tsa.pem\"\ncheckpoint_file = \"/srv/last\"\n"
+        )
+    };
+    directory.file("ayeaye.toml", &section(1));
+    let loaded = Config::load(&directory.sources()).unwrap();
+    let anchors = &loaded.config.anchors;
+    let witness = &anchors.witnesses[0];
+    assert_eq!(
+        (witness.key.as_str(), witness.name.as_str(), witness.url.as_str(), anchors.witness_threshold),
+        (key, "remora.n621.de", "https://remora.example/w", 1)
+    );
+    assert_eq!(anchors.timestamp_url.as_ref().unwrap().as_str(), "https://tsa.example/tsr");
+    assert_eq!(anchors.timestamp_ca_file, Some(directory.0.join("tsa.pem")));
+    assert_eq!(setting(&loaded, "anchors.checkpoint_file").value.as_deref(), Some("/srv/last"));
+    directory.file("ayeaye.toml", &section(2));
+    let error = Config::load(&directory.sources()).unwrap_err().to_string();
+    assert!(
+        error.contains("anchors.witness_threshold") && error.contains("more witnesses than there are"),
+        "{error}"
+    );
 }
 
 #[test]

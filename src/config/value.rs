@@ -22,7 +22,7 @@ pub(super) struct Wrong {
     pub(super) instead: String,
 }
 
-fn wrong<T>(what: impl Into<String>, instead: impl Into<String>) -> Result<T, Wrong> {
+pub(super) fn wrong<T>(what: impl Into<String>, instead: impl Into<String>) -> Result<T, Wrong> {
     Err(Wrong { what: what.into(), instead: instead.into() })
 }
 

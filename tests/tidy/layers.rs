@@ -3,8 +3,8 @@
 use super::source::{File, Token};
 
 const EVERYTHING: &[&str] = &[
-    "app", "cli", "config", "crypto", "document", "domain", "i18n", "jobs", "mail", "server", "store",
-    "tlog", "web", "webhook",
+    "anchor", "app", "cli", "config", "crypto", "document", "domain", "i18n", "jobs", "mail", "server",
+    "store", "tlog", "web", "webhook",
 ];
 
 /// Each layer and the layers it may name. What is not listed is forbidden.
@@ -14,13 +14,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &["crypto"]),
     ("i18n", &["domain"]),
     ("config", &["domain"]),
+    ("anchor", &["config", "tlog"]),
     ("store", &["domain", "tlog"]),
     ("app", &["config", "crypto", "domain", "store", "tlog"]),
     ("document", &["domain", "i18n", "tlog"]),
     ("mail", &["config", "crypto", "domain", "i18n"]),
     ("webhook", &["config", "crypto", "domain", "i18n"]),
     // A mail says how often in the words of its language.
-    ("jobs", &["app", "document", "domain", "i18n", "mail", "store", "tlog", "webhook"]),
+    ("jobs", &["anchor", "app", "document", "domain", "i18n", "mail", "store", "tlog", "webhook"]),
     ("web", &["app", "config", "document", "domain", "i18n", "store", "tlog"]),
     ("server", EVERYTHING),
     ("cli", EVERYTHING),

@@ -133,6 +133,6 @@ fn issuer_and_serial(mut id: Der<'_>, signer: &Signer<'_>) -> Result<(), StampEr
     // GeneralName: directoryName [4] around a Name.
     let name = names.take(constructed(4), "the name of an issuer")?;
     let serial = named.take(INTEGER, "a serial number")?.value;
-    let issuer = Name::from_der(name.value).or_else(|_| Err(name.inside().expected("a name")))?;
+    let issuer = Name::from_der(name.value).or(Err(name.inside().expected("a name")))?;
     same(signer.is_issued_by(&issuer, serial))
 }

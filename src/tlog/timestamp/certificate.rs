@@ -76,7 +76,7 @@ impl Signer<'_> {
 }
 
 /// The octets of a number without the leading zero that keeps it positive.
-fn without_sign(number: &[u8]) -> &[u8] {
+pub(super) fn without_sign(number: &[u8]) -> &[u8] {
     match number {
         [0, rest @ ..] if !rest.is_empty() => rest,
         whole => whole,

@@ -78,7 +78,7 @@ pub fn verify(token: &[u8], imprint: &[u8; 32], roots: Option<&[Vec<u8>]>) -> Re
     Ok(Stamp {
         at_millis: info.at_millis,
         policy: info.policy.to_string(),
-        serial: hex::encode(info.serial),
+        serial: hex::encode(certificate::without_sign(info.serial)),
         signer: signer.subject(),
         chain,
     })

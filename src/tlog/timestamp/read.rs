@@ -104,8 +104,7 @@ impl<'a> Item<'a> {
 
     /// The object identifier it holds.
     pub(super) fn oid(self) -> Result<ObjectIdentifier, StampError> {
-        ObjectIdentifier::from_bytes(self.value)
-            .or_else(|_| Err(self.inside().expected("an object identifier")))
+        ObjectIdentifier::from_bytes(self.value).or(Err(self.inside().expected("an object identifier")))
     }
 
     /// The integer it holds, when it is small.

@@ -72,7 +72,7 @@ fn a_time_with_a_fraction_a_number_and_a_key_identifier_are_read() {
     let expected = Stamp {
         at_millis: AT_MILLIS,
         policy: "1.3.6.1.4.1.55555.1".to_owned(),
-        serial: "00abcd".to_owned(),
+        serial: "abcd".to_owned(),
         signer: "CN=Autorité de test,O=Exemple SA".to_owned(),
         chain: Chain::NotChecked,
     };
@@ -154,6 +154,44 @@ fn a_changed_content_and_a_changed_signature_are_told_apart() {
     assert!(matches!(refusal(&longer), StampError::Syntax { .. }));
     assert_eq!(refusal(&vec![0x30; MAX_BYTES + 1]), StampError::TooLong);
     assert_eq!(token_of_answer(&vec![0x30; MAX_BYTES + 1], &imprint(), NONCE), Err(StampError::TooLong));
+}
+
+/// `bytes` as an element with a length of three bytes, which is as short as can be from 256 on.
+fn wrap(tag: u8, bytes: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(bytes.len()).unwrap().to_be_bytes();
+    [&[tag, 0x82], length.as_slice(), bytes].concat()
+}
+
+/// `token` with each of its certificates sent `times` times, which no signature forbids.
+fn stuffed(token: &[u8], times: usize) -> Vec<u8> {
+    use super::read::Der;
+    let inside = |bytes: &[u8]| Der::new(bytes).any("x").unwrap().value.to_vec();
+    let elements = |bytes: &[u8]| {
+        let (mut rest, mut all) = (Der::new(bytes), Vec::new());
+        while !rest.is_empty() {
+            all.push(rest.any("x").unwrap().whole.to_vec());
+        }
+        all
+    };
+    let mut info = elements(&inside(token));
+    let mut signed = elements(&inside(&inside(&info[1])));
+    signed[3] = wrap(0xa0, &inside(&signed[3]).repeat(times));
+    info[1] = wrap(0xa0, &wrap(0x30, &signed.concat()));
+    wrap(0x30, &info.concat())
+}
+
+#[test]
+fn certificates_sent_many_times_are_neither_a_flaw_nor_much_work() {
+    let token = token_of_answer(data!("rsa_sha256.tsr"), &imprint(), NONCE).unwrap();
+    let roots = roots(data!("root.der"));
+    assert_eq!(verify(&stuffed(&token, 2), &imprint(), Some(&roots)).unwrap().chain, Chain::Trusted);
+    let full = stuffed(&token, 55);
+    assert!(full.len() > MAX_BYTES * 3 / 4 && full.len() <= MAX_BYTES, "{}", full.len());
+    let begun = std::time::Instant::now();
+    assert_eq!(verify(&full, &imprint(), Some(&roots)).unwrap().chain, Chain::Trusted);
+    assert!(verify(&full, &imprint(), Some(&[data!("other.der").to_vec()])).is_err());
+    let took = begun.elapsed();
+    assert!(took < std::time::Duration::from_secs(5), "{took:?}");
 }
 
 /// Where one bit of a token may change and it still holds: nothing the signature covers, that is versions,

@@ -76,10 +76,10 @@ fn time(item: Item<'_>) -> Result<i64, StampError> {
     let (Some(year), Some(month), Some(day), Some(hour), Some(minute), Some(second)) = fields else {
         return Err(error());
     };
-    let moment = DateTime::new(year, month, day, hour, minute, second).or_else(|_| Err(error()))?;
+    let moment = DateTime::new(year, month, day, hour, minute, second).or(Err(error()))?;
     let digits = fraction.bytes().chain([b'0'; 2]).take(3);
     let millis = digits.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
-    i64::try_from(moment.unix_duration().as_millis()).map(|it| it + millis).or_else(|_| Err(error()))
+    i64::try_from(moment.unix_duration().as_millis()).map(|it| it + millis).or(Err(error()))
 }
 
 /// No extension is known here, so none may be critical.

@@ -214,7 +214,7 @@ impl Drop for Waiting<'_> {
 }
 
 /// Reads the head of a request; nothing when the client has closed instead.
-async fn head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
+pub(super) async fn head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
     let mut first = String::new();
     stream.read_line(&mut first).await?;
     let mut words = first.split_whitespace().map(str::to_owned);
@@ -233,7 +233,7 @@ async fn head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> 
 }
 
 /// Gives the answer; says whether the connection goes on.
-async fn reply(stream: &mut BufReader<TcpStream>, answer: Answer) -> io::Result<bool> {
+pub(super) async fn reply(stream: &mut BufReader<TcpStream>, answer: Answer) -> io::Result<bool> {
     let reply = match answer {
         Answer::Reply(reply) => reply,
         Answer::Hang => return stream.read(&mut [0]).await.map(|_| false),
