@@ -1,13 +1,16 @@
 //! Files that are no proof, or not whole: a verdict with the place, in every checker the same; never a panic.
 
-use std::io::{Cursor, Write as _};
+use std::{
+    fs,
+    io::{Cursor, Write as _},
+};
 
 use ayeaye::app::verify::Worth;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     checkers::{self, Verdicts},
-    sample,
+    path, sample,
 };
 use crate::support::{app::TestApp, browser::Setup, database::Db, process::Scratch};
 
@@ -138,6 +141,12 @@ async fn the_browser_says_the_same_of_every_file() {
         let file = sample(name);
         assert_eq!(checkers::browser(&browser, &file).await, checkers::core(&file), "{name}");
     }
+}
+
+#[test]
+fn the_independent_checker_is_short_enough_to_be_read() {
+    let text = fs::read_to_string(path("verify.py")).unwrap();
+    assert!(text.lines().count() < 200 && !text.contains("ayeaye verify"));
 }
 
 #[test]
