@@ -91,8 +91,11 @@ fn text(t: &Lang, report: &Report) -> String {
 }
 
 fn put_proof(text: &mut String, t: &Lang, proof: &ProofView) {
-    let ProofView { title, name, claims, shown, steps } = proof;
+    let ProofView { title, name, unproven, claims, shown, steps } = proof;
     let _ = writeln!(text, "\n{} ({})", printable(title), printable(name));
+    if let Some(line) = unproven {
+        let _ = writeln!(text, "  {line}");
+    }
     for (label, value) in claims {
         let _ = writeln!(text, "  {label:WIDTH$}{}", printable(value));
     }

@@ -48,8 +48,9 @@ class Checker {
     const salt = fromHex(this.proof.salt);
     need(salt, "verify-bad-salt");
     this.entry = this.proof.entry;
+    need(typeof this.entry === "string", "verify-bad-entry");
     const claimed = /^\{"c":"([0-9a-f]{64})","t":"evidence","v":1\}$/.exec(this.entry);
-    need(typeof this.entry === "string" && claimed, "verify-bad-entry");
+    need(claimed, "verify-bad-entry");
     const key = await crypto.subtle.importKey("raw", salt, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
     const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, this.canonical));
     need(hex(mac) === claimed[1], "verify-other-record");

@@ -64,30 +64,34 @@ function step({ step, verdict, said, values }) {
   return make("li", { class: verdict, "data-step": step }, name, " ", judged, make("br", {}), word(said, values));
 }
 
-function section({ name, record, steps }) {
+function section({ name, record, steps, holds }) {
   const facts = claims(record ?? {}).flatMap(([label, value]) => [
     make("dt", {}, word(`verify-label-${label}`)),
     make("dd", {}, value),
   ]);
-  const made = make("section", {}, make("h2", {}, title(record)), make("p", { class: "small" }, name), make("dl", {}, ...facts));
+  const made = make("section", {}, make("h2", {}, title(record)), make("p", { class: "small" }, name));
+  if (!holds) made.append(make("p", { class: "wrong" }, word("verify-unproven")));
+  made.append(make("dl", {}, ...facts));
   const shown = text(record?.shown);
   if (shown) made.append(make("h3", {}, word("verify-shown")), make("pre", {}, shown));
   made.append(make("h3", {}, word("verify-steps")), make("ol", { class: "steps" }, ...steps.map(step)));
   return made;
 }
 
-function outcome(key) {
+function outcome(key, why = `${key}-text`) {
   const kind = key === "verify-holds" ? "panel" : "errors";
-  return make("div", { class: kind }, make("h2", {}, word(key)), make("p", {}, word(`${key}-text`)));
+  return make("div", { class: kind }, make("h2", {}, word(key)), make("p", {}, word(why)));
 }
 
 function show(proofs) {
   const failed = proofs.some(({ steps }) => steps.some((it) => it.verdict === "failed"));
   const holds = proofs.every((it) => it.holds);
+  const byFile = proofs.some(({ steps }) => steps.some((it) => it.said.startsWith("verify-signed-by-file")));
+  const said = holds ? "verify-holds" : failed ? "verify-fails" : "verify-open";
   const sorted = proofs.length > SHOWN ? proofs.toSorted((a, b) => a.holds - b.holds) : proofs;
   const more = sorted.length - SHOWN;
   result.replaceChildren(
-    outcome(holds ? "verify-holds" : failed ? "verify-fails" : "verify-open"),
+    holds && byFile ? outcome(said, "verify-holds-by-file") : outcome(said),
     ...sorted.slice(0, SHOWN).map(section),
     ...(more > 0 ? [make("p", {}, word("verify-more", { n: more }))] : []),
   );

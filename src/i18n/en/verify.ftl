@@ -15,6 +15,8 @@ verify-elsewhere-text = The command below does the same on any computer, without
 # The whole
 verify-holds = The proof holds
 verify-holds-text = What you read below is what the log holds. Nothing in it was changed.
+verify-holds-by-file = Nothing in it was changed. Whose log it is, the key that came with the file cannot show: compare that key with the one the organisation publishes.
+verify-unproven = This proof does not hold or is not complete: what stands here is not proven.
 verify-fails = The proof does not hold
 verify-fails-text = Something in the file was changed, cut off or put in from elsewhere. The step that does not hold says where.
 verify-open = The check is not complete

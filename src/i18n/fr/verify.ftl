@@ -15,6 +15,8 @@ verify-elsewhere-text = La commande ci-dessous fait la même chose sur n’impor
 # L’ensemble
 verify-holds = La preuve est valable
 verify-holds-text = Ce que vous lisez ci-dessous est ce que contient le journal. Rien n’y a été modifié.
+verify-holds-by-file = Rien n’y a été modifié. La clé jointe au fichier ne peut pas montrer à qui appartient le journal : comparez-la avec celle que publie l’organisation.
+verify-unproven = Cette preuve n’est pas valable ou n’est pas complète : ce qui figure ici n’est pas prouvé.
 verify-fails = La preuve n’est pas valable
 verify-fails-text = Une partie du fichier a été modifiée, coupée ou ajoutée. L’étape en échec dit où.
 verify-open = La vérification n’est pas complète

@@ -18,7 +18,7 @@ use crate::{
         verify::{Limits, Report, Said, Trust, verify_within},
     },
     web::{
-        Web, assets,
+        Web,
         error::Fault,
         extract,
         page::{self, Frame},
@@ -53,10 +53,12 @@ pub struct VerifyPage<'a> {
 }
 
 /// Keys of the texts that a script needs besides those of findings.
-const WORDS: [&str; 41] = [
+const WORDS: [&str; 43] = [
     "verify-busy",
     "verify-holds",
     "verify-holds-text",
+    "verify-holds-by-file",
+    "verify-unproven",
     "verify-fails",
     "verify-fails-text",
     "verify-open",

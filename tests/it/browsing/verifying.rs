@@ -88,12 +88,45 @@ async fn without_script_the_server_shows_the_same() {
         with.reads(words).await;
         without.open_checker("fr").await;
         without.reads("Aucun script ne fonctionne").await;
+        without.press("Vérifier ce fichier").await;
+        without.reads("Choisissez le fichier à vérifier.").await;
         without.choose_file(&file).await;
         without.press("Vérifier ce fichier").await;
         without.reads(words).await;
         without.sees("Vérifier une preuve", "result").await;
         assert_eq!(without.result().await, with.result().await);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_can_be_dropped_on_the_page() {
+    let person = Person::new("verify-drop", (1280, 900), Setup::new()).await;
+    person.open_checker("en").await;
+    person.reads("Your browser checks the file itself").await;
+    let drop = "const [text] = arguments;
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([text], 'proof.json'));
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))";
+    let text = String::from_utf8(sample("proof.json")).unwrap();
+    person.browser.execute(drop, vec![text.into()]).await.unwrap();
+    person.reads("The proof holds").await;
+    person.reads("Whose log it is").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_without_ed25519_says_what_it_could_not_do() {
+    let person = Person::new("verify-old", (1280, 900), Setup::new()).await;
+    person.open_checker("en").await;
+    person.reads("Your browser checks the file itself").await;
+    let old = "const importKey = crypto.subtle.importKey.bind(crypto.subtle);
+        crypto.subtle.importKey = (format, key, algorithm, ...rest) => algorithm.name === 'Ed25519'
+            ? Promise.reject(new DOMException('', 'NotSupportedError'))
+            : importKey(format, key, algorithm, ...rest)";
+    person.script(old).await;
+    person.choose_file(&path("samples/proof.json")).await;
+    person.reads("The check is not complete").await;
+    person.reads("This browser cannot do this step").await;
+    assert_eq!(person.steps().await, ["ok", "ok", "ok", "ok", "unchecked", "unchecked", "unchecked"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

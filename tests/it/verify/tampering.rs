@@ -94,7 +94,7 @@ fn replace(value: &mut Value, from: &str, to: &str) {
 }
 
 fn cut(value: &mut Value, at: usize) {
-    *value = json!(value.as_str().unwrap()[..at]);
+    *value = json!(value.as_str().unwrap().get(..at).unwrap());
 }
 
 fn flip_hex(value: &mut Value, at: usize) {
@@ -105,7 +105,7 @@ fn flip_hex(value: &mut Value, at: usize) {
 
 /// The last word of a line with its sixth-last byte changed.
 fn flip_base64(line: &str) -> String {
-    let (head, word) = line.rsplit_once(' ').map_or(("", line), |(head, word)| (&line[..=head.len()], word));
+    let (head, word) = line.split_at(line.rfind(' ').map_or(0, |it| it + 1));
     let mut bytes = BASE64_STANDARD.decode(word).unwrap();
     let at = bytes.len() - 6;
     bytes[at] ^= 1;

@@ -1,7 +1,7 @@
 //! A report in the words of a language.
 
 use crate::{
-    app::verify::{Claims, Finding, ProofReport, Report, Step, StepReport, Verdict, Worth},
+    app::verify::{Claims, Finding, ProofReport, Report, Said, Step, StepReport, Verdict, Worth},
     domain::Timestamp,
     i18n::Lang,
 };
@@ -33,6 +33,8 @@ pub struct ProofView {
     pub title: String,
     /// Where it stands in the file.
     pub name: String,
+    /// That nothing of it is proven, unless it is.
+    pub unproven: Option<String>,
     /// What the record says: label and text.
     pub claims: Vec<(String, String)>,
     /// The text as it was shown.
@@ -126,7 +128,12 @@ pub fn verdict(t: &Lang, verdict: Verdict) -> String {
 /// The whole: the keys of its heading and its sentence.
 pub fn outcome(report: &Report) -> (&'static str, &'static str) {
     let failed = |it: &ProofReport| it.steps.iter().any(|it| it.verdict == Verdict::Failed);
-    if report.valid {
+    let by_file = |it: &ProofReport| {
+        it.steps.iter().any(|it| matches!(it.detail.said, Said::SignedByFile | Said::SignedByFileUntimed))
+    };
+    if report.valid && report.proofs.iter().any(by_file) {
+        ("verify-holds", "verify-holds-by-file")
+    } else if report.valid {
         ("verify-holds", "verify-holds-text")
     } else if report.unread.is_some() || report.proofs.iter().any(failed) {
         ("verify-fails", "verify-fails-text")
@@ -167,6 +174,7 @@ impl ProofView {
         Self {
             title: kind(t, said),
             name: report.name.clone(),
+            unproven: (!report.holds()).then(|| t.get("verify-unproven").into_owned()),
             claims: said.map(|it| claims(t, it)).unwrap_or_default(),
             shown: said.and_then(|it| it.shown.as_deref()).map(|it| it.chars().take(LONGEST).collect()),
             steps: report.steps.iter().map(|it| StepView::of(t, it)).collect(),
