@@ -4,7 +4,7 @@ use super::{App, Result, unsubscribe::What};
 use crate::{
     domain::{
         Timestamp,
-        id::{ContactId, PurposeId, RequestId, TenantId},
+        id::{ContactId, EvidenceId, PurposeId, RequestId, TenantId},
         link::{Kind, Link, MintedLink},
         time::MINUTE,
     },
@@ -116,4 +116,9 @@ pub fn confirm_url(app: &App, tenant: TenantId, request: RequestId, until: Times
 /// The link with which someone says that they did not ask.
 pub fn not_me_url(app: &App, tenant: TenantId, request: RequestId) -> String {
     app.url(&format!("/x/{}", Link::NotMe(tenant, request).sign(&app.link_keys())))
+}
+
+/// The path of the receipt of a change, for [`FRESH`] from `now`: it shows the whole address, as level L1 does.
+pub fn receipt_path(app: &App, tenant: TenantId, evidence: EvidenceId, now: Timestamp) -> String {
+    format!("/receipt/{}", Link::Receipt(tenant, evidence, now.plus(FRESH)).sign(&app.link_keys()))
 }

@@ -18,7 +18,9 @@ const REACH: i64 = 500;
 pub struct Receipt {
     /// The change.
     pub fact: Evidence,
-    /// The change, then the request it answers, then the mails between them; each as a proof object.
+    /// What led to it: the request it answers, and the mails between them.
+    pub parts: Vec<Evidence>,
+    /// The change, then its parts; each as a proof object.
     pub proofs: Vec<Value>,
 }
 
@@ -38,26 +40,27 @@ pub async fn of(app: &App, tenant: &Tenant, id: EvidenceId) -> Result<Option<Rec
     let Some(fact) = store::evidence::find(&mut tx, tenant.id, id).await? else { return Ok(None) };
     let known = store::evidence::of_contact(&mut tx, tenant.id, fact.contact, REACH).await?;
     tx.commit().await?;
+    let parts = parts(&fact, known);
     let mut proofs = Vec::new();
-    for part in parts(&fact, &known) {
+    for part in [&fact].into_iter().chain(&parts) {
         match log::proof::of(app, part).await? {
             Some(proof) => proofs.push(proof),
             None => return Ok(None),
         }
     }
-    Ok(Some(Receipt { fact, proofs }))
+    Ok(Some(Receipt { fact, parts, proofs }))
 }
 
-/// A change and what led to it: the facts about the same request.
-fn parts<'a>(fact: &'a Evidence, known: &'a [Evidence]) -> Vec<&'a Evidence> {
-    let mut parts = vec![fact];
-    let Some(request) = request(fact) else { return parts };
-    for kind in ["signup.requested", "signup.mail_sent"] {
-        let same = |it: &&Evidence| {
-            it.kind == kind && it.id != fact.id && self::request(it).as_deref() == Some(&*request)
-        };
-        parts.extend(known.iter().filter(same));
-    }
+/// What led to a change: the facts about the same request.
+fn parts(fact: &Evidence, known: Vec<Evidence>) -> Vec<Evidence> {
+    const KINDS: [&str; 2] = ["signup.requested", "signup.mail_sent"];
+    let Some(request) = request(fact) else { return Vec::new() };
+    let place = |it: &Evidence| KINDS.iter().position(|kind| *kind == it.kind);
+    let same = |it: &Evidence| {
+        it.id != fact.id && place(it).is_some() && self::request(it).as_deref() == Some(&*request)
+    };
+    let mut parts: Vec<Evidence> = known.into_iter().filter(same).collect();
+    parts.sort_by_key(|it| (place(it), it.at, it.id));
     parts
 }
 

@@ -43,10 +43,12 @@ pub enum Kind {
     Undo,
     /// Tells when a page with a button was opened.
     Opened,
+    /// Opens the receipt of one change while fresh.
+    Receipt,
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Confirm,
         Self::Unsubscribe,
         Self::Preferences,
@@ -57,6 +59,7 @@ impl Kind {
         Self::Challenge,
         Self::Undo,
         Self::Opened,
+        Self::Receipt,
     ];
 
     /// The kind as written in the token and in the key label.
@@ -72,6 +75,7 @@ impl Kind {
             Self::Challenge => "code",
             Self::Undo => "undo",
             Self::Opened => "opened",
+            Self::Receipt => "receipt",
         }
     }
 }
@@ -97,7 +101,7 @@ impl Kid {
 /// Each master's keys are derived once: a check signs links by the ten thousand, and deriving takes longer than
 /// signing.
 #[derive(Clone, Debug)]
-pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 10])>);
+pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 11])>);
 
 impl LinkKeys {
     /// The keys of these masters, newest first.
@@ -174,6 +178,8 @@ pub enum Link {
     /// [`Kind::Opened`]: request, when its page was opened, to the millisecond. A hidden field of the page, so that
     /// the evidence of the press can tell it.
     Opened(RequestId, Timestamp),
+    /// [`Kind::Receipt`]: tenant, the evidence of the change, expiry.
+    Receipt(TenantId, EvidenceId, Timestamp),
 }
 
 impl Link {
@@ -201,6 +207,9 @@ impl Link {
                 (Kind::Form, join(&[form.bytes(), &seconds(*shown_at), words]))
             }
             Self::Opened(request, at) => (Kind::Opened, join(&[request.bytes(), &at.millis().to_be_bytes()])),
+            Self::Receipt(tenant, evidence, until) => {
+                (Kind::Receipt, join(&[tenant.bytes(), evidence.bytes(), &seconds(*until)]))
+            }
         };
         keys.sign(kind, &payload)
     }
@@ -231,6 +240,9 @@ impl Link {
                 RequestId::from_bytes(rest.take()?),
                 Timestamp::from_millis(i64::from_be_bytes(rest.take()?)),
             ),
+            Kind::Receipt => {
+                Self::Receipt(rest.tenant()?, EvidenceId::from_bytes(rest.take()?), rest.instant()?)
+            }
             Kind::Challenge => return None,
         };
         rest.0.is_empty().then_some(link)

@@ -15,6 +15,7 @@ pub mod limit;
 pub mod log;
 pub mod metrics;
 pub mod page;
+pub mod paper;
 pub mod part;
 pub mod public;
 pub mod upload;
@@ -75,6 +76,10 @@ pub fn routes(config: &mut ServiceConfig) {
             "/u/{token}",
             vec![read().to(public::unsubscribe::get), actix::post().to(public::unsubscribe::post)],
         ))
+        .service(route("/receipt/{token}", vec![read().to(public::receipt::get)]))
+        .service(route("/receipt/{token}/receipt.pdf", vec![read().to(public::receipt::pdf)]))
+        .service(route("/receipt/{token}/receipt.jsonld", vec![read().to(public::receipt::data)]))
+        .service(route("/v/{receipt}", vec![read().to(public::receipt_check::get)]))
         .service(route(
             "/x/{token}",
             vec![read().to(public::not_me::get), actix::post().to(public::not_me::post)],

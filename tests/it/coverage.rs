@@ -25,6 +25,10 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("POST", "/x/{token}", "{not_me}", 400),
     ("GET", "/u/{token}", "{unsubscribe}", 200),
     ("POST", "/u/{token}", "{unsubscribe}", 200),
+    ("GET", "/receipt/{token}", "{receipt}", 200),
+    ("GET", "/receipt/{token}/receipt.pdf", "{receipt}/receipt.pdf", 200),
+    ("GET", "/receipt/{token}/receipt.jsonld", "{receipt}/receipt.jsonld", 200),
+    ("GET", "/v/{receipt}", "/v/{number}", 200),
     ("GET", "/v", "/v", 200),
     ("POST", "/v", "/v", 422),
     ("GET", "/n/{tenant}", "/n/acme", 200),
@@ -60,6 +64,8 @@ fn filled(path: &str, links: &Links) -> String {
         ("{preferences}", &links.preferences),
         ("{not_me}", &links.not_me),
         ("{unsubscribe}", &links.unsubscribe),
+        ("{receipt}", &links.receipt),
+        ("{number}", &links.number),
     ];
     tokens.iter().fold(path.to_owned(), |path, (name, link)| path.replace(name, link))
 }
@@ -108,7 +114,11 @@ both! {
 const NOWHERE: [&str; 6] = ["/nowhere", "/f/", "/f/newsletter/", "/p/a/b", "/%00", "/..%2f..%2fetc/passwd"];
 
 /// These routes are there, and nothing is at them: nobody made such a form, signed such a link.
-const NOBODYS: [&str; 10] = [
+const NOBODYS: [&str; 14] = [
+    "/v/R-0000-0000",
+    "/v/nowhere",
+    "/receipt/nonsense",
+    "/receipt/nonsense/receipt.pdf",
     "/f/nowhere",
     "/ask/nowhere",
     "/n/nowhere",
@@ -135,7 +145,7 @@ both! {
                 let answer = wire::ask(&app, method, path, &format!("accept-language: {accepted}\r\n"), "").await;
                 assert_eq!(answer.status, 404, "{method} {path}");
                 assert_eq!(answer.header("content-language"), Some(tag), "{method} {path}");
-                let title = titles[usize::from(path.ends_with("nonsense"))];
+                let title = titles[usize::from(path.contains("nonsense"))];
                 let said = answer.body.contains(&format!("<html lang=\"{tag}\"")) && answer.body.contains(title);
                 assert!(said || method == "HEAD", "{method} {path}: {}", answer.body);
             }

@@ -19,6 +19,7 @@ mod journeys;
 mod link_samples;
 mod log;
 mod races;
+mod receipts;
 mod store;
 mod support;
 mod support_works;

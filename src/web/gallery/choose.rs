@@ -13,7 +13,9 @@ use crate::{
             check_email::CheckEmailPage,
             confirm::{ConfirmPage, Wrong},
             confirmed::{ConfirmedPage, Outcome},
-            preferences::{Banner, Change, Group, HistoryLine, LanguageChoice, Level, PreferencesPage},
+            preferences::{
+                Banner, Change, Group, HistoryLine, LanguageChoice, Level, PreferencesPage, ReceiptLink,
+            },
             sign_up::{Again, FieldView, Problem, SignUpPage},
         },
     },
@@ -227,7 +229,10 @@ impl Show {
             when: lang(self.locale).date_time(NOW.plus(-days * DAY)),
             what: self.pick(en, fr).to_owned(),
             how: self.pick("with the link we sent you", "avec le lien que nous vous avons envoyé").to_owned(),
-            receipt: receipt.map(str::to_owned),
+            receipt: receipt.map(|number| ReceiptLink {
+                number: number.to_owned(),
+                href: Some("/receipt/ay1.receipt.AAAA".to_owned()),
+            }),
         };
         let history = vec![
             line(0, "You asked for Events", "Vous avez demandé « Rencontres »", None),

@@ -126,6 +126,7 @@ impl Show {
             show("message_bad_request", Why::BadRequest, open()),
             show("message_too_large", Why::TooLarge, open()),
             show("message_not_saved", Why::NotSaved, open()),
+            show("message_not_proven", Why::NotProven, open()),
         ]
     }
 }

@@ -5,6 +5,7 @@
 mod choose;
 mod dev;
 mod leave;
+mod prove;
 mod sheet;
 mod show;
 mod verify;

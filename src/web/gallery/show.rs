@@ -33,6 +33,7 @@ pub(super) fn public(locale: Locale) -> Vec<Sample> {
         show.leaving(),
         show.texts(),
         show.messages(),
+        show.receipts(),
         show.verify(),
     ]
     .into_iter()

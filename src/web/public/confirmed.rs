@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 
-use super::{proof, shown};
+use super::{proof, receipt, shown};
 use crate::{
     app::{confirm::Opened, links::FRESH},
     domain::{Timestamp, catalog::Tenant, id::PurposeId, link::Link},
@@ -87,8 +87,21 @@ pub(super) async fn confirmed(
     };
     let kept: Vec<PurposeId> = request.purposes.iter().filter(|it| !refused(it)).copied().collect();
     let purposes = shown::purposes(tenant, &kept, frame.t.locale());
+    let (already, fresh) = match came {
+        Came::Looking => (true, false),
+        Came::ActingAgain => (true, web.app.now().since(at) < FRESH),
+        Came::Acting => (false, true),
+    };
     let receipt = match &proof {
-        Some(proof) => proof.receipt(frame.t, &purposes),
+        Some(proof) => {
+            let mut view = proof.receipt(frame.t, &purposes);
+            view.href = Some(if fresh {
+                receipt::href(web, tenant, frame, proof.id())
+            } else {
+                frame.path(&format!("/v/{}", view.number))
+            });
+            view
+        }
         None => ReceiptView {
             number: request.receipt.clone().unwrap_or_default(),
             when: frame.t.date_time(at),
@@ -96,11 +109,6 @@ pub(super) async fn confirmed(
             wording: None,
             href: None,
         },
-    };
-    let (already, fresh) = match came {
-        Came::Looking => (true, false),
-        Came::ActingAgain => (true, web.app.now().since(at) < FRESH),
-        Came::Acting => (false, true),
     };
     let page = ConfirmedPage {
         frame,

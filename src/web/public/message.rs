@@ -63,6 +63,8 @@ pub enum Reason {
     TooLarge,
     /// Nothing was saved, and it is our fault.
     NotSaved,
+    /// A receipt whose proof is being written.
+    NotProven,
 }
 
 /// The one thing to do next.
@@ -111,7 +113,7 @@ impl Reason {
             Self::Origin => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotSaved => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotSaved | Self::NotProven => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -120,6 +122,7 @@ impl Reason {
         match self {
             Self::TooFast { minutes } => Some(minutes.saturating_mul(60)),
             Self::NotSaved => Some(60),
+            Self::NotProven => Some(2),
             Self::Expired { .. }
             | Self::Replaced
             | Self::Revoked { .. }
@@ -197,6 +200,7 @@ impl<'a> MessagePage<'a> {
             Reason::BadRequest => "message-bad-request-title",
             Reason::TooLarge => "message-too-large-title",
             Reason::NotSaved => "message-not-saved-title",
+            Reason::NotProven => "message-not-proven-title",
         })
     }
 
@@ -217,6 +221,7 @@ impl<'a> MessagePage<'a> {
             Reason::BadRequest => self.frame.text("message-bad-request"),
             Reason::TooLarge => self.frame.text("message-too-large"),
             Reason::NotSaved => self.frame.text("message-not-saved"),
+            Reason::NotProven => self.frame.text("receipt-waiting"),
         }
     }
 }

@@ -10,6 +10,8 @@ pub mod not_me;
 pub mod notice;
 pub mod preferences;
 mod proof;
+pub mod receipt;
+pub mod receipt_check;
 pub mod root;
 pub(in crate::web) mod shown;
 pub mod sign_up;

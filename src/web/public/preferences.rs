@@ -102,8 +102,16 @@ pub struct HistoryLine {
     pub what: String,
     /// How, in words: "with the link we sent you".
     pub how: String,
-    /// The number of its receipt.
-    pub receipt: Option<String>,
+    /// Its receipt.
+    pub receipt: Option<ReceiptLink>,
+}
+
+/// A receipt in a list.
+pub struct ReceiptLink {
+    /// Its number.
+    pub number: String,
+    /// Where it can be read.
+    pub href: Option<String>,
 }
 
 /// What the last act came to: stands at the top of the page and is announced.

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::preferences::HistoryLine;
+use super::preferences::{HistoryLine, ReceiptLink};
 use crate::{
-    domain::Timestamp,
+    domain::{Timestamp, id::EvidenceId},
     i18n::Lang,
     store::{self, contact::Contact, evidence::Evidence},
     web::{
@@ -19,6 +19,7 @@ const REACH: i64 = 500;
 
 /// One fact, with what its record says; little more than its date once the person is erased.
 pub(super) struct Proof {
+    id: EvidenceId,
     kind: String,
     method: String,
     at: Timestamp,
@@ -49,6 +50,7 @@ impl Proof {
         let record = record.unwrap_or(Value::Null);
         let purposes = record.get("purposes").and_then(Value::as_array);
         Self {
+            id: evidence.id,
             kind: evidence.kind.clone(),
             method: text(&record, "method"),
             at: evidence.at,
@@ -84,14 +86,39 @@ impl Proof {
         }
     }
 
+    /// The receipt for everything it is about.
+    pub(super) fn whole_receipt(&self, t: &Lang) -> ReceiptView {
+        let versions = self.purposes.iter().filter_map(|it| {
+            let (version, locale) = it.wording.as_ref()?;
+            let name = it.name.as_str().into();
+            Some(t.with(
+                "receipt-version",
+                &[("name", name), ("n", (*version).into()), ("locale", locale.as_str().into())],
+            ))
+        });
+        let versions: Vec<String> = versions.collect();
+        ReceiptView {
+            number: self.receipt.clone().unwrap_or_default(),
+            when: t.date_time(self.at),
+            purposes: self.purposes.iter().map(|it| it.name.clone()).collect(),
+            wording: (!versions.is_empty()).then(|| versions.join("; ")),
+            href: None,
+        }
+    }
+
     /// The line of the history.
     pub(super) fn line(&self, t: &Lang) -> HistoryLine {
         HistoryLine {
             when: t.date_time(self.at),
             what: self.what(t),
             how: self.how(t),
-            receipt: self.receipt.clone(),
+            receipt: self.receipt.clone().map(|number| ReceiptLink { number, href: None }),
         }
+    }
+
+    /// The fact.
+    pub(super) const fn id(&self) -> EvidenceId {
+        self.id
     }
 
     fn what(&self, t: &Lang) -> String {

@@ -91,7 +91,12 @@ pub(super) async fn answer(
             let fact =
                 store::evidence::find(&mut web.app.store.peek().await?, tenant.id, last.evidence).await?;
             let about = shown::purposes(tenant, &together, frame.t.locale());
-            fact.as_ref().map(|it| Proof::of(it).receipt(frame.t, &about))
+            // Whoever leaves with a footer link may not be the person: the number leads to a masked page.
+            let look = |mut view: ReceiptView| {
+                view.href = Some(frame.path(&format!("/v/{}", view.number)));
+                view
+            };
+            fact.as_ref().map(|it| look(Proof::of(it).receipt(frame.t, &about)))
         }
         None => None,
     };

@@ -25,6 +25,8 @@ pub(crate) struct Links {
     pub(crate) not_me: String,
     pub(crate) preferences: String,
     pub(crate) unsubscribe: String,
+    pub(crate) receipt: String,
+    pub(crate) number: String,
 }
 
 impl Links {
@@ -35,7 +37,11 @@ impl Links {
         let tenant = app.tenant("acme");
         let purpose = tenant.purpose_named("newsletter").unwrap().id;
         let path = |url: &str| url.strip_prefix(&app.base()).unwrap().to_owned();
+        let (person, _) = app.person("acme", email).await.unwrap();
+        let asked = app.evidence(&person).await.remove(0);
         Self {
+            receipt: links::receipt_path(app.app(), tenant.id, asked.id, app.clock.now()),
+            number: asked.receipt.unwrap(),
             sent: sent.url().path().to_owned(),
             confirm: path(&app.newest_link(email, "confirm")),
             not_me: path(&app.newest_link(email, "not_me")),

@@ -81,7 +81,7 @@ both! {
     async fn a_token_nobody_signed_opens_nothing(app: TestApp) {
         let links = Links::of_a_newcomer(&app, ADA).await;
         let (before, mails) = (app.dump().await, sent_mails(&app));
-        let Links { sent, confirm, not_me, preferences, unsubscribe } = &links;
+        let Links { sent, confirm, not_me, preferences, unsubscribe, receipt, number: _ } = &links;
         let all = [sent, confirm, preferences, unsubscribe, not_me].map(|it| token(it).to_owned());
         for (at, own) in all.iter().enumerate() {
             let (page, body) = PAGES[at];
@@ -90,6 +90,12 @@ both! {
             }
             for other in all.iter().filter(|it| *it != own) {
                 assert_unreadable(&app, &format!("{page}{other}"), body).await;
+            }
+        }
+        for wrong in forged(token(receipt)).iter().chain(&all) {
+            for file in ["", "/receipt.pdf", "/receipt.jsonld"] {
+                let path = format!("{}/receipt/{wrong}{file}", app.base());
+                assert_eq!(http().get(&path).send().await.unwrap().status(), 404, "{path}");
             }
         }
         assert_same(&before, &app.dump().await);

@@ -21,7 +21,7 @@ use crate::{
         error::Fault,
         page,
         part::{CodeForm, CodeProblem, PurposeView, Standing},
-        public::{confirm::masked, proof::Proof, shown},
+        public::{confirm::masked, proof::Proof, receipt, shown},
     },
 };
 
@@ -71,7 +71,17 @@ pub(in crate::web::public) async fn page(
     let Overview { contact, consents, history } = &overview;
     let level = match holder.level {
         links::Level::L0 => Level::L0 { code: code.form(t, frame.path(path)) },
-        links::Level::L1 => Level::L1 { history: history.iter().map(|it| Proof::of(it).line(t)).collect() },
+        links::Level::L1 => {
+            let line = |fact| {
+                let proof = Proof::of(fact);
+                let mut line = proof.line(t);
+                if let Some(link) = &mut line.receipt {
+                    link.href = Some(receipt::href(web, tenant, &frame, proof.id()));
+                }
+                line
+            };
+            Level::L1 { history: history.iter().map(line).collect() }
+        }
     };
     let now = web.app.now();
     let page = PreferencesPage {
