@@ -61,7 +61,21 @@
 //! A request nobody confirmed lapses after seven days ([`app::lapse`]): pending consents fall back to what was
 //! settled before, and if nothing was, the person is forgotten ([`store::contact::forget`]): consents, requests,
 //! mails, codes and references go, evidence rows keep their place with record and salt emptied, so that the
-//! coming log of commitments stays verifiable and says nothing about anyone.
+//! log of commitments stays verifiable and says nothing about anyone.
+//!
+//! # An erasure
+//!
+//! `POST /v1/contacts:erase` or `ayeaye contact erase` → [`app::erase::erase`] locks the contact and, in one
+//! transaction, removes what a forgotten person loses, empties the row of the contact, which stays as a mark, and
+//! writes one fact, one event `contact.erased` and a keyed hash of the address. The send gate says `erased`, a
+//! delivery that still waits carries no address, a mail that still waits is gone. SQLite overwrites what it deletes,
+//! and its log is cut after the commit ([`store::Store::scrub`]): the address is in no file. The hash keeps nobody
+//! from signing up again by themselves: that is asked to be confirmed like any other.
+//!
+//! # Who pressed
+//!
+//! A GET writes nothing, so who opened a page is remembered in memory ([`app::openings`]) until its button is pressed;
+//! then it stands in the evidence, beside a grade ([`domain::grade`]): a remark, which never stops anybody.
 
 pub mod anchor;
 pub mod app;

@@ -143,6 +143,10 @@ async fn decide_in(
     };
     let now = now.max(contact.touched_at);
     let Some(request) = store::request::find(tx, tenant.id, id).await? else { return Ok(Outcome::Gone) };
+    // Erased while this waited for the lock: the request leads nowhere any more.
+    if request.contact != Some(contact.id) {
+        return Ok(Outcome::Gone);
+    }
     let verdict = judge(&request.facts, now);
     let mut opened = Opened { request, verdict, contact };
     if verdict != Verdict::Live

@@ -16,7 +16,9 @@ use crate::{
 pub fn envelope(app: &App, catalog: &Catalog, event: &Event, email: Option<&str>) -> Value {
     let tenant = catalog.tenant(event.tenant);
     let mut data: Value = serde_json::from_str(&event.data).unwrap_or_else(|_not_ours| json!({}));
-    if let (Some(contact), Value::Object(data)) = (event.contact, &mut data) {
+    // Of somebody erased there is nothing a link could lead to.
+    let contact = event.contact.filter(|_| event.kind != "contact.erased");
+    if let (Some(contact), Value::Object(data)) = (contact, &mut data) {
         let slug = data.get("purpose").and_then(Value::as_str).map(str::to_owned);
         data.insert("links".to_owned(), links_of(app, catalog, event, contact, slug.as_deref()));
         if let Some(email) = email {

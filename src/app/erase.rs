@@ -1,7 +1,7 @@
 //! A person is erased (GDPR article 17): nothing of them stays but a mark that they were, and a keyed hash of the
 //! address that keeps others from bringing them back.
 //!
-//! What goes: address, external id, language, consents, requests, mails, codes, references in links, the contents and
+//! What goes: address, external id, language, consents, what they asked for, mails, codes, references in links, the contents and
 //! the salts of their evidence, what they said when they left, what endpoints answered to events about them, and what
 //! is remembered of pages they opened. What stays: the row of the contact with its id and `erased_at`, the empty
 //! places of the evidence, so that the log of commitments stays verifiable and says nothing about anyone, and events

@@ -41,7 +41,10 @@ async fn lapse(
 ) -> Result<()> {
     let catalog = app.catalog();
     let contact = match contact {
-        Some(contact) => store::contact::lock(tx, tenant_id, contact, now).await?,
+        Some(contact) => {
+            // Erased since it was listed: nothing more is said of them.
+            store::contact::lock(tx, tenant_id, contact, now).await?.filter(|it| it.erased_at.is_none())
+        }
         None => None,
     };
     let mut batch = Batch::default();

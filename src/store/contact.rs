@@ -242,6 +242,7 @@ pub async fn forget(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<()> 
     tx.execute("DELETE FROM consent WHERE tenant_id = $1 AND contact_id = $2", args![tenant, id]).await?;
     let mut batch = Batch::default();
     remove_traces(&mut batch, tenant, id);
+    batch.add("DELETE FROM request WHERE tenant_id = $1 AND contact_id = $2", args![tenant, id]);
     batch.add("DELETE FROM contact WHERE tenant_id = $1 AND id = $2", args![tenant, id]);
     tx.batch(batch).await
 }
@@ -251,6 +252,17 @@ pub async fn forget(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<()> 
 pub fn erase(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale, now: Timestamp) {
     batch.add("DELETE FROM consent WHERE tenant_id = $1 AND contact_id = $2", args![tenant, id]);
     remove_traces(batch, tenant, id);
+    // Whoever signed the person up may still look at the page that followed. It goes on as that of a submission which
+    // leads nowhere, until it lapses: were the row gone, the page would tell of the erasure.
+    batch.add(
+        "UPDATE request SET contact_id = NULL, purposes = '', outcome = 'open', ended_at = NULL, receipt = NULL
+         WHERE tenant_id = $1 AND contact_id = $2 AND expires_at > $3",
+        args![tenant, id, now],
+    );
+    batch.add(
+        "DELETE FROM request WHERE tenant_id = $1 AND contact_id = $2 AND expires_at <= $3",
+        args![tenant, id, now],
+    );
     batch.add(
         "UPDATE contact SET email = NULL, lookup_key = NULL, external_id = NULL, locale = $3, restricted_at = NULL,
              suppressed_at = NULL, paused_until = NULL, erased_at = $4
@@ -280,7 +292,6 @@ fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
                  AND d.tenant_id = $1 AND d.endpoint_id = w.id AND d.event_id = e.id)",
         key(),
     );
-    batch.add("DELETE FROM request WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());

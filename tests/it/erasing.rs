@@ -158,7 +158,9 @@ both! {
             receiver.requests()[told..].iter().map(crate::support::receiver::Request::json).collect();
         let of_ada = |it: &&Value| it["data"]["contact"] == json!(ada.to_string());
         assert!(after.iter().filter(of_ada).count() > 5, "{after:#?}");
-        assert_eq!(after.iter().filter(|it| it["type"] == "contact.erased").count(), 1);
+        let erased: Vec<&Value> = after.iter().filter(|it| it["type"] == "contact.erased").collect();
+        assert_eq!(erased.len(), 1);
+        assert_eq!(erased[0]["data"], json!({ "contact": ada.to_string(), "evidence": erasure.id.to_string() }));
         let all = json!(after).to_string().to_lowercase();
         assert!(HERS.iter().all(|hers| !all.contains(hers)), "{all}");
         assert_eq!(app.mails(ADA).len(), mails);

@@ -1,7 +1,10 @@
 //! Known and unknown addresses are answered alike, by every page that takes one.
 
 use ayeaye::{
-    app::links,
+    app::{
+        erase::{By, erase},
+        links,
+    },
     domain::time::{DAY, MINUTE},
     store::{self, Batch},
 };
@@ -14,8 +17,9 @@ use super::{
 use crate::support::{app::TestApp, database::both};
 
 /// How an address is known, or not.
-const PEOPLE: [&str; 10] = [
+const PEOPLE: [&str; 11] = [
     "unknown",
+    "erased",
     "pending",
     "deleted",
     "confirmed",
@@ -35,7 +39,7 @@ async fn live(app: &TestApp) {
     let open = async |name: &str, rel: &str| app.visitor().open(&app.newest_link(&address(name), rel)).await;
     open("deleted", "confirm").await.press("No, delete my request").await;
     open("reported", "not_me").await.press("Block this address").await;
-    for name in ["confirmed", "withdrawn", "suppressed", "restricted"] {
+    for name in ["confirmed", "erased", "withdrawn", "suppressed", "restricted"] {
         app.subscribe("newsletter", &address(name), &["newsletter"]).await;
     }
     app.subscribe("newsletter", &address("settled"), &["newsletter", "events"]).await;
@@ -44,6 +48,8 @@ async fn live(app: &TestApp) {
     app.visitor().open(&leaver).await.press("Unsubscribe from everything").await;
     let (suppressed, restricted) =
         (contact(app, &address("suppressed")).await, contact(app, &address("restricted")).await);
+    let erased = contact(app, &address("erased")).await;
+    erase(app.app(), &app.tenant("acme"), erased, By::Api).await.unwrap();
     let mut batch = Batch::default();
     store::contact::set_suppressed(&mut batch, tenant, suppressed, Some(app.clock.now()));
     store::contact::set_restricted(&mut batch, tenant, restricted, Some(app.clock.now()));
@@ -81,16 +87,17 @@ fn path(answer: &Answer) -> String {
 
 /// An answer with its own tokens blotted out: two of them can never be the same.
 fn without_tokens(answer: &Answer) -> Answer {
-    let blot = |text: &str| {
-        let mut parts = text.split("/s/");
+    let blot_after = |text: &str, mark: &str| {
+        let mut parts = text.split(mark);
         let mut blotted = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let token = part.find(['?', '"', '&']).unwrap_or(part.len());
-            blotted.extend(["/s/(", &token.to_string(), ")"]);
+            blotted.extend([mark, "(", &token.to_string(), ")"]);
             blotted.push_str(part.get(token..).unwrap());
         }
         blotted
     };
+    let blot = |text: &str| blot_after(&blot_after(text, "/s/"), "ay1.opened.");
     let headers = answer.headers.iter().map(|(name, value)| (name.clone(), blot(value))).collect();
     Answer { status: answer.status, headers, body: blot(&answer.body) }
 }
@@ -191,6 +198,11 @@ both! {
         open("confirmed", "confirm").await.press("Yes, send me these emails").await;
         open("deleted", "confirm").await.press("No, delete my request").await;
         open("reported", "not_me").await.press("Block this address").await;
+        let tenant = app.tenant("acme");
+        open("erased", "confirm").await.press("Yes, send me these emails").await;
+        for name in ["erased", "pending"] {
+            erase(app.app(), &tenant, contact(&app, &address(name)).await, By::Api).await.unwrap();
+        }
         for (wait, step) in [(0, ""), (0, "code=000000"), (0, "code=000000"), (11 * MINUTE, "do=resend"), (0, "")] {
             app.clock.advance(wait);
             let mut answers = Vec::new();

@@ -76,6 +76,25 @@ both! {
         assert_eq!(request::find(&mut world.peek().await, world.neighbour, id).await.unwrap(), None);
     }
 
+    async fn a_signup_tells_when_its_mail_was_taken(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let id = world.request(world.tenant, Some(ada.id), 100).await;
+        let mail = async |name: &str, about: &str, state: &str| {
+            let (tenant, ada) = (world.tenant, ada.id);
+            world.raw(&format!(
+                "INSERT INTO mail (tenant_id, id, kind, contact_id, about, locale, state, due_at, give_up_at, attempts,
+                     lease, created_at, ended_at)
+                 VALUES ('{tenant}', '{name}', 'confirm', '{ada}', '{about}', 'en', '{state}', 1, 9, 1, 1, 1, 7)"
+            ))
+            .await;
+        };
+        mail("mai_1", &id.to_string(), "refused").await;
+        mail("mai_2", "req_1", "sent").await;
+        assert_eq!(world.read_request(id).await.mailed_at, None);
+        mail("mai_3", &id.to_string(), "sent").await;
+        assert_eq!(world.read_request(id).await.mailed_at, Some(at(7)));
+    }
+
     async fn each_signup_is_the_newest_of_its_contact_only(world: World) {
         let ada = world.meet(world.tenant, "ada@example.org").await;
         let bob = world.meet(world.tenant, "bob@example.org").await;
