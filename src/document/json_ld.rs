@@ -246,7 +246,7 @@ impl Source<'_> {
             "dct:description": { "@language": language, "@value": purpose.text("/wording/text") },
             "schema:version": purpose.plain("/wording/version"),
             "schema:sha256": purpose.text("/wording/sha256"),
-            "dpv:hasPersonalData": ["pd:EmailAddress", "pd:Language"],
+            "dpv:hasPersonalData": ["pd:EmailAddress"],
             "dpv:hasNecessity": "dpv:Optional",
             "dpv:hasDataSource": "dpv:DataSubject",
             "dpv:hasProcessing": ["dpv:Collect", "dpv:Store", "dpv:Use"],

@@ -12,7 +12,7 @@ DPV, GDPR, PD, LOC = ("https://w3id.org/dpv#", "https://w3id.org/dpv/legal/eu/gd
 DCT, RDF, XSD = ("http://purl.org/dc/terms/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
                  "http://www.w3.org/2001/XMLSchema#")
 
-# Every term of the vocabularies that a receipt may use; each was looked up in version 2.3.
+# Every term of the vocabularies that a receipt may use, as they stand in version 2.3.
 KNOWN = {
     DPV: """
         ConsentReceipt ConsentRecord hasIdentifier hasRecordOfActivity hasDataSubject DataSubject hasNotice
@@ -25,7 +25,7 @@ KNOWN = {
         hasEntity hasName hasAddress hasContact hasAuthority DataProtectionAuthority hasDataSource hasProcessing
         Collect Store Use hasNecessity Optional hasApplicability NotAvailable hasRule Rule""".split(),
     GDPR: "GDPR A6-1-a A7-3 A15 A16 A17 A18 A20 A77".split(),
-    PD: "EmailAddress Language".split(),
+    PD: ["EmailAddress"],
     LOC: "FR EU".split(),
 }
 STATES = {DPV + it for it in ("ConsentRequested", "ConsentGiven", "ConsentRefused", "ConsentWithdrawn",
