@@ -188,11 +188,9 @@ pub enum Log {
         Publish the key where people trust you: whoever checks a receipt needs it.")]
     Key(Json),
     /// Go on from a database that is older than the last checkpoint, after a restore
-    #[command(
-        after_help = "Example:\n  ayeaye log adopt --reason \"disk failure, restored from the backup of 20 November\"\n\n\
+    #[command(after_help = "Example:\n  ayeaye log adopt --reason \"restored after a disk failure\"\n\n\
         What was recorded since that backup stays lost. The log goes on under a new name and key, and its next entry\n\
-        says why, for everybody to read. Prefer a newer backup if there is one."
-    )]
+        says why, for everybody to read. Prefer a newer backup if there is one.")]
     Adopt(Adopt),
 }
 
@@ -420,7 +418,13 @@ mod tests {
     use super::*;
 
     fn parse(line: &str) -> Result<Cli, clap::Error> {
-        Cli::try_parse_from(line.split_whitespace())
+        // What stands between double quotes is one word, as in a shell.
+        let pieces = line.split('"').enumerate();
+        let words = pieces.flat_map(|(at, piece)| match at % 2 {
+            0 => piece.split_whitespace().collect(),
+            _ => vec![piece],
+        });
+        Cli::try_parse_from(words)
     }
 
     #[test]

@@ -37,7 +37,11 @@ impl Show {
                 step(0, "You said yes to Newsletter", "Vous avez dit oui à la lettre"),
             ],
             place,
-            files: Files { pdf: "receipt.pdf".into(), data: "receipt.jsonld".into(), verify: "/v".into() },
+            files: Files {
+                pdf: "/receipt/ay1.receipt.AAAA/receipt.pdf".into(),
+                data: "/receipt/ay1.receipt.AAAA/receipt.jsonld".into(),
+                verify: "/v".into(),
+            },
         };
         let found = |what: Option<String>, place| Found {
             organisation: frame.brand().to_owned(),

@@ -30,7 +30,8 @@ async fn the_page_restates_the_request_and_two_equal_buttons_end_it() {
 
     house.clock.advance(MINUTE);
     let number = done.texts(".number").concat();
-    let preferences = |it: &crate::web::public::testing::Answer| it.attrs("main a.go", "href").concat();
+    let preferences =
+        |it: &crate::web::public::testing::Answer| it.attrs("main a.go", "href").pop().unwrap_or_default();
     assert!(preferences(&done).starts_with("/p/ay1.manage."), "just proven");
     for again in [house.get(&path).await, house.post(&path, &[("do", "confirm")]).await] {
         assert_eq!((again.status, again.h1().as_str()), (OK, "You are signed up"));
