@@ -30,6 +30,9 @@
 //!   by MAC when the mail is written ([`domain::link`]), the same at every attempt.
 //! - A request takes no counter: places in the feed are given afterwards by one sequencer at a time
 //!   ([`app::feed`]). Budgets are counted beside the transaction ([`store::Store::beside`]).
+//! - Evidence commits to one public log ([`app::log`]). A request never waits for it: places are given afterwards by one
+//!   writer at a time, and a checkpoint is kept, also outside the database, before it is published: no size is ever
+//!   signed with two roots.
 //! - Time and randomness are values ([`app::Clock`], [`crypto::Random`]); lints forbid asking the system.
 //! - Every job takes work under a lease of at most 60 s; what it completes is fenced by that lease.
 //! - Personal data are masked in `Debug` and `Display`; `expose()` is the only way to the text. Log lines hold

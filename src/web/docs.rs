@@ -1,4 +1,4 @@
-//! Pages for whoever connects a mailing tool: links for its footers, and webhooks.
+//! Pages for whoever connects a mailing tool (links for its footers, and webhooks) and for whoever checks evidence.
 //!
 //! The samples shown are files of `static/samples`, run by the tests; the table of retries is computed from
 //! the schedule itself.
@@ -7,13 +7,18 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
 use super::{
-    Web, extract,
+    Web,
+    error::Fault,
+    extract,
     page::{self, Frame},
 };
-use crate::domain::{
-    Locale,
-    backoff::WEBHOOK_DELAYS,
-    time::{HOUR, MINUTE, SECOND},
+use crate::{
+    app::log::read,
+    domain::{
+        Locale,
+        backoff::WEBHOOK_DELAYS,
+        time::{HOUR, MINUTE, SECOND},
+    },
 };
 
 /// A piece of code in one programming language.
@@ -56,6 +61,18 @@ impl LinksPage<'_> {
             Sample { language: "Go", code: include_str!("../../static/samples/mint_links.go") },
         ]
     }
+}
+
+/// "Evidence that a stranger can check".
+#[derive(Template)]
+#[template(path = "docs/evidence.html")]
+pub struct EvidencePage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+    /// Where this service is reached, without a slash at the end.
+    pub base_url: &'a str,
+    /// The keys of the log, the present one first.
+    pub keys: Vec<String>,
 }
 
 /// "Receive webhooks".
@@ -130,6 +147,16 @@ pub async fn links(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     page::html(&frame, StatusCode::OK, &LinksPage { frame: &frame, base_url })
 }
 
+/// `GET /docs/evidence`
+///
+/// # Errors
+/// The database failed.
+pub async fn evidence(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Fault> {
+    let (frame, keys) = (frame(&request, &web), read::keys(&web.app).await?);
+    let base_url = web.app.config.base_url.as_str();
+    Ok(page::html(&frame, StatusCode::OK, &EvidencePage { frame: &frame, base_url, keys }))
+}
+
 /// `GET /docs/webhooks`
 pub async fn webhooks(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let frame = frame(&request, &web);
@@ -163,6 +190,11 @@ mod tests {
         WebhooksPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
     }
 
+    fn evidence(locale: Locale) -> String {
+        let keys = vec!["consent.example.org/log+0a1b2c3d+AQ==".to_owned()];
+        EvidencePage { frame: &frame(locale), base_url: BASE, keys }.render().unwrap()
+    }
+
     fn index(locale: Locale) -> String {
         IndexPage { frame: &frame(locale) }.render().unwrap()
     }
@@ -170,7 +202,7 @@ mod tests {
     fn pages() -> Vec<(Locale, String)> {
         Locale::ALL
             .into_iter()
-            .flat_map(|it| [(it, index(it)), (it, links(it)), (it, webhooks(it))])
+            .flat_map(|it| [(it, index(it)), (it, links(it)), (it, webhooks(it)), (it, evidence(it))])
             .collect()
     }
 

@@ -88,6 +88,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))
         .service(route("/docs", vec![read().to(docs::index)]))
+        .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
         .service(route("/log/checkpoint", vec![read().to(log::checkpoint)]))

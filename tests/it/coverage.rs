@@ -34,6 +34,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/n/{tenant}", "/n/acme", 200),
     ("GET", "/how", "/how", 200),
     ("GET", "/docs", "/docs", 200),
+    ("GET", "/docs/evidence", "/docs/evidence", 200),
     ("GET", "/docs/links", "/docs/links", 200),
     ("GET", "/docs/webhooks", "/docs/webhooks", 200),
     ("GET", "/healthz", "/healthz", 200),
