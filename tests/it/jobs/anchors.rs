@@ -10,6 +10,7 @@ use std::{sync::Arc, time::Duration};
 use ayeaye::{
     anchor::Client,
     app::log::{LogWriter, proof, read},
+    domain::time::SECOND,
     jobs::{self, Outside},
 };
 use serde_json::Value;
@@ -18,7 +19,7 @@ use crate::support::{
     app::{SETUP, TestApp, http},
     database::{Db, Start},
     tsa::{self, Tsa},
-    witness::Witness,
+    witness::{self, Witness},
 };
 
 /// The database alone: its test starts the service, once it knows who is outside.
@@ -79,6 +80,16 @@ async fn grow(app: &TestApp, name: &str) {
     let email = ayeaye::domain::EmailAddress::parse(&format!("{name}@example.org")).unwrap();
     app.ask(&email).await;
     write_log(app).await;
+}
+
+/// A log that has all its entries, while the witness is down: the next to be asked in ten seconds. Its name and size.
+async fn settled(app: &TestApp, witness: &Witness) -> (String, u64) {
+    witness.behave(witness::Manner::Down);
+    grow(app, "a").await;
+    app.run_due().await;
+    witness.behave(witness::Manner::Well);
+    app.clock.advance(10 * SECOND);
+    published(app).await
 }
 
 /// The proof of the first fact about a person of Acme.

@@ -57,8 +57,7 @@ both! {
     async fn another_history_of_the_same_size_stops_the_signing(db: Db) {
         let witness = Witness::start("witness.example").await;
         let app = watched(db, &witness).await;
-        grow(&app, "a").await;
-        let (origin, size) = published(&app).await;
+        let (origin, size) = settled(&app, &witness).await;
         confirm_another(&witness, &origin, size).await;
         app.run_due().await;
         assert_refused(&app, &format!("{size} entries of {origin} that are not those of the database")).await;
@@ -68,8 +67,7 @@ both! {
     async fn another_history_of_fewer_entries_stops_the_signing(db: Db) {
         let witness = Witness::start("witness.example").await;
         let app = watched(db, &witness).await;
-        grow(&app, "a").await;
-        let (origin, size) = published(&app).await;
+        let (origin, size) = settled(&app, &witness).await;
         confirm_another(&witness, &origin, size - 1).await;
         app.run_due().await;
         let before = size - 1;
@@ -81,11 +79,13 @@ both! {
         let receiver = Receiver::start([]).await;
         let app = service(db, &[("anchors.witnesses", &format!("{vkey} {}", receiver.url()))]).await;
         grow(&app, "a").await;
+        app.run_due().await;
+        app.clock.advance(10 * SECOND);
         let (origin, size) = published(&app).await;
         let told = Answer::status(409).header("content-type", "text/x.tlog.size").body(format!("{size}\n"));
         receiver.otherwise(told);
         app.run_due().await;
-        assert_eq!(receiver.requests().len(), 2, "asked from 0, then from its size");
+        assert_eq!(receiver.requests().len(), 3, "asked from 0 twice, then from its size");
         assert_refused(&app, &format!("{size} entries of {origin} that are not those of the database")).await;
     }
 
@@ -96,6 +96,7 @@ both! {
         app.sign_up("newsletter", "b@example.org", &["newsletter"]).await;
         let asked = witness.requests().len();
         grow(&app, "c").await;
+        app.run_due().await;
         app.database.run("UPDATE log_entry SET entry = '{\"t\":\"erased\",\"v\":1}' WHERE position = 1").await;
         app.clock.advance(5 * SECOND);
         app.run_due().await;

@@ -64,11 +64,10 @@ both! {
     async fn killed_before_the_answer_is_kept_it_is_asked_for_again(db: Db) {
         let witness = Witness::start("witness.example").await;
         let app = watched(db, &witness).await;
-        grow(&app, "a").await;
+        let (origin, size) = settled(&app, &witness).await;
         witness.behave(Manner::Slow(Duration::from_mins(5)));
         let (inner, outside) = (app.app().clone(), app.running().outside.clone());
         let doomed = tokio::spawn(async move { jobs::run_due(&inner, &outside).await });
-        let (origin, size) = published(&app).await;
         wait::until("the witness signs", Duration::from_secs(20), async || {
             (witness.size_of(&origin) == Some(size)).then_some(())
         })
@@ -80,8 +79,8 @@ both! {
         app.clock.advance(MINUTE);
         app.run_due().await;
         let requests = witness.requests();
-        assert_eq!(requests.len(), 3, "from 0, then from the size it has");
-        assert!(requests[2].starts_with(&format!("old {size}\n\n")), "{requests:?}");
+        assert_eq!(requests.len(), 4, "from 0, then from the size it has");
+        assert!(requests[3].starts_with(&format!("old {size}\n\n")), "{requests:?}");
         assert_eq!(rows(&app, "cosignature").await.len(), 1);
         assert_eq!(ready(&app).await["status"], "ready");
     }
@@ -101,8 +100,8 @@ both! {
         let clock = Clock::set_at(NOW);
         let parts = Parts { clock: clock.clone(), random: Random::system(), jobs: true, ..Parts::real() };
         let running = server::start(Config::load(&sources).unwrap().config, parts).await.unwrap();
-        let apply = async |slug: &str| {
-            let setup = SETUP.replace("slug = \"acme\"", &format!("slug = \"{slug}\""));
+        let apply = async |text: &str| {
+            let setup = SETUP.replace("Our monthly news by email.", text);
             let setup = ayeaye::cli::apply_file::parse(&setup, true).unwrap();
             ayeaye::app::apply::apply(&running.app, &setup, false).await.unwrap();
         };
@@ -112,10 +111,10 @@ both! {
             })
             .await;
         };
-        apply("acme").await;
+        apply("What is new.").await;
         asked(1).await;
         // The next checkpoint comes too soon after: nobody is woken when its time has come.
-        apply("other").await;
+        apply("What is newer.").await;
         let size = async || {
             let note = read::checkpoint(&running.app).await.unwrap().unwrap();
             note.lines().nth(1).unwrap().parse::<u64>().unwrap()

@@ -107,7 +107,7 @@ both! {
         // Meanwhile consents, log and proofs go on.
         let (_, before) = published(&app).await;
         app.subscribe("newsletter", "bob@example.org", &["newsletter"]).await;
-        assert_eq!(app.state("acme", "bob@example.org", "newsletter").await, "subscribed");
+        assert_eq!(app.state("acme", "bob@example.org", "newsletter").await, "confirmed");
         assert!(published(&app).await.1 > before);
         let proof = proof_about(&app, "bob@example.org").await;
         assert_eq!(verdict(&verdicts(&proof), "checkpoint"), "ok");
@@ -119,7 +119,7 @@ both! {
         assert_eq!(witness.size_of(&origin), Some(size));
         assert_eq!(ready(&app).await["status"], "ready");
         assert!(said.text().contains("confirmed again"));
-        assert_eq!(verdict(&verdicts(&proof_about(&app, "ada@example.org").await), "witnesses"), "ok");
+        assert_eq!(verdict(&verdicts(&proof_about(&app, "bob@example.org").await), "witnesses"), "ok");
     }
 
     async fn a_forged_signature_is_not_kept(db: Db) {
