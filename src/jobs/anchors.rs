@@ -5,12 +5,14 @@ use tokio::sync::watch;
 
 use super::{Outside, next_turn, report};
 use crate::{
-    anchor::{stamp, witness as wire},
+    anchor::{
+        stamp,
+        witness::{self as wire, Witness},
+    },
     app::{
         App, Result,
         log::anchoring::{self, Became, Due, Outsider},
     },
-    config::Witness,
     domain::{
         text::EndpointUrl,
         time::{MINUTE, SECOND},
