@@ -6,6 +6,8 @@
 pub mod mac;
 pub mod random;
 pub mod seal;
+#[cfg(test)]
+mod vectors;
 
 use hkdf::Hkdf;
 use sha2::Sha256;

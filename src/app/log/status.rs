@@ -37,9 +37,6 @@ impl Status {
     }
 }
 
-/// How long a witness or an authority may fail before the operator is told, in milliseconds.
-const SILENCE: i64 = crate::domain::time::DAY;
-
 /// How the log fares now.
 ///
 /// # Errors
@@ -48,16 +45,16 @@ pub async fn status(app: &App) -> Result<Status> {
     let now = app.now();
     let mut tx = app.store.peek().await?;
     let head = store::log::head(&mut tx).await?;
-    let published = store::checkpoint::published(&mut tx, &super::origin(app, head.generation)).await?;
+    let origin = super::origin(app, head.generation);
+    let published = store::checkpoint::published(&mut tx, &origin).await?;
     let oldest = store::evidence::unlogged(&mut tx, 1).await?;
-    let anchors = store::anchor::all(&mut tx).await?;
-    let silent = anchors.into_iter().filter(|it| it.failing_since.is_some_and(|at| now.since(at) > SILENCE));
+    let silent = super::anchoring::silent(app, &mut tx, &origin).await?;
     Ok(Status {
         size: head.size,
         published: published.as_ref().map_or(0, |it| it.size),
         signed_at: published.map(|it| it.at),
         behind: oldest.first().map_or(0, |it| now.since(it.at).max(0)),
         refused: head.refused,
-        silent: silent.map(|it| (it.name, it.note.unwrap_or_default())).collect(),
+        silent,
     })
 }

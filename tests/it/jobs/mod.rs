@@ -1,5 +1,6 @@
-//! What runs by itself: mails, deliveries, the feed, and what ends with time.
+//! What runs by itself: anchors, mails, deliveries, the feed, and what ends with time.
 
+mod anchors;
 mod deliveries;
 mod feed;
 mod lapse;
