@@ -75,6 +75,9 @@ pub enum DossierError {
     /// It would hold too many facts.
     #[error("this is more than {RECORDS_MOST} records: ask for a shorter period")]
     TooManyRecords,
+    /// The file would be larger than what is checked in one go.
+    #[error("this would be a larger file than can be checked: ask for a shorter period")]
+    TooLarge,
     /// The database failed.
     #[error(transparent)]
     App(#[from] super::Error),

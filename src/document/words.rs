@@ -102,6 +102,9 @@ pub(super) fn reason(lang: &Lang, reason: &str) -> String {
         "head" => "doc-reason-head",
         "known-scanner" => "doc-reason-known-scanner",
         "library" => "doc-reason-library",
+        "no-user-agent" => "doc-reason-no-user-agent",
+        "opened-at-once" => "doc-reason-opened-at-once",
+        "several-links" => "doc-reason-several-links",
         other => return other.to_owned(),
     };
     lang.get(key).into_owned()

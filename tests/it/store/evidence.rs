@@ -101,7 +101,8 @@ both! {
         }
         let mut ids = Vec::new();
         for (from, to, limit) in [(1, 5, 9), (0, 9, 9), (0, 9, 2)] {
-            let found = evidence::of_people(&mut peek, world.tenant, &[ada.id, eve.id], at(from)..=at(to), limit);
+            let people = [ada.id, eve.id];
+            let found = evidence::of_people(&mut peek, world.tenant, &people, at(from)..=at(to), limit);
             ids.push(found.await.unwrap().iter().map(|it| it.id).collect::<Vec<_>>());
         }
         let [first, second, third] = [facts[1].id, facts[0].id, facts[2].id];
