@@ -3,7 +3,9 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    app::testing::Person as Known,
+    app::testing::{NOON, Person as Known, settled},
+    domain::{consent::State, time::DAY},
+    store::{self, Batch, evidence::Evidence},
     web::api::testing::{Api, post, with_key},
 };
 
@@ -74,13 +76,27 @@ async fn a_key_must_be_allowed_to_read_evidence() {
 #[tokio::test]
 async fn too_many_people_are_refused_with_what_to_do() {
     let api = Api::new().await;
-    let emails: Vec<String> = (0..=dossier::PEOPLE_MOST).map(|it| format!("p{it}@example.org")).collect();
-    for email in emails {
-        let email: &'static str = email.leak();
-        let settled = crate::app::testing::settled(crate::domain::consent::State::Confirmed);
-        let person = Known { email: Some(email), consent: Some(settled), ..Known::default() };
-        api.house.person("acme", &person).await;
+    let (app, tenant) = (&api.house.app, api.house.tenant("acme").id);
+    let mut batch = Batch::default();
+    for number in 0..=dossier::PEOPLE_MOST {
+        let consent = Some(settled(State::Confirmed));
+        let (contact, id) = api.house.person("acme", &Known { consent, ..Known::default() }).await;
+        let fact = Evidence {
+            tenant,
+            id,
+            contact,
+            kind: "consent.confirmed".to_owned(),
+            at: NOON.plus(i64::from(number == 0) * DAY),
+            receipt: None,
+            record: Some("{}".to_owned()),
+            salt: Some("00".repeat(32)),
+            position: None,
+        };
+        store::evidence::put(&mut batch, &fact);
     }
+    let mut tx = app.store.begin().await.unwrap();
+    tx.batch(batch).await.unwrap();
+    tx.commit().await.unwrap();
     let all = api.post(PATH, json!({ "purpose": "newsletter" }).to_string()).await;
     all.is_wrong_at(&["/since"]);
     assert!(all.text.contains("more than 2000 people"), "{}", all.text);
