@@ -160,7 +160,8 @@ pub(super) fn place(facts: &mut Facts<'_>, fact: &Fact<'_>) {
         let numbers = [("index", place.index.into()), ("size", place.size.into())];
         facts.add("doc-log-entry", &lang.with("doc-log-entry-of", &numbers));
         if let Some(at) = place.signed_at {
-            facts.add("doc-log-signed", &exact(lang, at));
+            // The log tells whole seconds: more would seem to be before what was signed.
+            facts.add("doc-log-signed", &exact(lang, at).replace(".000Z", "Z"));
         }
         facts.add("doc-log-root", place.root);
     }
