@@ -157,6 +157,7 @@ CREATE TABLE consent (
     PRIMARY KEY (tenant_id, contact_id, purpose_id),
     FOREIGN KEY (tenant_id, contact_id) REFERENCES contact (tenant_id, id)
 );
+CREATE INDEX consent_purpose ON consent (tenant_id, purpose_id, contact_id);
 
 -- One submitted signup. A submission that leads nowhere (suppressed, caught by the honeypot) is a row
 -- without contact, so that it costs and answers the same. Deleted when it lapses.

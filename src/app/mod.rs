@@ -9,6 +9,7 @@ pub mod ask_link;
 pub mod clock;
 pub mod confirm;
 pub mod controller;
+pub mod dossier;
 pub mod envelope;
 pub mod erase;
 pub mod feed;

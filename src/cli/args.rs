@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::evidence::Evidence;
 use crate::config::{Flag, keys};
 
 /// How a command ends, as scripts see it.
@@ -141,6 +142,12 @@ pub enum Verb {
     /// The log that evidence commits to: how it stands, its key, going on after a restore
     #[command(subcommand, after_help = "Example:\n  ayeaye log key")]
     Log(Log),
+    /// What was recorded, for whoever asks for proof
+    #[command(
+        subcommand,
+        after_help = "Example:\n  ayeaye evidence export --tenant acme --purpose newsletter --since 2026-01-01"
+    )]
+    Evidence(Evidence),
     /// Derive everything anew from the evidence, and say what differs
     #[command(after_help = "Example:\n  ayeaye fsck --json\n\n\
         Exit code 0 when all is as it must be, 1 when something is not: the first things are named. Changes nothing;\n\

@@ -8,6 +8,7 @@ pub mod apply_file;
 pub mod args;
 mod contact;
 mod demo;
+pub mod evidence;
 mod fsck;
 mod healthcheck;
 mod key;
@@ -102,6 +103,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Contact(contact) => contact::run(&settings, contact).await,
         Verb::Link(link) => link::run(&settings, link).await,
         Verb::Log(log) => log::run(&settings, log).await,
+        Verb::Evidence(evidence) => evidence::run(&settings, evidence).await,
         Verb::Fsck(json) => fsck::run(&settings, json).await,
         Verb::Migrate(args) => migrate::run(&settings, args).await,
         Verb::Verify(args) => verify::run(&args),

@@ -22,6 +22,8 @@ pub struct Dossier<'a> {
     pub asked_by: &'a str,
     /// What was asked for: a person, a purpose.
     pub subject: &'a str,
+    /// Whether erased people could not be found by what was asked for, and are not in it.
+    pub without_erased: bool,
     /// The organisation responsible.
     pub controller: &'a Controller<'a>,
     /// The configured base URL, without a slash at its end.
@@ -126,7 +128,8 @@ fn address<'a>(person: &Person<'a>) -> &'a str {
 /// What a person is called.
 fn name(person: &Person<'_>, lang: &Lang) -> String {
     match address(person) {
-        "" => lang.get("doc-dossier-nobody").into_owned(),
+        "" if is_erased(person) => lang.get("doc-dossier-nobody").into_owned(),
+        "" => person.contact.to_owned(),
         address => address.to_owned(),
     }
 }
@@ -151,6 +154,9 @@ fn cover(layout: &mut Layout, dossier: &Dossier<'_>, lang: &Lang) -> Result<(), 
     layout.facts(&facts.list)?;
     layout.paragraph(&lang.get("doc-dossier-lead"))?;
     layout.paragraph(&lang.get("doc-dossier-lead-proof"))?;
+    if dossier.without_erased {
+        layout.paragraph(&lang.get("doc-dossier-without-erased"))?;
+    }
     if records == "0" {
         return layout.paragraph(&lang.get("doc-dossier-none"));
     }
@@ -175,9 +181,14 @@ fn period(dossier: &Dossier<'_>, lang: &Lang) -> String {
     }
 }
 
+/// Whether nothing is left but the places of what was said, and the record that this was done.
+fn is_erased(person: &Person<'_>) -> bool {
+    person.steps.iter().all(|it| it.is_erased() || it.kind == "contact.erased")
+}
+
 /// What the records shown here settled last about each purpose.
 fn standing(person: &Person<'_>, lang: &Lang) -> String {
-    if person.steps.iter().all(Step::is_erased) {
+    if is_erased(person) {
         return lang.get("doc-dossier-gone").into_owned();
     }
     let mut last: Vec<(&str, Purpose<'_>, Timestamp)> = Vec::new();
@@ -273,31 +284,43 @@ fn details(facts: &mut Facts<'_>, fact: &Fact<'_>) {
     facts.add("doc-fetch", fact.text("/visit/sec_fetch"));
     facts.add_time("doc-mail-queued", fact.text("/mail/queued_at"));
     facts.add("doc-mail-attempts", &fact.plain("/mail/attempts"));
-    match fact.text("/grade") {
-        "person" => facts.add("doc-grade", &lang.get("doc-grade-person")),
-        "likely-automated" => facts.add("doc-grade", &lang.get("doc-grade-likely-automated")),
-        other => facts.add("doc-grade", other),
-    }
-    facts.add("doc-dossier-reasons", &compact(fact.record().get("grade_reasons")));
-    facts.add("doc-openings", &compact(fact.record().get("openings")));
+    facts.add("doc-grade", &words::grade(lang, fact.text("/grade")));
+    let reasons = fact.record().get("grade_reasons").and_then(Value::as_array);
+    let reasons = reasons.into_iter().flatten().filter_map(Value::as_str);
+    let reasons: Vec<String> = reasons.map(|it| words::reason(lang, it)).collect();
+    facts.add("doc-dossier-reasons", &reasons.join("\n"));
+    facts.add_time("doc-opened-at", fact.text("/opened_at"));
+    facts.add("doc-openings", &openings(fact, lang));
     facts.add("doc-number", fact.text("/receipt"));
     facts.add("doc-record", fact.text("/id"));
     facts.add("doc-request", fact.text("/request"));
     facts.add_time("doc-requested-at", fact.text("/requested_at"));
 }
 
-/// A value of any kind in few words: texts as they are, members as `name: value`.
-fn compact(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(it)) => it.clone(),
-        Some(it @ (Value::Bool(_) | Value::Number(_))) => it.to_string(),
-        Some(Value::Array(list)) => list.iter().map(|it| compact(Some(it))).collect::<Vec<_>>().join("\n"),
-        Some(Value::Object(members)) => {
-            let members = members.iter().map(|(name, it)| format!("{name}: {}", compact(Some(it))));
-            members.collect::<Vec<_>>().join("; ")
-        }
+/// Who opened the pages of the mail before: how often, and the openings that were kept one by one.
+fn openings(fact: &Fact<'_>, lang: &Lang) -> String {
+    let count = fact.plain("/openings/count");
+    if count.is_empty() {
+        return String::new();
     }
+    let automated = fact.plain("/openings/automated");
+    let mut lines =
+        vec![lang.with("doc-openings-count", &[("n", count.into()), ("automated", automated.into())])];
+    let seen = fact.record().pointer("/openings/seen").and_then(Value::as_array);
+    lines.extend(seen.into_iter().flatten().map(|it| opening(it, lang)));
+    lines.join("\n")
+}
+
+fn opening(seen: &Value, lang: &Lang) -> String {
+    let text = |name: &str| seen.get(name).and_then(Value::as_str).unwrap_or_default();
+    let network = if text("network").is_empty() { text("ip") } else { text("network") };
+    let parts = [text("at"), text("method"), network, text("user_agent")];
+    let what = parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
+    if seen.get("automated") == Some(&Value::Bool(true)) {
+        let why = words::reason(lang, text("reason"));
+        return lang.with("doc-openings-program", &[("what", what.into()), ("why", why.into())]);
+    }
+    what
 }
 
 fn change(purpose: &Purpose<'_>, lang: &Lang) -> String {

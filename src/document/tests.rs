@@ -38,6 +38,7 @@ fn with_dossier<T>(people: &[Person<'_>], read: impl FnOnce(&Dossier<'_>) -> T) 
     read(&Dossier {
         asked_by: "CNIL",
         subject: "ada@example.org",
+        without_erased: false,
         controller: &controller,
         base_url: BASE_URL,
         since: None,

@@ -50,6 +50,7 @@ pub(super) fn kind(lang: &Lang, kind: &str) -> String {
         "pause.started" => "doc-kind-paused",
         "pause.ended" => "doc-kind-resumed",
         "preference.changed" => "doc-kind-language",
+        "contact.erased" => "doc-kind-erased",
         other => return other.to_owned(),
     };
     lang.get(key).into_owned()
@@ -68,6 +69,42 @@ pub(super) fn method(lang: &Lang, method: &str) -> String {
         "not_me" => "doc-how-not-me",
         "time" => "doc-how-time",
         "mail" => "doc-how-mail",
+        "api" => "doc-how-api",
+        "command" => "doc-how-command",
+        other => return other.to_owned(),
+    };
+    lang.get(key).into_owned()
+}
+
+/// Whether a person confirmed or a program.
+pub(super) fn grade(lang: &Lang, grade: &str) -> String {
+    let key = match grade {
+        "person" => "doc-grade-person",
+        "likely-automated" => "doc-grade-likely-automated",
+        other => return other.to_owned(),
+    };
+    lang.get(key).into_owned()
+}
+
+/// What speaks for a person or for a program.
+pub(super) fn reason(lang: &Lang, reason: &str) -> String {
+    let key = match reason {
+        "code-typed" => "doc-reason-code-typed",
+        "user-activated" => "doc-reason-user-activated",
+        "took-time" => "doc-reason-took-time",
+        "pressed-at-once" => "doc-reason-pressed-at-once",
+        "page-not-opened" => "doc-reason-page-not-opened",
+        "no-activation" => "doc-reason-no-activation",
+        "no-fetch-metadata" => "doc-reason-no-fetch-metadata",
+        "not-navigated" => "doc-reason-not-navigated",
+        "cross-site" => "doc-reason-cross-site",
+        "prefetch" => "doc-reason-prefetch",
+        "head" => "doc-reason-head",
+        "known-scanner" => "doc-reason-known-scanner",
+        "library" => "doc-reason-library",
+        "no-user-agent" => "doc-reason-no-user-agent",
+        "opened-at-once" => "doc-reason-opened-at-once",
+        "several-links" => "doc-reason-several-links",
         other => return other.to_owned(),
     };
     lang.get(key).into_owned()
@@ -123,7 +160,8 @@ pub(super) fn place(facts: &mut Facts<'_>, fact: &Fact<'_>) {
         let numbers = [("index", place.index.into()), ("size", place.size.into())];
         facts.add("doc-log-entry", &lang.with("doc-log-entry-of", &numbers));
         if let Some(at) = place.signed_at {
-            facts.add("doc-log-signed", &exact(lang, at));
+            // The log tells whole seconds: more would seem to be before what was signed.
+            facts.add("doc-log-signed", &exact(lang, at).replace(".000Z", "Z"));
         }
         facts.add("doc-log-root", place.root);
     }

@@ -108,8 +108,8 @@ pub async fn published(tx: &mut Tx, origin: &str) -> Result<Option<Checkpoint>> 
     row.as_ref().map(read).transpose()
 }
 
-/// The smallest published checkpoint of a log over more than `position` entries that at least `witnesses` have
-/// signed and, if `stamped`, that has a time stamp.
+/// The smallest published checkpoint of a log over more than `position` entries that at least `enough` of these
+/// witnesses have signed and, if `stamped`, that has a time stamp.
 ///
 /// # Errors
 /// The database failed.
@@ -117,18 +117,21 @@ pub async fn anchored(
     tx: &mut Tx,
     origin: &str,
     position: u64,
-    witnesses: i64,
+    (witnesses, enough): (&[&str], i64),
     stamped: bool,
 ) -> Result<Option<Checkpoint>> {
+    // No name holds a line feed: between two of them stands one name and nothing else.
+    let names = format!("\n{}\n", witnesses.join("\n\n"));
     let row = tx
         .first(
             "SELECT c.origin, c.size, c.note, c.at, c.published FROM checkpoint c
              WHERE c.origin = $1 AND c.size > $2 AND c.published = TRUE
-               AND (SELECT COUNT(*) FROM cosignature s WHERE s.origin = c.origin AND s.size = c.size) >= $3
+               AND (SELECT COUNT(*) FROM cosignature s WHERE s.origin = c.origin AND s.size = c.size
+                    AND REPLACE($5, $6 || s.witness || $6, '') <> $5) >= $3
                AND ($4 = FALSE OR EXISTS
                    (SELECT 1 FROM log_stamp t WHERE t.origin = c.origin AND t.size = c.size))
              ORDER BY c.size LIMIT 1",
-            args![origin, int(position), witnesses, stamped],
+            args![origin, int(position), enough, stamped, names, "\n"],
         )
         .await?;
     row.as_ref().map(read).transpose()

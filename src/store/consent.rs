@@ -1,5 +1,7 @@
 //! What is settled, and what waits, per contact and purpose.
 
+use std::ops::RangeInclusive;
+
 use super::{Batch, Result, Row, Tx, args, contact::Contact};
 use crate::domain::{
     Timestamp,
@@ -77,6 +79,31 @@ pub async fn overview(
         }
     }
     Ok(Some((contact, consents)))
+}
+
+/// The people who were ever asked for a purpose and of whom a fact of this period is known, at most `limit`. Those of
+/// erased people are gone.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_purpose(
+    tx: &mut Tx,
+    tenant: TenantId,
+    purpose: PurposeId,
+    period: RangeInclusive<Timestamp>,
+    limit: i64,
+) -> Result<Vec<ContactId>> {
+    let rows = tx
+        .all(
+            "SELECT c.contact_id FROM consent c
+             WHERE c.tenant_id = $1 AND c.purpose_id = $2 AND EXISTS
+                 (SELECT 1 FROM evidence e
+                  WHERE e.tenant_id = c.tenant_id AND e.contact_id = c.contact_id AND e.at >= $3 AND e.at <= $4)
+             ORDER BY c.contact_id LIMIT $5",
+            args![tenant, purpose, *period.start(), *period.end(), limit],
+        )
+        .await?;
+    rows.iter().map(|row| row.parse(0)).collect()
 }
 
 /// Writes consents, new or changed.

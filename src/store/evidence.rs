@@ -1,5 +1,7 @@
 //! Immutable facts about consents.
 
+use std::ops::RangeInclusive;
+
 use super::{
     Batch, Result, Row, Tx, args,
     log::{int, number},
@@ -71,6 +73,36 @@ pub async fn of_contact(
             "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
              WHERE tenant_id = $1 AND contact_id = $2 ORDER BY id DESC LIMIT $3",
             args![tenant, contact, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// The facts about these people in a period, person by person, each person's oldest first, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_people(
+    tx: &mut Tx,
+    tenant: TenantId,
+    people: &[ContactId],
+    period: RangeInclusive<Timestamp>,
+    limit: i64,
+) -> Result<Vec<Evidence>> {
+    // Ids need no escaping.
+    let people: Vec<String> = people.iter().map(|it| format!("\"{it}\"")).collect();
+    let people = format!("[{}]", people.join(","));
+    let rows = tx
+        .all_of(
+            "SELECT e.tenant_id, e.id, e.contact_id, e.kind, e.at, e.receipt, e.record, e.salt, e.position
+             FROM json_each($2) AS asked
+             CROSS JOIN evidence e ON e.tenant_id = $1 AND e.contact_id = asked.value
+             WHERE e.at >= $3 AND e.at <= $4 ORDER BY e.contact_id, e.id LIMIT $5",
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
+             WHERE tenant_id = $1 AND contact_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))
+                 AND at >= $3 AND at <= $4
+             ORDER BY contact_id, id LIMIT $5",
+            args![tenant, people, *period.start(), *period.end(), limit],
         )
         .await?;
     rows.iter().map(read).collect()

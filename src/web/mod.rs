@@ -100,6 +100,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
         .service(route("/v1/events", vec![read().to(api::events::get)]))
+        .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
         .service(route(

@@ -46,6 +46,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("POST", "/v1/contacts:erase", "/v1/contacts:erase", 401),
     ("POST", "/v1/contacts:lookup", "/v1/contacts:lookup", 401),
     ("GET", "/v1/events", "/v1/events", 401),
+    ("POST", "/v1/evidence:export", "/v1/evidence:export", 401),
     ("GET", "/dev", "/dev", 404),
     ("GET", "/dev/shop", "/dev/shop", 404),
     ("GET", "/dev/receiver", "/dev/receiver", 404),

@@ -30,6 +30,15 @@ pub(super) async fn load(tx: &mut Tx, ids: &[TileId], size: u64) -> Result<Tiles
     Ok(tiles)
 }
 
+/// The tiles asked for, for each size of the log apart.
+pub(super) async fn load_for(tx: &mut Tx, wanted: &[(u64, Vec<TileId>)]) -> Result<Vec<Tiles>> {
+    let mut all = Vec::with_capacity(wanted.len());
+    for (size, ids) in wanted {
+        all.push(load(tx, ids, *size).await?);
+    }
+    Ok(all)
+}
+
 /// The root of the log when it had `size` entries.
 pub(super) async fn root(tx: &mut Tx, size: u64) -> Result<Hash> {
     let tiles = load(tx, &tree::tiles_of_root(size), size).await?;

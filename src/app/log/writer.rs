@@ -192,6 +192,7 @@ pub(super) async fn append(
     now: Timestamp,
 ) -> Result<Option<Checkpoint>> {
     let mut tiles = nodes::load(tx, &tree::tiles_of_root(head.size), head.size).await?;
+    check_edge(tx, head.size, &tiles).await?;
     let leaves: Vec<Hash> = entries.iter().map(|it| leaf_hash(it.as_bytes())).collect();
     let changed = tree::append(head.size, &mut tiles, &leaves).map_err(nodes::damaged)?;
     let size = head.size + u64::try_from(leaves.len()).unwrap_or_default();
@@ -219,6 +220,19 @@ pub(super) async fn append(
         return Err(store::Error::Stored(why).into());
     }
     Ok(new.then_some(checkpoint))
+}
+
+/// What was signed last must still be what is there: entries changed since are not signed over.
+async fn check_edge(tx: &mut Tx, size: u64, tiles: &tree::Tiles) -> Result<()> {
+    let last = store::checkpoint::from(tx, size, 1).await?;
+    let Some(last) = last.first().filter(|it| it.size == size) else { return Ok(()) };
+    let root = tree::root(size, tiles).map_err(nodes::damaged)?;
+    let note = Note::parse(&last.note).map_err(nodes::damaged)?;
+    let signed = tlog::checkpoint::Checkpoint::parse(&note.text).map_err(nodes::damaged)?;
+    if signed.root == root {
+        return Ok(());
+    }
+    Err(nodes::damaged(format!("entries below {size} are not those that were signed")).into())
 }
 
 /// The signed note, with the line that tells when it was signed.

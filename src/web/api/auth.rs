@@ -28,11 +28,14 @@ pub enum Scope {
     ContactsRead,
     /// Read the feed.
     EventsRead,
+    /// Have a dossier made.
+    EvidenceRead,
 }
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 4] = [Self::Checks, Self::ContactsErase, Self::ContactsRead, Self::EventsRead];
+    pub const ALL: [Self; 5] =
+        [Self::Checks, Self::ContactsErase, Self::ContactsRead, Self::EventsRead, Self::EvidenceRead];
 
     /// The word by which keys are given it.
     pub const fn word(self) -> &'static str {
@@ -41,6 +44,7 @@ impl Scope {
             Self::ContactsErase => "contacts:erase",
             Self::ContactsRead => "contacts:read",
             Self::EventsRead => "events:read",
+            Self::EvidenceRead => "evidence:read",
         }
     }
 }

@@ -54,7 +54,7 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
 }
 
 /// The tenant as it is now, when another process may have added a purpose a moment ago.
-async fn with_purpose(app: &App, tenant: Arc<Tenant>, slug: &str) -> Result<Arc<Tenant>, Fault> {
+pub(super) async fn with_purpose(app: &App, tenant: Arc<Tenant>, slug: &str) -> Result<Arc<Tenant>, Fault> {
     if tenant.purpose_named(slug).is_some() {
         return Ok(tenant);
     }
@@ -62,7 +62,7 @@ async fn with_purpose(app: &App, tenant: Arc<Tenant>, slug: &str) -> Result<Arc<
     Ok(app.catalog().tenant(tenant.id).map_or(tenant, Arc::clone))
 }
 
-fn no_such_purpose() -> Problem {
+pub(super) fn no_such_purpose() -> Problem {
     let detail = "there is no purpose of this slug; see what `ayeaye apply` has set up".to_owned();
     Problem::wrong(vec![Wrong { pointer: Some("/purpose".to_owned()), parameter: None, detail }])
 }

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod checks;
 pub mod contacts;
 pub mod events;
+pub mod evidence;
 mod json;
 pub mod problem;
 mod recipient;

@@ -3,6 +3,7 @@
 mod apply;
 mod crash;
 mod demo;
+mod dossier;
 mod erase;
 mod home;
 mod keys;

@@ -153,6 +153,7 @@ fn unpacked(name: &str, proofs: &[Value], locale: Locale) -> PathBuf {
     let dossier = Dossier {
         asked_by: "CNIL, 26-0042",
         subject: "ada@example.org",
+        without_erased: false,
         controller: &controller,
         base_url: "https://consent.example.org",
         since: None,

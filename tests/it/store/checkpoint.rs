@@ -72,8 +72,9 @@ both! {
         }
         tx.commit().await.unwrap();
         let mut peek = world.peek().await;
-        let mut size = async |position, witnesses, stamped| {
-            let found = checkpoint::anchored(&mut peek, "a/log", position, witnesses, stamped).await.unwrap();
+        let mut size = async |position, enough, stamped| {
+            let known = (["w1", "w2"].as_slice(), enough);
+            let found = checkpoint::anchored(&mut peek, "a/log", position, known, stamped).await.unwrap();
             found.map(|it| it.size)
         };
         assert_eq!(size(4, 0, false).await, Some(5));
@@ -83,6 +84,8 @@ both! {
         assert_eq!(size(4, 1, true).await, Some(7));
         assert_eq!(size(4, 2, true).await, None);
         assert_eq!(size(7, 0, false).await, None);
+        let unknown = checkpoint::anchored(&mut peek, "a/log", 4, (&["w", "2"], 1), false).await.unwrap();
+        assert_eq!(unknown, None, "who is no longer asked does not count");
         assert_eq!(checkpoint::cosignatures(&mut peek, &all[1]).await.unwrap(), [by("w1"), by("w2")]);
         assert_eq!(checkpoint::cosignatures(&mut peek, &all[0]).await.unwrap(), []);
         assert_eq!(checkpoint::stamps(&mut peek, &all[2]).await.unwrap(), [stamp()]);

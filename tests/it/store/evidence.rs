@@ -66,6 +66,53 @@ both! {
         assert_eq!(evidence::of_receipt(&mut peek, world.tenant, "R-0000-0002").await.unwrap(), None);
     }
 
+    async fn the_people_of_a_purpose_are_found_with_their_facts_of_a_period(world: World) {
+        let (ada, bob) = (world.meet(world.tenant, "ada").await, world.meet(world.tenant, "bob").await);
+        let (eve, dan) = (world.meet(world.neighbour, "eve").await, world.meet(world.tenant, "dan").await);
+        let (letter, other) = (PurposeId::new(&world.random), PurposeId::new(&world.random));
+        for (person, purpose) in [(&ada, letter), (&ada, other), (&bob, letter), (&eve, letter), (&dan, other)] {
+            let stored = world.consent(purpose, State::Withdrawn);
+            world.put(|batch| consent::put(batch, person.tenant, person.id, &[stored])).await;
+        }
+        let facts = [
+            world.fact(ada.tenant, ada.id, 5),
+            world.fact(ada.tenant, ada.id, 1),
+            world.fact(ada.tenant, ada.id, 9),
+            world.fact(bob.tenant, bob.id, 2),
+            world.fact(eve.tenant, eve.id, 3),
+            world.fact(dan.tenant, dan.id, 4),
+        ];
+        for fact in &facts {
+            world.put(|batch| evidence::put(batch, fact)).await;
+        }
+        let mut peek = world.peek().await;
+        let mut both = vec![ada.id, bob.id];
+        both.sort_by_key(ToString::to_string);
+        for (purpose, from, to, limit, found) in [
+            (letter, 0, 9, 9, both.clone()),
+            (letter, 0, 9, 1, vec![both[0]]),
+            (letter, 2, 4, 9, vec![bob.id]),
+            (letter, 5, 5, 9, vec![ada.id]),
+            (letter, 6, 8, 9, vec![]),
+            (other, 4, 5, 1, vec![std::cmp::min_by_key(ada.id, dan.id, ToString::to_string)]),
+        ] {
+            let people = consent::of_purpose(&mut peek, world.tenant, purpose, at(from)..=at(to), limit).await;
+            assert_eq!(people.unwrap(), found, "{from} to {to}");
+        }
+        let mut ids = Vec::new();
+        for (from, to, limit) in [(1, 5, 9), (0, 9, 9), (0, 9, 2)] {
+            let people = [ada.id, eve.id];
+            let found = evidence::of_people(&mut peek, world.tenant, &people, at(from)..=at(to), limit);
+            ids.push(found.await.unwrap().iter().map(|it| it.id).collect::<Vec<_>>());
+        }
+        let [first, second, third] = [facts[1].id, facts[0].id, facts[2].id];
+        assert_eq!(ids, [vec![first, second], vec![first, second, third], vec![first, second]]);
+        let found = evidence::of_people(&mut peek, world.tenant, &both, at(0)..=at(9), 9).await.unwrap();
+        let people: Vec<_> = found.iter().map(|it| it.contact).collect();
+        assert!(people.is_sorted_by_key(ToString::to_string) && people.len() == 4, "person by person");
+        assert_eq!(evidence::of_people(&mut peek, world.tenant, &[], at(0)..=at(9), 9).await.unwrap(), []);
+    }
+
     async fn people_are_walked_one_after_the_other_with_all_that_is_theirs(world: World) {
         let (ada, bob) = (world.meet(world.tenant, "ada").await, world.meet(world.neighbour, "bob").await);
         let facts = [

@@ -1,0 +1,193 @@
+//! `POST /v1/evidence:export`: the dossier for an authority, as a ZIP file. The person is named in the body, so that no
+//! address stands in a URL or a log.
+
+use std::borrow::Cow;
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER},
+    },
+    web::{Data, Payload},
+};
+use serde::de::MapAccess;
+use tokio::sync::Semaphore;
+
+use super::{
+    auth::{self, Scope},
+    checks::{no_such_purpose, with_purpose},
+    json::{self, Notes, Object, Value},
+    problem::{Problem, Wrong},
+};
+use crate::{
+    app::{
+        controller::controller,
+        dossier::{self, About, DossierError, Period, Question},
+        gate::Recipient,
+        verify::Limits,
+    },
+    domain::{Locale, Timestamp},
+    web::{
+        Web,
+        error::Fault,
+        extract::FORM_LIMIT,
+        paper::{self, Cover},
+    },
+};
+
+/// Dossiers made at once: each may take a core for seconds.
+const AT_ONCE: usize = 2;
+/// The longest note of who asked, in characters.
+const ASKED_BY_MAX: usize = 200;
+
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// `POST /v1/evidence:export`
+///
+/// # Errors
+/// A problem document; 404 when the tenant never knew such a person, 422 when it would be too much, 503 when two are
+/// being made.
+pub async fn export(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
+    let tenant = auth::caller(&web, &request, Scope::EvidenceRead).await?;
+    let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
+    let asked: Asked<'_> = json::read(&body)?;
+    let Ok(place) = PLACES.try_acquire() else { return Ok(busy()) };
+    let tenant = match &asked.purpose {
+        Some(slug) => with_purpose(&web.app, tenant, slug).await?,
+        None => tenant,
+    };
+    let found = dossier::gather(&web.app, &tenant, &asked.question()).await.map_err(refused)?;
+    let cover = Cover {
+        asked_by: asked.asked_by.as_deref().unwrap_or_default().to_owned(),
+        locale: asked.locale.unwrap_or(tenant.locale),
+        pdf_alone: false,
+    };
+    let organisation = controller(&web.app.catalog(), &tenant);
+    let base_url = web.app.config.base_url.to_string();
+    let name = paper::dossier_name(&found, false);
+    let made = tokio::task::spawn_blocking(move || {
+        // Held until it is made, also when the caller has gone.
+        let _place = place;
+        paper::dossier(&found, &organisation, &base_url, &cover)
+    });
+    let bytes = match made.await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(error)) => return Err(not_made(&error)),
+        Err(error) => return Err(not_made(&error)),
+    };
+    if bytes.len() > Limits::FORMAT.file {
+        return Err(refused(DossierError::TooLarge));
+    }
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/zip"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(bytes))
+}
+
+fn busy() -> HttpResponse {
+    let detail = "As many dossiers as can be made at once are being made. Try again in a minute.";
+    let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+    answer.headers_mut().insert(RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("60"));
+    answer
+}
+
+fn not_made(error: &dyn std::error::Error) -> Error {
+    tracing::error!(%error, "a dossier could not be made");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "The dossier could not be made. Nothing was changed.")
+        .into()
+}
+
+fn refused(error: DossierError) -> Error {
+    let pointer = match error {
+        DossierError::NoSuchContact => {
+            return Problem::new(StatusCode::NOT_FOUND, "There is no such contact.").into();
+        }
+        DossierError::NoSuchPurpose => return no_such_purpose().into(),
+        DossierError::App(error) => return Fault::App(error).into(),
+        DossierError::Backwards => "/until",
+        DossierError::TooManyPeople | DossierError::TooManyRecords | DossierError::TooLarge => "/since",
+    };
+    let wrong = Wrong { pointer: Some(pointer.to_owned()), parameter: None, detail: error.to_string() };
+    Problem::wrong(vec![wrong]).into()
+}
+
+/// The body.
+#[derive(Default)]
+struct Asked<'a> {
+    given: usize,
+    person: Option<Recipient<'a>>,
+    purpose: Option<Cow<'a, str>>,
+    since: Day<'a>,
+    until: Day<'a>,
+    asked_by: Option<Cow<'a, str>>,
+    tag: Option<Cow<'a, str>>,
+    locale: Option<Locale>,
+}
+
+/// A day as it was written, and its first and last instant.
+#[derive(Default)]
+struct Day<'a> {
+    text: Option<Cow<'a, str>>,
+    span: Option<(Timestamp, Timestamp)>,
+}
+
+impl Day<'_> {
+    fn finish(&mut self, name: &str, notes: &mut Notes) {
+        let Some(text) = &self.text else { return };
+        self.span = dossier::day(text);
+        if self.span.is_none() {
+            notes.wrong_at(name, "write a day like 2026-11-21");
+        }
+    }
+}
+
+impl Asked<'_> {
+    fn question(&self) -> Question<'_> {
+        let about = match (&self.purpose, &self.person) {
+            (Some(slug), _) => About::Purpose(slug),
+            (None, Some(person)) => About::Person(person.clone()),
+            (None, None) => About::Person(Recipient::Nobody),
+        };
+        let (since, until) = (self.since.span.map(|it| it.0), self.until.span.map(|it| it.1));
+        Question { about, period: Period { since, until } }
+    }
+}
+
+impl<'de> Object<'de> for Asked<'de> {
+    const FIELDS: &'static [&'static str] =
+        &["contact", "email", "purpose", "since", "until", "asked_by", "locale"];
+    const REQUIRED: usize = 0;
+
+    fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
+        if index < 3 {
+            self.given += 1;
+        }
+        match index {
+            0 => self.person = value.text()?.map(|it| Recipient::contact(&it)),
+            1 => self.person = value.text()?.map(|it| Recipient::email(&it)),
+            2 => self.purpose = value.text()?,
+            3 => self.since.text = value.text()?,
+            4 => self.until.text = value.text()?,
+            5 => self.asked_by = value.text_within(ASKED_BY_MAX)?,
+            _ => self.tag = value.text()?,
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, notes: &mut Notes) {
+        if self.given != 1 {
+            notes.wrong("give exactly one of contact, email and purpose");
+        }
+        self.since.finish("since", notes);
+        self.until.finish("until", notes);
+        self.locale = self.tag.as_deref().and_then(Locale::from_tag);
+        if self.tag.is_some() && self.locale.is_none() {
+            notes.wrong_at("locale", "write en or fr");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
