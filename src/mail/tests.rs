@@ -409,6 +409,7 @@ fn every_mail_travels_in_short_seven_bit_lines_with_one_of_each_header() {
                 subject,
                 text,
                 html,
+                files: &[],
                 locale,
             });
             let raw = String::from_utf8(raw.unwrap()).unwrap();
