@@ -8,6 +8,7 @@ pub mod apply;
 pub mod ask_link;
 pub mod clock;
 pub mod confirm;
+pub mod controller;
 pub mod envelope;
 pub mod erase;
 pub mod feed;

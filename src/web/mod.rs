@@ -15,6 +15,7 @@ pub mod limit;
 pub mod log;
 pub mod metrics;
 pub mod page;
+pub mod paper;
 pub mod part;
 pub mod public;
 pub mod upload;
