@@ -29,7 +29,7 @@ pub struct Place(&'static str);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CountryError {
     /// Another code is meant.
-    #[error("`{0}` is not the code of a country; did you mean {1}?")]
+    #[error("`{0}` is not the code of a country; write {1}")]
     Mistaken(String, &'static str),
     /// No country.
     #[error("`{0}` is not the code of a country; write two capital letters (ISO 3166-1), like FR")]
@@ -110,8 +110,8 @@ mod tests {
         assert_eq!(Place::parse("EU").map(Place::code), Ok("EU"));
         assert_eq!(Place::parse("IS").map(Place::code), Ok("IS"));
         let told = |it: Result<Country, CountryError>| it.unwrap_err().to_string();
-        assert_eq!(told(Country::parse("UK")), "`UK` is not the code of a country; did you mean GB?");
-        assert_eq!(told(Country::parse("fr")), "`fr` is not the code of a country; did you mean FR?");
+        assert_eq!(told(Country::parse("UK")), "`UK` is not the code of a country; write GB");
+        assert_eq!(told(Country::parse("fr")), "`fr` is not the code of a country; write FR");
         for wrong in ["", "EU", "France", "ZZ", "F", "FR ", "É"] {
             assert_eq!(Country::parse(wrong), Err(CountryError::Country(wrong.to_owned())));
         }

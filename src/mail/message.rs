@@ -184,7 +184,7 @@ fn date(at: Timestamp) -> SystemTime {
 
 #[cfg(test)]
 mod tests {
-    use mail_parser::MessageParser;
+    use mail_parser::{MessageParser, MimeHeaders as _};
 
     use super::*;
 
@@ -258,7 +258,7 @@ mod tests {
         assert!(raw.is_ascii() && raw.split("\r\n").skip(16).all(|line| line.len() <= 76));
         assert!(raw.contains("Content-Type: multipart/mixed; boundary=\"=_ayeaye_files\"\r\n"));
         let read = MessageParser::default().parse(raw.as_bytes()).unwrap();
-        assert_eq!(read.body_text(0).unwrap().trim_end(), "Yes\nhttps://consent.example.org/c/1\n.");
+        assert_eq!(read.body_text(0).unwrap().trim_end(), "Yes\r\nhttps://consent.example.org/c/1\r\n.");
         assert_eq!(read.body_html(0).unwrap().trim_end(), "<p>Yes</p>");
         let found: Vec<(&str, &[u8])> =
             read.attachments().map(|it| (it.attachment_name().unwrap(), it.contents())).collect();

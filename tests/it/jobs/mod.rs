@@ -4,3 +4,4 @@ mod deliveries;
 mod feed;
 mod lapse;
 mod mails;
+mod receipts;
