@@ -24,6 +24,9 @@ CREATE TABLE tenant (
     from_name TEXT NOT NULL,
     from_address TEXT NOT NULL,
     locale TEXT NOT NULL,
+    receipts TEXT NOT NULL,
+    country TEXT,
+    storage TEXT,
     created_at BIGINT NOT NULL
 );
 
@@ -34,6 +37,7 @@ CREATE TABLE purpose (
     frequency TEXT NOT NULL,
     position BIGINT NOT NULL,
     retired_at BIGINT,
+    retention_days BIGINT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, slug)

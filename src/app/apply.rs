@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Timestamp,
         catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
+        country::{Country, Place},
         id::{EndpointId, FormId, PublicationId, PurposeId, TenantId, WordingId},
         setup::{FormSetup, PurposeSetup, Setup, TenantSetup, WebhookSetup},
         text::Slug,
@@ -87,7 +88,20 @@ impl Plan<'_> {
     }
 
     fn tenant(&mut self, setup: &TenantSetup) -> std::result::Result<(), ApplyError> {
-        let TenantSetup { slug, name, legal, contact, from, locale, purposes, forms, webhooks } = setup;
+        let TenantSetup {
+            slug,
+            name,
+            legal,
+            contact,
+            from,
+            locale,
+            receipts,
+            country,
+            storage,
+            purposes,
+            forms,
+            webhooks,
+        } = setup;
         let known = self.catalog.tenant_named(slug.as_str()).cloned();
         let tenant = Tenant {
             id: known.as_ref().map_or_else(|| TenantId::new(&self.app.random), |it| it.id),
@@ -98,6 +112,9 @@ impl Plan<'_> {
             from_name: from.name.as_str().to_owned(),
             from_address: from.address.expose().to_owned(),
             locale: *locale,
+            receipts: *receipts,
+            country: *country,
+            storage: *storage,
             purposes: Vec::new(),
             notice: None,
         };
@@ -134,7 +151,7 @@ impl Plan<'_> {
         setup: &PurposeSetup,
         position: i64,
     ) -> PurposeId {
-        let PurposeSetup { slug, frequency, name, text, retired, retention_days: _ } = setup;
+        let PurposeSetup { slug, frequency, name, text, retired, retention_days } = setup;
         let known = known_tenant.and_then(|it| it.purpose_named(slug.as_str()));
         let was_retired = known.and_then(|it| it.retired_at);
         let mut purpose = Purpose {
@@ -142,6 +159,7 @@ impl Plan<'_> {
             slug: slug.as_str().to_owned(),
             frequency: *frequency,
             retired_at: retired.then(|| was_retired.unwrap_or(self.now)),
+            retention_days: *retention_days,
             wordings: known.map(|it| it.wordings.clone()).unwrap_or_default(),
         };
         let (now, id, label) = (self.now, purpose.id, format!("{}/{slug}", tenant.slug));
@@ -154,6 +172,7 @@ impl Plan<'_> {
             Some(known)
                 if known.frequency == purpose.frequency
                     && known.retired_at == purpose.retired_at
+                    && known.retention_days == purpose.retention_days
                     && same_place => {}
             Some(_) => self.step('~', format!("purpose {label}"), |batch| {
                 store::catalog::put_purpose(batch, tenant.id, &purpose, position, now);
@@ -316,8 +335,21 @@ impl Plan<'_> {
 }
 
 fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
-    let Tenant { id, slug, name, legal, contact, from_name, from_address, locale, purposes: _, notice: _ } =
-        known;
+    let Tenant {
+        id,
+        slug,
+        name,
+        legal,
+        contact,
+        from_name,
+        from_address,
+        locale,
+        receipts,
+        country,
+        storage,
+        purposes: _,
+        notice: _,
+    } = known;
     (*id, slug, name, legal, contact, from_name, from_address, *locale)
         == (
             tenant.id,
@@ -329,6 +361,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
             &tenant.from_address,
             tenant.locale,
         )
+        && (*receipts, *country, *storage) == (tenant.receipts, tenant.country, tenant.storage)
 }
 
 /// What a form offered, in canonical JSON.
@@ -357,19 +390,32 @@ fn notice_facts(setup: &TenantSetup) -> serde_json::Value {
                     (locale.tag(), json!({ "name": name.as_str(), "text": text }))
                 })
                 .collect();
-            json!({ "slug": it.slug.as_str(), "frequency": it.frequency.as_str(), "texts": texts })
+            let mut facts =
+                json!({ "slug": it.slug.as_str(), "frequency": it.frequency.as_str(), "texts": texts });
+            put(&mut facts, "retention_days", it.retention_days);
+            facts
         })
         .collect();
     let recipients: Vec<&str> =
         setup.webhooks.iter().filter(|it| it.addresses).map(|it| it.url.as_str()).collect();
-    json!({
+    let mut facts = json!({
         "name": setup.name.as_str(),
         "legal": setup.legal.as_str(),
         "contact": setup.contact.expose(),
         "locale": setup.locale.tag(),
         "purposes": purposes,
         "recipients": recipients,
-    })
+    });
+    put(&mut facts, "country", setup.country.map(Country::code));
+    put(&mut facts, "storage", setup.storage.map(Place::code));
+    facts
+}
+
+/// Adds what is told; what is not leaves no trace, so that a notice without it stays the same text.
+fn put(facts: &mut serde_json::Value, key: &str, value: Option<impl Into<serde_json::Value>>) {
+    if let (Some(value), serde_json::Value::Object(facts)) = (value, facts) {
+        facts.insert(key.to_owned(), value.into());
+    }
 }
 
 /// A signing secret as Standard Webhooks writes it.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit,
+    App, Result, Visit, mail_receipt,
     record::{self, Deed},
 };
 use crate::{
@@ -185,6 +185,7 @@ async fn decide_in(
     };
     let mut batch = Batch::default();
     let recorded = record::put(app, &mut batch, &deed, &changes, now);
+    mail_receipt::queue(app, tx, &mut batch, &deed, &changes, &recorded, now).await?;
     if kept.is_empty() {
         store::request::end_deleted(&mut batch, tenant.id, id, now);
         let data = json!({ "contact": opened.contact.id.to_string(), "request": id.to_string() });

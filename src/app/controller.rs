@@ -2,10 +2,17 @@
 
 use url::Url;
 
-use crate::domain::catalog::{Catalog, Tenant};
+use crate::domain::{
+    catalog::{Catalog, Purpose, Tenant},
+    country::{Country, Place},
+    id::PurposeId,
+};
 
-/// The organisation responsible, as it is set up now. Country, place of storage and periods are told in its
-/// privacy notice, not set up.
+/// After how long without use a consent no longer counts, where a purpose does not say otherwise: see
+/// [`USE_BY`](crate::domain::consent::USE_BY).
+const VALIDITY: &str = "P24M";
+
+/// The organisation responsible, as it is set up now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Controller {
     /// Its id.
@@ -18,6 +25,14 @@ pub struct Controller {
     pub legal: String,
     /// Where people write about their data.
     pub contact: String,
+    /// Its country (ISO 3166-1 alpha-2); `None`: it has not said.
+    pub country: Option<&'static str>,
+    /// Where the data are kept: a country, or `EU`; `None`: it has not said.
+    pub storage: Option<&'static str>,
+    /// How long the data are kept (ISO 8601 duration); `None`: until the person withdraws, or has them erased.
+    pub retention: Option<String>,
+    /// How long without use a consent counts (ISO 8601 duration).
+    pub validity: Option<String>,
     /// Who receives addresses besides it.
     pub recipients: Vec<Recipient>,
 }
@@ -33,7 +48,21 @@ pub struct Recipient {
 
 /// What documents say of a tenant.
 pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
-    let Tenant { id, slug, name, legal, contact, .. } = tenant;
+    let Tenant {
+        id,
+        slug,
+        name,
+        legal,
+        contact,
+        from_name: _,
+        from_address: _,
+        locale: _,
+        receipts: _,
+        country,
+        storage,
+        purposes,
+        notice: _,
+    } = tenant;
     let told = catalog.endpoints_of(*id).filter(|it| it.addresses);
     let mut recipients: Vec<Recipient> = told.filter_map(|it| recipient(&it.url)).collect();
     recipients.sort_by(|a, b| a.host.cmp(&b.host));
@@ -44,7 +73,29 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         name: name.clone(),
         legal: legal.clone(),
         contact: contact.clone(),
+        country: country.map(Country::code),
+        storage: storage.map(Place::code),
+        // Nothing is removed by itself while a consent stands.
+        retention: None,
+        validity: Some(validity(purposes.iter().filter(|it| it.retired_at.is_none()))),
         recipients,
+    }
+}
+
+impl Controller {
+    /// The same organisation, for a document about these purposes alone.
+    #[must_use]
+    pub fn about(self, tenant: &Tenant, purposes: &[PurposeId]) -> Self {
+        let concerned = tenant.purposes.iter().filter(|it| purposes.contains(&it.id));
+        Self { validity: Some(validity(concerned)), ..self }
+    }
+}
+
+/// How long consents for all of these purposes count: as long as the shortest.
+fn validity<'a>(purposes: impl Iterator<Item = &'a Purpose>) -> String {
+    match purposes.min_by_key(|it| it.use_by()).and_then(|it| it.retention_days) {
+        Some(days) => format!("P{days}D"),
+        None => VALIDITY.to_owned(),
     }
 }
 
@@ -66,6 +117,7 @@ mod tests {
             Locale, Timestamp,
             catalog::Endpoint,
             id::{EndpointId, TenantId},
+            setup::{Frequency, Receipts},
         },
     };
 
@@ -79,6 +131,9 @@ mod tests {
             from_name: "Acme".to_owned(),
             from_address: "confirm@acme.example".to_owned(),
             locale: Locale::Fr,
+            receipts: Receipts::Page,
+            country: Country::parse("FR").ok(),
+            storage: Place::parse("EU").ok(),
             purposes: Vec::new(),
             notice: None,
         }
@@ -116,5 +171,36 @@ mod tests {
         let named = |host: &str| Recipient { host: host.to_owned(), site: format!("https://{host}/") };
         assert_eq!(found.recipients, [named("crm.example"), named("mail.example")]);
         assert_eq!((found.slug.as_str(), found.name.as_str()), ("acme", "Acme SAS"));
+    }
+    fn purpose(random: &Random, retention_days: Option<u32>, retired_at: Option<Timestamp>) -> Purpose {
+        Purpose {
+            id: PurposeId::new(random),
+            slug: "letter".to_owned(),
+            frequency: Frequency::Monthly,
+            retired_at,
+            retention_days,
+            wordings: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn country_storage_and_the_shortest_validity_of_what_is_concerned_are_told() {
+        let random = Random::seeded(7);
+        let mut acme = tenant(TenantId::new(&random));
+        let retired = Some(Timestamp::from_millis(1));
+        acme.purposes = vec![
+            purpose(&random, None, None),
+            purpose(&random, Some(365), None),
+            purpose(&random, Some(30), retired),
+        ];
+        let found = controller(&Catalog::default(), &acme);
+        assert_eq!(
+            (found.country, found.storage, found.retention.as_deref()),
+            (Some("FR"), Some("EU"), None)
+        );
+        assert_eq!(found.validity.as_deref(), Some("P365D"));
+        let of = |place: usize| found.clone().about(&acme, &[acme.purposes[place].id]).validity.unwrap();
+        assert_eq!((of(0), of(1), of(2)), ("P24M".to_owned(), "P365D".to_owned(), "P30D".to_owned()));
+        assert_eq!(found.about(&acme, &[]).validity.as_deref(), Some("P24M"));
     }
 }

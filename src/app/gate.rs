@@ -203,7 +203,7 @@ fn decide(
             None => Denial::Unknown,
         });
     };
-    match (may_send(&entry.consent, entry.used_at, &entry.standing, now), entry.evidence) {
+    match (may_send(&entry.consent, entry.used_at, &entry.standing, purpose.use_by(), now), entry.evidence) {
         (Ok(()), _) if purpose.retired_at.is_some() => Decision::Deny(Denial::Expired),
         (Ok(()), Some(evidence)) => {
             if now.since(entry.used_at.unwrap_or(entry.consent.since)) > USE_NOTED {

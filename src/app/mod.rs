@@ -20,6 +20,7 @@ pub mod keys;
 pub mod lapse;
 pub mod links;
 pub mod log;
+pub mod mail_receipt;
 pub mod not_me;
 pub mod openings;
 pub mod outbox;

@@ -17,6 +17,8 @@ pub enum Sent {
     Refused(String),
     /// Not now: again at that time.
     Later(Timestamp, String),
+    /// What it says is not there yet: again at that time, and this was no attempt.
+    PutOff(Timestamp),
     /// Not in time.
     GivenUp(String),
     /// There was nothing to say any more: the request was answered, or the person is gone.
@@ -33,6 +35,10 @@ pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Re
     let (state, answer) = match sent {
         Sent::Later(due_at, answer) => {
             store::mail::retry(&mut tx, mail, *due_at, answer).await?;
+            return Ok(tx.commit().await?);
+        }
+        Sent::PutOff(due_at) => {
+            store::mail::put_off(&mut tx, mail, *due_at).await?;
             return Ok(tx.commit().await?);
         }
         Sent::Accepted(answer) => ("sent", answer.as_str()),
@@ -61,7 +67,7 @@ fn tell(app: &App, mail: &Mail, contact: &Contact, tenant: &Tenant, message_id: 
         Sent::Refused(answer) | Sent::GivenUp(answer) | Sent::Later(_, answer) => {
             ("signup.mail_bounced", answer.as_str())
         }
-        Sent::Void => ("signup.mail_bounced", ""),
+        Sent::PutOff(_) | Sent::Void => ("signup.mail_bounced", ""),
     };
     let mut batch = Batch::default();
     let mut more = Map::new();

@@ -9,7 +9,7 @@ use serde_json::{Map, json};
 use super::{
     App, Result, Visit,
     links::{Holder, Level},
-    record,
+    mail_receipt, record,
     sign_up::{self, TickedAtL0},
     unsubscribe::{deed, merged},
 };
@@ -137,6 +137,7 @@ pub async fn save(
         let mut deed = deed(tenant, &saved.contact, kind, "preferences", Some(visit), level_of(holder));
         deed.shown = Some(choices.shown);
         let recorded = record::put(app, &mut batch, &deed, &changes, now);
+        mail_receipt::queue(app, &mut tx, &mut batch, &deed, &changes, &recorded, now).await?;
         saved.receipt = Some(recorded.receipt.to_string());
         saved.evidence = Some(recorded.evidence);
         saved.consents = merged(&known, &changes, recorded.evidence);

@@ -40,6 +40,13 @@ pub(super) struct Change {
     used_at: Option<Timestamp>,
 }
 
+impl Change {
+    /// Whether a yes or a no came of it.
+    pub(super) fn settles(&self) -> bool {
+        self.before.state != self.after.state
+    }
+}
+
 /// The changes that `act` makes to these purposes; those it does not change are left out.
 pub(super) fn changes(
     known: &[Stored],
@@ -118,7 +125,7 @@ fn consent_event(
     now: Timestamp,
 ) -> Option<Event> {
     let Change { purpose, before, after, used_at: _ } = change;
-    if before.state == after.state {
+    if !change.settles() {
         return None;
     }
     let kind = match after.state {

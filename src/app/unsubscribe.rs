@@ -5,6 +5,7 @@ use serde_json::{Map, json};
 use super::{
     App, Result, Visit,
     links::Holder,
+    mail_receipt,
     record::{self, Change, Deed},
 };
 use crate::{
@@ -88,6 +89,7 @@ pub async fn leave(
     let deed = deed(tenant, &contact, "consent.withdrawn", method, Some(visit), more);
     let mut batch = Batch::default();
     let recorded = record::put(app, &mut batch, &deed, &changes, now);
+    mail_receipt::queue(app, &mut tx, &mut batch, &deed, &changes, &recorded, now).await?;
     store::request::revoke_open(&mut batch, tenant.id, contact.id, now);
     tx.batch(batch).await?;
     let consents = merged(&known, &changes, recorded.evidence);
@@ -176,6 +178,7 @@ pub async fn undo(
     let deed = deed(tenant, &contact, "consent.confirmed", "undo", Some(visit), more);
     let mut batch = Batch::default();
     let recorded = record::put(app, &mut batch, &deed, &changes, now);
+    mail_receipt::queue(app, &mut tx, &mut batch, &deed, &changes, &recorded, now).await?;
     tx.batch(batch).await?;
     let consents = merged(&known, &changes, recorded.evidence);
     app.commit(tx).await?;

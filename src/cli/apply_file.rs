@@ -20,7 +20,8 @@ use toml::de::DeTable;
 
 use crate::domain::{
     EmailAddress, Locale,
-    setup::{Sender, Setup, TenantSetup},
+    country::{Country, Place},
+    setup::{Receipts, Sender, Setup, TenantSetup},
     text::{Line, Slug},
 };
 use node::{Found, Mistakes, Node, Noted, text};
@@ -176,6 +177,9 @@ impl File<'_> {
         let from = "\"Acme <confirm@acme.example>\"";
         let from = node.required("from", from, &mut self.mistakes, text(Sender::split));
         let locale = node.required("locale", "\"fr\"", &mut self.mistakes, text(locale));
+        let receipts = node.optional("receipts", "\"mail\"", &mut self.mistakes, text(receipts));
+        let country = node.optional("country", "\"FR\"", &mut self.mistakes, text(Country::parse));
+        let storage = node.optional("storage", "\"EU\"", &mut self.mistakes, text(Place::parse));
         let own = locale.as_ref().ok().map(|it| it.value);
         let (purposes, offered) = self.purposes(&mut node, own);
         let forms = self.forms(&mut node, own, &offered);
@@ -190,6 +194,9 @@ impl File<'_> {
             legal: legal?.value,
             contact: contact?.value,
             locale: locale?.value,
+            receipts: receipts?.map(|it| it.value).unwrap_or_default(),
+            country: country?.map(|it| it.value),
+            storage: storage?.map(|it| it.value),
             purposes: purposes?,
             forms: forms?,
             webhooks: webhooks?,
@@ -200,6 +207,13 @@ impl File<'_> {
     fn slug(&mut self, node: &mut Node<'_, '_>) -> Result<Found<Slug>, Noted> {
         node.required("slug", "\"newsletter\"", &mut self.mistakes, text(Slug::parse))
     }
+}
+
+fn receipts(word: &str) -> Result<Receipts, String> {
+    Receipts::parse(word).ok_or_else(|| {
+        let words: Vec<String> = Receipts::ALL.into_iter().map(|it| format!("\"{}\"", it.as_str())).collect();
+        format!("`{word}` is not a way to give receipts; write {}", words.join(" or "))
+    })
 }
 
 fn locale(tag: &str) -> Result<Locale, String> {

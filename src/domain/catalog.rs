@@ -4,8 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Locale, Timestamp,
+    consent::USE_BY,
+    country::{Country, Place},
     id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
-    setup::{EventPattern, Frequency},
+    setup::{EventPattern, Frequency, Receipts},
+    time::DAY,
 };
 
 /// Everything set up in this installation, at one version.
@@ -40,6 +43,12 @@ pub struct Tenant {
     pub from_address: String,
     /// The language of texts that have no other.
     pub locale: Locale,
+    /// How people get their receipts.
+    pub receipts: Receipts,
+    /// The country whose law and authority apply; `None`: it has not said.
+    pub country: Option<Country>,
+    /// Where the data are kept; `None`: it has not said.
+    pub storage: Option<Place>,
     /// Its purposes, in the order set up, retired ones included.
     pub purposes: Vec<Purpose>,
     /// Its current privacy notice.
@@ -57,6 +66,8 @@ pub struct Purpose {
     pub frequency: Frequency,
     /// No longer offered since.
     pub retired_at: Option<Timestamp>,
+    /// Days without use after which a consent no longer counts; `None` for the default.
+    pub retention_days: Option<u32>,
     /// The newest text in each language.
     pub wordings: BTreeMap<Locale, Wording>,
 }
@@ -169,6 +180,13 @@ impl Tenant {
     /// The text of a purpose in `locale`, or else in the tenant's own language.
     pub fn wording<'a>(&self, purpose: &'a Purpose, locale: Locale) -> Option<&'a Wording> {
         purpose.wordings.get(&locale).or_else(|| purpose.wordings.get(&self.locale))
+    }
+}
+
+impl Purpose {
+    /// After how long without use a consent no longer counts, in milliseconds.
+    pub fn use_by(&self) -> i64 {
+        self.retention_days.map_or(USE_BY, |days| i64::from(days) * DAY)
     }
 }
 

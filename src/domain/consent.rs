@@ -96,7 +96,8 @@ pub enum Act {
 /// How long a withdrawal can be undone, in milliseconds: 15 minutes.
 pub const UNDO: i64 = 15 * 60 * 1_000;
 
-/// After how long without use a consent may no longer be relied on, in milliseconds: 24 months of 30.5 days.
+/// After how long without use a consent may no longer be relied on, in milliseconds, where a purpose does not say
+/// otherwise: 24 months of 30.5 days.
 pub const USE_BY: i64 = 732 * DAY;
 
 impl Consent {
@@ -188,7 +189,8 @@ impl Denial {
     }
 }
 
-/// Whether one may mail this person for this purpose now. `used_at` is when the consent was last relied on.
+/// Whether one may mail this person for this purpose now. `used_at` is when the consent was last relied on, `use_by`
+/// after how long without that it no longer counts, in milliseconds.
 ///
 /// # Errors
 /// The first reason that forbids it.
@@ -196,6 +198,7 @@ pub fn may_send(
     consent: &Consent,
     used_at: Option<Timestamp>,
     standing: &Standing,
+    use_by: i64,
     now: Timestamp,
 ) -> Result<(), Denial> {
     let Standing { erased, suppressed, restricted, paused_until } = standing;
@@ -218,7 +221,7 @@ pub fn may_send(
         (State::Refused, None) => return Err(Denial::Refused),
         (State::Expired, None) => return Err(Denial::Expired),
     }
-    if now.since(used_at.unwrap_or(consent.since).max(consent.since)) > USE_BY {
+    if now.since(used_at.unwrap_or(consent.since).max(consent.since)) > use_by {
         return Err(Denial::Expired);
     }
     if paused_until.is_some_and(|until| until > now) {

@@ -6,6 +6,7 @@ pub mod backoff;
 pub mod catalog;
 pub(crate) mod chars;
 pub mod consent;
+pub mod country;
 pub mod email;
 pub mod grade;
 pub mod id;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     EmailAddress, Locale, Timestamp,
+    country::{Country, Place},
     email::EmailError,
     text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
 };
@@ -30,6 +31,12 @@ pub struct TenantSetup {
     pub from: Sender,
     /// The language of texts that have no other.
     pub locale: Locale,
+    /// How people get their receipts.
+    pub receipts: Receipts,
+    /// The country whose law and authority apply; `None`: not told.
+    pub country: Option<Country>,
+    /// Where the data are kept; `None`: not told.
+    pub storage: Option<Place>,
     /// What the address may be used for; slugs differ.
     pub purposes: Vec<PurposeSetup>,
     /// Where people sign up; slugs differ in the whole installation.
@@ -159,6 +166,34 @@ impl<T> Localized<T> {
     /// Each language there is, with its text.
     pub fn iter(&self) -> impl Iterator<Item = (Locale, &T)> {
         self.texts.iter().map(|(locale, text)| (*locale, text))
+    }
+}
+
+/// How people get the receipts of their choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Receipts {
+    /// On the pages, where they ask for them.
+    #[default]
+    Page,
+    /// On the pages, and each by mail.
+    Mail,
+}
+
+impl Receipts {
+    /// Every way.
+    pub const ALL: [Self; 2] = [Self::Page, Self::Mail];
+
+    /// The word in files and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Mail => "mail",
+        }
+    }
+
+    /// The way of exactly this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
     }
 }
 
@@ -327,6 +362,15 @@ mod tests {
             assert_eq!(Frequency::parse(it.as_str()), Some(it));
         }
         assert_eq!(Frequency::parse("Monthly"), None);
+    }
+
+    #[test]
+    fn every_way_of_receipts_is_read_as_it_is_written() {
+        for it in Receipts::ALL {
+            assert_eq!(Receipts::parse(it.as_str()), Some(it));
+        }
+        assert_eq!(Receipts::parse("email"), None);
+        assert_eq!(Receipts::default(), Receipts::Page);
     }
 
     #[test]

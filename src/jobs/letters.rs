@@ -34,6 +34,38 @@ pub(super) struct Letter {
     pub(super) to: String,
 }
 
+/// What an outbox row leads to.
+pub(super) enum Written {
+    /// A mail.
+    Letter(Box<Letter>),
+    /// What it says is not there yet.
+    NotYet,
+    /// There is nothing to say any more.
+    Nothing,
+}
+
+/// Whom a tenant's mails come from, in their foot.
+pub(super) fn sender(app: &App, tenant: &Tenant, locale: Locale) -> Sender {
+    Sender {
+        brand: tenant.name.clone(),
+        legal: tenant.legal.clone(),
+        contact: tenant.contact.clone(),
+        notice_url: app.url(&format!("/n/{}?lang={locale}", tenant.slug)),
+        host: app.config.base_url.authority().to_owned(),
+    }
+}
+
+/// A rendered mail with its addresses.
+pub(super) fn addressed(tenant: &Tenant, to: String, rendered: Rendered) -> Letter {
+    Letter {
+        rendered,
+        from_name: tenant.from_name.clone(),
+        from_address: tenant.from_address.clone(),
+        reply_to: tenant.contact.clone(),
+        to,
+    }
+}
+
 /// Writes the mail of a row; `None` when there is nothing to say any more: the person is erased or frozen, the
 /// request was answered, the code was used.
 pub(super) async fn write(app: &App, tx: &mut Tx, mail: &Mail, contact: &Contact) -> Result<Option<Letter>> {
@@ -54,13 +86,7 @@ pub(super) async fn write(app: &App, tx: &mut Tx, mail: &Mail, contact: &Contact
             None
         }
     };
-    Ok(rendered.map(|rendered| Letter {
-        rendered,
-        from_name: tenant.from_name.clone(),
-        from_address: tenant.from_address.clone(),
-        reply_to: tenant.contact.clone(),
-        to,
-    }))
+    Ok(rendered.map(|rendered| addressed(tenant, to.clone(), rendered)))
 }
 
 struct Desk<'a> {
@@ -150,14 +176,7 @@ impl Desk<'_> {
     }
 
     fn sender(&self) -> Sender {
-        let Self { app, tenant, mail, .. } = self;
-        Sender {
-            brand: tenant.name.clone(),
-            legal: tenant.legal.clone(),
-            contact: tenant.contact.clone(),
-            notice_url: app.url(&format!("/n/{}?lang={}", tenant.slug, mail.locale)),
-            host: app.config.base_url.authority().to_owned(),
-        }
+        sender(self.app, self.tenant, self.mail.locale)
     }
 
     fn asked(&self, form: Option<FormId>, at: Timestamp) -> Asked {
@@ -186,7 +205,7 @@ fn frequency(locale: Locale, word: &str) -> String {
 }
 
 /// A template that cannot be filled is our fault: the mail stays unsent and the log says why.
-fn rendered(outcome: askama::Result<Rendered>) -> Option<Rendered> {
+pub(super) fn rendered(outcome: askama::Result<Rendered>) -> Option<Rendered> {
     match outcome {
         Ok(rendered) => Some(rendered),
         Err(error) => {

@@ -7,19 +7,30 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::{Outside, letters, next_turn, report};
+use super::{
+    Outside,
+    letters::{self, Written},
+    next_turn, receipts, report,
+};
 use crate::{
     app::{
-        App, Result,
+        App, Result, mail_receipt,
         outbox::{self, Sent},
     },
-    domain::{backoff, time::SECOND},
+    domain::{
+        Timestamp, backoff,
+        time::{MINUTE, SECOND},
+    },
     mail::{self, Addressing, Outcome},
     store::{self, mail::Mail},
 };
 
 /// How long a worker may hold a mail before another takes it over, in milliseconds.
 const LEASE: i64 = 60 * SECOND;
+/// How soon after it is looked again for what a mail says, in milliseconds: the log takes at most two seconds.
+const LOOK_AGAIN: i64 = 2 * SECOND;
+/// How seldom it is looked at the most, in milliseconds.
+const LOOK_SELDOM: i64 = 5 * MINUTE;
 /// How long one attempt may take: less than the lease, so that two workers never send one mail.
 const ATTEMPT: Duration = Duration::from_secs(50);
 
@@ -76,16 +87,34 @@ async fn lease(app: &App, places: i64) -> Result<Vec<Mail>> {
     Ok(mails)
 }
 
-async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
+async fn write(app: &App, mail: &Mail) -> Result<Written> {
     let mut tx = app.store.read().await?;
     let contact = store::contact::find(&mut tx, mail.tenant, mail.contact).await?;
-    let letter = match &contact {
-        Some(contact) => letters::write(app, &mut tx, mail, contact).await?,
-        None => None,
-    };
+    let Some(contact) = contact else { return Ok(Written::Nothing) };
+    if mail.kind == mail_receipt::KIND {
+        // It reads the log, under transactions of its own.
+        tx.commit().await?;
+        return receipts::write(app, mail, &contact).await;
+    }
+    let letter = letters::write(app, &mut tx, mail, &contact).await?;
     tx.commit().await?;
-    let Some(letter) = letter else {
-        return outbox::settle(app, mail, "", &Sent::Void).await;
+    Ok(letter.map_or(Written::Nothing, |it| Written::Letter(Box::new(it))))
+}
+
+/// When to look again for what is not there yet: the longer it takes, the more seldom; not for ever.
+fn waits(mail: &Mail, now: Timestamp) -> Sent {
+    if now >= mail.give_up_at {
+        return Sent::GivenUp("its proof was not there in time".to_owned());
+    }
+    let waited = now.since(mail.created_at);
+    Sent::PutOff(now.plus(waited.clamp(LOOK_AGAIN, LOOK_SELDOM)))
+}
+
+async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
+    let letter = match write(app, mail).await? {
+        Written::Letter(letter) => letter,
+        Written::NotYet => return outbox::settle(app, mail, "", &waits(mail, app.now())).await,
+        Written::Nothing => return outbox::settle(app, mail, "", &Sent::Void).await,
     };
     let message_id = mail::message_id(&mail.id.to_string(), &letter.from_address);
     let addressing = Addressing {
@@ -114,7 +143,7 @@ async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
         }
     };
     match &sent {
-        Sent::Accepted(_) | Sent::Void => {}
+        Sent::Accepted(_) | Sent::PutOff(_) | Sent::Void => {}
         Sent::Later(..) => tracing::warn!(mail = %mail.id, attempts = mail.attempts, "a mail was put back"),
         Sent::Refused(_) | Sent::GivenUp(_) => {
             tracing::error!(mail = %mail.id, attempts = mail.attempts, "a mail failed for good");

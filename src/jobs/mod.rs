@@ -9,6 +9,7 @@ mod fsck;
 mod letters;
 mod log;
 mod mails;
+mod receipts;
 mod references;
 
 use std::{sync::Arc, time::Duration};

@@ -1,4 +1,4 @@
-//! An inbox in memory, for when nothing may leave the machine: the newest thousand mails.
+//! An inbox in memory, for when nothing may leave the machine: the newest thousand mails, less when they are large.
 //!
 //! Links and codes are those the renderer put in, with their meaning; nothing is searched for in texts.
 
@@ -10,11 +10,13 @@ use std::{
 
 use tokio::{sync::Notify, time::Instant};
 
-use super::Rendered;
+use super::{Rendered, rendered::File};
 use crate::domain::Timestamp;
 
 /// How many mails are kept.
 const KEPT: usize = 1_000;
+/// How many bytes of mails are kept, at most, but for the newest.
+const KEPT_BYTES: usize = 64 << 20;
 
 /// One captured mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,8 @@ pub struct CapturedMail {
     pub links: Vec<(&'static str, String)>,
     /// Codes to type in.
     pub codes: Vec<String>,
+    /// Files that go with it.
+    pub files: Vec<File>,
 }
 
 /// The inbox. Clones are the same inbox.
@@ -58,34 +62,21 @@ struct Inner {
 #[derive(Default)]
 struct Mails {
     last_id: u64,
+    bytes: usize,
     kept: VecDeque<Arc<CapturedMail>>,
 }
 
 impl Capture {
-    /// Keeps a mail and gives back its id. When a thousand are kept, the oldest goes.
+    /// Keeps a mail and gives back its id. When there are too many, or they are too large, the oldest go.
     pub fn push(&self, raw: Vec<u8>, from: &str, to: &str, at: Timestamp, rendered: &Rendered) -> u64 {
-        let Rendered { subject, text, html, links, codes } = rendered.clone();
+        let Rendered { subject, text, html, links, codes, files } = rendered.clone();
         let headers = headers(&raw);
         let (from, to) = (from.to_owned(), to.to_owned());
         let mut mails = self.mails();
         mails.last_id += 1;
         let id = mails.last_id;
-        if mails.kept.len() == KEPT {
-            mails.kept.pop_front();
-        }
-        mails.kept.push_back(Arc::new(CapturedMail {
-            id,
-            at,
-            from,
-            to,
-            subject,
-            headers,
-            text,
-            html,
-            raw,
-            links,
-            codes,
-        }));
+        let mail = CapturedMail { id, at, from, to, subject, headers, text, html, raw, links, codes, files };
+        mails.keep(mail);
         drop(mails);
         self.inner.arrived.notify_waiters();
         id
@@ -129,6 +120,25 @@ impl Capture {
     }
 }
 
+impl Mails {
+    fn keep(&mut self, mail: CapturedMail) {
+        self.bytes += mail.bytes();
+        self.kept.push_back(Arc::new(mail));
+        while self.kept.len() > KEPT || self.bytes > KEPT_BYTES && self.kept.len() > 1 {
+            let Some(oldest) = self.kept.pop_front() else { return };
+            self.bytes -= oldest.bytes();
+        }
+    }
+}
+
+impl CapturedMail {
+    /// About how much room it takes.
+    fn bytes(&self) -> usize {
+        let files: usize = self.files.iter().map(|it| it.data.len()).sum();
+        self.raw.len() + self.text.len() + self.html.len() + files
+    }
+}
+
 /// The headers of a mail in their order; folded ones (RFC 5322 section 2.2.3) on one line.
 fn headers(raw: &[u8]) -> Vec<(String, String)> {
     let raw = String::from_utf8_lossy(raw);
@@ -156,6 +166,7 @@ mod tests {
             html: "<p>html".to_owned(),
             links: vec![("confirm", "https://consent.example.org/c/1".to_owned())],
             codes: vec!["482913".to_owned()],
+            files: Vec::new(),
         };
         let raw = b"To: ada@example.org\r\nSubject: a\r\n b\r\n\r\nbody: x".to_vec();
         capture.push(raw, "confirm@acme.example", to, Timestamp::from_millis(1), &rendered)
@@ -182,6 +193,25 @@ mod tests {
         let list = capture.list();
         assert_eq!((list.len(), list[0].id, list[999].id), (1_000, 1_005, 6));
         assert_eq!(capture.get(5), None);
+    }
+
+    #[test]
+    fn large_mails_push_the_oldest_out_sooner() {
+        let capture = Capture::default();
+        let data = vec![0; KEPT_BYTES / 4];
+        let file = File { name: "a.pdf".to_owned(), media_type: "application/pdf", data };
+        let rendered = Rendered {
+            subject: String::new(),
+            text: String::new(),
+            html: String::new(),
+            links: Vec::new(),
+            codes: Vec::new(),
+            files: vec![file],
+        };
+        for _ in 0..6 {
+            capture.push(b"To: a\r\n\r\n".to_vec(), "a@b.fr", "a@b.fr", Timestamp::from_millis(1), &rendered);
+        }
+        assert_eq!(capture.list().iter().map(|it| it.id).collect::<Vec<_>>(), [6, 5, 4]);
     }
 
     #[tokio::test]

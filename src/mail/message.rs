@@ -1,4 +1,4 @@
-//! One mail as the bytes of RFC 5322: both parts, the headers, nothing else.
+//! One mail as the bytes of RFC 5322: both parts, the headers, the files that go with it, nothing else.
 //!
 //! The same [`Message`] always gives the same bytes, so that a mail sent again after a lost connection is
 //! the same mail. There is no `List-Unsubscribe` (these mails are transactional) and nothing that tracks.
@@ -8,17 +8,22 @@ use std::time::{Duration, SystemTime};
 use lettre::{
     Address,
     message::{
-        Body, Mailbox, MultiPart, SinglePart,
+        Attachment, Body, Mailbox, MultiPart, SinglePart,
         header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 
-use super::text::one_line;
+use super::{
+    rendered::File,
+    text::{file_name, one_line},
+};
 use crate::domain::{Locale, Timestamp};
 
 /// Both parts are quoted-printable, where `=` is always followed by two hexadecimal digits or a line end:
 /// this boundary cannot occur in them, and need not be random.
 const BOUNDARY: &str = "=_ayeaye_parts";
+/// Around both parts and the files, which are base64: it has no `_`.
+const FILES_BOUNDARY: &str = "=_ayeaye_files";
 
 /// Longest line allowed, without its CRLF (RFC 5322 section 2.1.1).
 const LONGEST_LINE: usize = 998;
@@ -44,6 +49,8 @@ pub struct Message<'a> {
     pub text: &'a str,
     /// The HTML part, with the same content.
     pub html: &'a str,
+    /// Files that go with it, in this order.
+    pub files: &'a [File],
     /// Language of both parts.
     pub locale: Locale,
 }
@@ -96,13 +103,35 @@ pub fn compose(message: &Message<'_>) -> Result<Vec<u8>, ComposeError> {
         .raw_header(plain_header("Auto-Submitted", "auto-generated"))
         .raw_header(plain_header("X-Auto-Response-Suppress", "All"))
         .raw_header(plain_header("Content-Language", message.locale.tag()))
-        .multipart(both_parts(message))
+        .multipart(all_parts(message)?)
         .map_err(|it| ComposeError::Build(it.to_string()))?
         .formatted();
     if raw.split(|it| *it == b'\n').any(|line| line.len() > LONGEST_LINE + 1) {
         return Err(ComposeError::LineTooLong);
     }
     Ok(raw)
+}
+
+/// Both parts, and around them the files when there are any.
+fn all_parts(message: &Message<'_>) -> Result<MultiPart, ComposeError> {
+    let both = both_parts(message);
+    if message.files.is_empty() {
+        return Ok(both);
+    }
+    let mut all = MultiPart::mixed().boundary(FILES_BOUNDARY).multipart(both);
+    for file in message.files {
+        all = all.singlepart(attached(file)?);
+    }
+    Ok(all)
+}
+
+/// Base64 always, in lines of 76: a PDF is no text, and a relay that mends line ends would break a proof.
+fn attached(file: &File) -> Result<SinglePart, ComposeError> {
+    let File { name, media_type, data } = file;
+    let kind = ContentType::parse(media_type).map_err(|it| ComposeError::Build(it.to_string()))?;
+    let body = Body::new_with_encoding(data.clone(), ContentTransferEncoding::Base64)
+        .map_err(|_kept| ComposeError::Build("a file could not be encoded".to_owned()))?;
+    Ok(Attachment::new(file_name(name)).body(body, kind))
 }
 
 /// Text first: a reader shows the last part it understands.
@@ -155,7 +184,7 @@ fn date(at: Timestamp) -> SystemTime {
 
 #[cfg(test)]
 mod tests {
-    use mail_parser::MessageParser;
+    use mail_parser::{MessageParser, MimeHeaders as _};
 
     use super::*;
 
@@ -170,6 +199,7 @@ mod tests {
             subject: "Confirm your subscription to Acme",
             text: "Yes\nhttps://consent.example.org/c/1\n.\n",
             html: "<p>Yes</p>\n",
+            files: &[],
             locale: Locale::En,
         }
     }
@@ -210,6 +240,53 @@ mod tests {
             <p>Yes</p>\r\n\r\n\
             --=_ayeaye_parts--\r\n";
         assert_eq!(composed(&message()), expected);
+    }
+
+    fn file(name: &str, data: &[u8]) -> File {
+        File { name: name.to_owned(), media_type: "application/pdf", data: data.to_vec() }
+    }
+
+    #[test]
+    fn files_come_after_both_parts_and_arrive_as_they_were() {
+        let every_byte: Vec<u8> = (0..=255).cycle().take(70_000).collect();
+        let like_ours = b"\r\n--=_ayeaye_files--\r\n.\r\n".to_vec();
+        let files =
+            [file("R-7Q2M-K4XD.pdf", &every_byte), file("R-7Q2M-K4XD.jsonld", &like_ours), file("a", b"")];
+        let message = Message { files: &files, ..message() };
+        let raw = composed(&message);
+        assert_eq!(raw, composed(&message), "the same mail has the same bytes");
+        assert!(raw.is_ascii() && raw.split("\r\n").skip(16).all(|line| line.len() <= 76));
+        assert!(raw.contains("Content-Type: multipart/mixed; boundary=\"=_ayeaye_files\"\r\n"));
+        let read = MessageParser::default().parse(raw.as_bytes()).unwrap();
+        assert_eq!(read.body_text(0).unwrap().trim_end(), "Yes\r\nhttps://consent.example.org/c/1\r\n.");
+        assert_eq!(read.body_html(0).unwrap().trim_end(), "<p>Yes</p>");
+        let found: Vec<(&str, &[u8])> =
+            read.attachments().map(|it| (it.attachment_name().unwrap(), it.contents())).collect();
+        let expected: Vec<(&str, &[u8])> =
+            files.iter().map(|it| (it.name.as_str(), it.data.as_slice())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_name_of_a_file_makes_no_header_and_no_path() {
+        for evil in [
+            "a\r\nBcc: eve@evil.example",
+            "../../etc/passwd",
+            "a\"; x=\"b.pdf",
+            "\0\u{202e}fdp.exe",
+            "=?utf-8?q?=0D=0A?=",
+            &"x".repeat(5_000),
+            "",
+        ] {
+            let files = [file(evil, b"data")];
+            let raw = composed(&Message { files: &files, ..message() });
+            assert!(!raw.contains("Bcc:") && raw.split("\r\n").all(|line| line.len() <= 998), "{raw}");
+            let read = MessageParser::default().parse(raw.as_bytes()).unwrap();
+            let name = read.attachment(0).unwrap().attachment_name().unwrap().to_owned();
+            assert!(!name.is_empty() && name.len() <= 80, "{name:?} for {evil:?}");
+            assert!(name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._".contains(&it)), "{name:?}");
+            assert!(!name.starts_with('.'), "{name:?}");
+        }
     }
 
     #[test]

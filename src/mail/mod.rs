@@ -1,6 +1,6 @@
 //! Mails: rendered when they are sent, signed, and handed to a relay or to the inbox in memory.
 //!
-//! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`]), each with three
+//! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`], [`receipt`]), each with three
 //! templates of the same name. What is deliberately absent: retries and their schedule (the outbox job
 //! decides), reading the outbox, a queue in memory, images, tracking, and anything the visitor typed other
 //! than the address the mail goes to.
@@ -10,6 +10,7 @@ pub mod capture;
 pub mod confirm;
 pub mod dkim;
 pub mod message;
+pub mod receipt;
 pub mod relay_url;
 pub mod rendered;
 pub mod smtp;
@@ -27,7 +28,7 @@ pub use self::{
     dkim::Dkim,
     message::{Message, message_id},
     relay_url::RelayUrl,
-    rendered::{Rendered, Sender},
+    rendered::{File, Rendered, Sender},
     smtp::{Outcome, RelayOptions, SmtpRelay},
 };
 
@@ -86,9 +87,20 @@ impl Mailer {
 
     fn write_down(&self, rendered: &Rendered, addressing: &Addressing<'_>) -> Result<Vec<u8>, Outcome> {
         let Addressing { message_id, date, from_name, from_address, reply_to, to, locale } = *addressing;
-        let Rendered { subject, text, html, links: _, codes: _ } = rendered;
-        let message =
-            Message { message_id, date, from_name, from_address, reply_to, to, subject, text, html, locale };
+        let Rendered { subject, text, html, links: _, codes: _, files } = rendered;
+        let message = Message {
+            message_id,
+            date,
+            from_name,
+            from_address,
+            reply_to,
+            to,
+            subject,
+            text,
+            html,
+            files,
+            locale,
+        };
         let raw = message::compose(&message).map_err(|error| {
             let reply = error.to_string();
             match error {

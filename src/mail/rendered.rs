@@ -16,6 +16,19 @@ pub struct Rendered {
     pub links: Vec<(&'static str, String)>,
     /// Codes to type in.
     pub codes: Vec<String>,
+    /// Files that go with it.
+    pub files: Vec<File>,
+}
+
+/// A file that goes with a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name; what cannot stand in one is dropped.
+    pub name: String,
+    /// What it is: `application/pdf`.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub data: Vec<u8>,
 }
 
 /// Who is responsible for the mail and who sends it. From the tenant's settings and ours, never from a
@@ -68,7 +81,13 @@ impl Asked {
 
 /// The lines at the foot of every mail, in both parts.
 pub(super) fn foot(sender: &Sender, asked: &Asked, t: &Lang) -> [String; 4] {
-    [asked.line(t), sender.sent_by(t), sender.legal.clone(), sender.contact(t)]
+    let [sent_by, legal, contact] = responsible(sender, t);
+    [asked.line(t), sent_by, legal, contact]
+}
+
+/// The lines at the foot of a mail that nobody asked for on a page of ours.
+pub(super) fn responsible(sender: &Sender, t: &Lang) -> [String; 3] {
+    [sender.sent_by(t), sender.legal.clone(), sender.contact(t)]
 }
 
 /// Trims what the templates leave around the parts; the subject becomes one line.
@@ -79,7 +98,7 @@ pub(super) fn finish(
 ) -> Rendered {
     let text = format!("{}\n", text.trim());
     let html = format!("{}\n", html.trim());
-    Rendered { subject: one_line(&subject), text, html, links, codes }
+    Rendered { subject: one_line(&subject), text, html, links, codes, files: Vec::new() }
 }
 
 /// The three templates of a mail and the function that fills them: `parts(&mail, links, codes)`.

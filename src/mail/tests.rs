@@ -5,10 +5,11 @@ use std::{collections::BTreeSet, time::Duration};
 use scraper::{Html, Selector};
 
 use super::{
-    Addressing, Capture, Dkim, Mailer, Outcome, Rendered, Sender, Transport,
+    Addressing, Capture, Dkim, File, Mailer, Outcome, Rendered, Sender, Transport,
     already_signed_up::{AlreadySignedUp, HeldPurpose},
     confirm::{AskedPurpose, Confirm},
     message::{self, Message},
+    receipt::{Act, ChangedPurpose, Receipt},
     rendered::Asked,
     your_code::{CodeAllows, YourCode},
     your_link::YourLink,
@@ -104,6 +105,28 @@ fn your_code(locale: Locale, allows: CodeAllows) -> YourCode {
     }
 }
 
+fn receipt(locale: Locale, act: Act) -> Receipt {
+    let (name, state) = match locale {
+        Locale::En => ("Newsletter", "yes"),
+        Locale::Fr => ("Lettre d’information", "oui"),
+    };
+    let file =
+        |name: &str, media_type, data: &[u8]| File { name: name.to_owned(), media_type, data: data.to_vec() };
+    Receipt {
+        locale,
+        sender: sender(),
+        address: ADDRESS.to_owned(),
+        act,
+        purposes: vec![ChangedPurpose { name: name.to_owned(), state: state.to_owned() }],
+        number: "R-7Q2M-K4XD".to_owned(),
+        at: ASKED_AT,
+        check_url: "https://consent.example.org/v".to_owned(),
+        ask_url: "https://consent.example.org/p".to_owned(),
+        paper: file("R-7Q2M-K4XD.pdf", "application/pdf", b"%PDF"),
+        proof: file("R-7Q2M-K4XD.jsonld", "application/ld+json", b"{}"),
+    }
+}
+
 /// Every mail in every language, with a name for failures.
 fn all() -> Vec<(String, Locale, Rendered)> {
     let mut mails = Vec::new();
@@ -114,6 +137,9 @@ fn all() -> Vec<(String, Locale, Rendered)> {
             ("your_link", your_link(locale).render()),
             ("your_code", your_code(locale, CodeAllows::Preferences).render()),
             ("your_code for export", your_code(locale, CodeAllows::Export).render()),
+            ("receipt", receipt(locale, Act::Agreed).render()),
+            ("receipt of leaving", receipt(locale, Act::Stopped).render()),
+            ("receipt of a no", receipt(locale, Act::Refused).render()),
             ("your_code for erasure", your_code(locale, CodeAllows::Erasure).render()),
         ];
         for (name, mail) in rendered {
@@ -304,6 +330,20 @@ fn the_other_mails_say_what_they_are_for_and_how_long() {
     said(mail, &["valable 30\u{a0}minutes, jusqu’au 21 novembre 2026 à 10 h 44 (UTC)."]);
     let mail = your_code(Locale::En, CodeAllows::Erasure).render().unwrap();
     said(mail, &["071204", "to erase the data Acme holds about ada@example.org. This cannot be undone."]);
+    let mail = receipt(Locale::En, Act::Agreed).render().unwrap();
+    assert_eq!(mail.subject, "Your receipt R-7Q2M-K4XD from Acme");
+    assert_eq!(
+        mail.files.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+        ["R-7Q2M-K4XD.pdf", "R-7Q2M-K4XD.jsonld"]
+    );
+    said(
+        mail,
+        &[
+            "On 21 November 2026, 10:14 UTC, you agreed to emails from Acme to ada@example.org: - Newsletter: yes",
+        ],
+    );
+    let mail = receipt(Locale::Fr, Act::Stopped).render().unwrap();
+    said(mail, &["Le 21 novembre 2026 à 10 h 14 (UTC), vous avez mis fin", "Conservez cet e-mail"]);
     let mut short = your_code(Locale::Fr, CodeAllows::Preferences);
     short.expires_at = ASKED_AT.plus(time::MINUTE);
     said(short.render().unwrap(), &["valable 1\u{a0}minute, jusqu’au"]);
@@ -409,6 +449,7 @@ fn every_mail_travels_in_short_seven_bit_lines_with_one_of_each_header() {
                 subject,
                 text,
                 html,
+                files: &[],
                 locale,
             });
             let raw = String::from_utf8(raw.unwrap()).unwrap();

@@ -22,6 +22,13 @@ pub(super) fn one_line(text: &str) -> String {
     line.chars().take(LONGEST - 1).chain(['…']).collect()
 }
 
+/// The name of a file in a header: ASCII letters, digits, `-`, `_` and `.`, at most 80 of them, no dot in front.
+pub(super) fn file_name(name: &str) -> String {
+    let plain = name.chars().filter(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.'));
+    let safe: String = plain.skip_while(|it| *it == '.').take(80).collect();
+    if safe.is_empty() { "file".to_owned() } else { safe }
+}
+
 /// French sets these before `:`, `;`, `?` and `!`.
 fn is_no_break(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}')

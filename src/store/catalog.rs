@@ -6,8 +6,9 @@ use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
     catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
+    country::{Country, Place},
     id::{EndpointId, PurposeId, TenantId},
-    setup::{EventPattern, Frequency},
+    setup::{EventPattern, Frequency, Receipts},
 };
 
 /// The version of what is set up; it rises with every change.
@@ -38,7 +39,7 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let mut purposes: BTreeMap<TenantId, Vec<Purpose>> = BTreeMap::new();
     let rows = tx
         .all(
-            "SELECT tenant_id, id, slug, frequency, retired_at FROM purpose ORDER BY position, slug",
+            "SELECT tenant_id, id, slug, frequency, retired_at, retention_days FROM purpose ORDER BY position, slug",
             args![],
         )
         .await?;
@@ -49,12 +50,17 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             slug: row.text(2)?,
             frequency: row.read(3, Frequency::parse)?,
             retired_at: row.maybe_at(4)?,
+            retention_days: row.maybe_int(5)?.and_then(|it| u32::try_from(it).ok()),
             wordings: wordings.remove(&id).unwrap_or_default(),
         });
     }
     let mut tenants = BTreeMap::new();
     let rows = tx
-        .all("SELECT id, slug, name, legal, contact, from_name, from_address, locale FROM tenant", args![])
+        .all(
+            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage
+             FROM tenant",
+            args![],
+        )
         .await?;
     for row in &rows {
         let id: TenantId = row.parse(0)?;
@@ -67,6 +73,9 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             from_name: row.text(5)?,
             from_address: row.text(6)?,
             locale: row.read(7, Locale::from_tag)?,
+            receipts: row.read(8, Receipts::parse)?,
+            country: row.maybe_read(9, |it| Country::parse(it).ok())?,
+            storage: row.maybe_read(10, |it| Place::parse(it).ok())?,
             purposes: purposes.remove(&id).unwrap_or_default(),
             notice: notices.remove(&id),
         };
@@ -185,27 +194,65 @@ async fn endpoints(tx: &mut Tx) -> Result<BTreeMap<EndpointId, Arc<Endpoint>>> {
 
 /// Writes a tenant, new or changed. Its purposes and notice are written on their own.
 pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
-    let Tenant { id, slug, name, legal, contact, from_name, from_address, locale, purposes: _, notice: _ } =
-        tenant;
+    let Tenant {
+        id,
+        slug,
+        name,
+        legal,
+        contact,
+        from_name,
+        from_address,
+        locale,
+        receipts,
+        country,
+        storage,
+        purposes: _,
+        notice: _,
+    } = tenant;
     batch.add(
-        "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
+             storage, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
-             from_address = excluded.from_address, locale = excluded.locale",
-        args![*id, slug, name, legal, contact, from_name, from_address, *locale, now],
+             from_address = excluded.from_address, locale = excluded.locale,
+             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage",
+        args![
+            *id,
+            slug,
+            name,
+            legal,
+            contact,
+            from_name,
+            from_address,
+            *locale,
+            receipts.as_str(),
+            country.map(Country::code),
+            storage.map(Place::code),
+            now
+        ],
     );
 }
 
 /// Writes a purpose, new or changed, at its place in the order. Its wordings are written on their own.
 pub fn put_purpose(batch: &mut Batch, tenant: TenantId, purpose: &Purpose, position: i64, now: Timestamp) {
-    let Purpose { id, slug, frequency, retired_at, wordings: _ } = purpose;
+    let Purpose { id, slug, frequency, retired_at, retention_days, wordings: _ } = purpose;
     batch.add(
-        "INSERT INTO purpose (tenant_id, id, slug, frequency, position, retired_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO purpose (tenant_id, id, slug, frequency, position, retired_at, retention_days, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (tenant_id, id) DO UPDATE SET frequency = excluded.frequency,
-             position = excluded.position, retired_at = excluded.retired_at",
-        args![tenant, *id, slug, frequency.as_str(), position, *retired_at, now],
+             position = excluded.position, retired_at = excluded.retired_at,
+             retention_days = excluded.retention_days",
+        args![
+            tenant,
+            *id,
+            slug,
+            frequency.as_str(),
+            position,
+            *retired_at,
+            retention_days.map(i64::from),
+            now
+        ],
     );
 }
 

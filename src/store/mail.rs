@@ -117,6 +117,41 @@ pub async fn retry(tx: &mut Tx, mail: &Mail, due_at: Timestamp, answer: &str) ->
     Ok(put_back == 1)
 }
 
+/// Puts a leased mail back, due at `due_at`, as if it had not been looked at: what it says is not there yet.
+///
+/// # Errors
+/// The database failed.
+pub async fn put_off(tx: &mut Tx, mail: &Mail, due_at: Timestamp) -> Result<bool> {
+    let put_off = tx
+        .execute(
+            "UPDATE mail SET due_at = $4, attempts = attempts - 1
+             WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND state = 'waiting'",
+            args![mail.tenant, mail.id, mail.lease, due_at],
+        )
+        .await?;
+    Ok(put_off == 1)
+}
+
+/// How many mails of this kind were put here for the person since `since`.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_since(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: ContactId,
+    kind: &str,
+    since: Timestamp,
+) -> Result<i64> {
+    let row = tx
+        .first(
+            "SELECT COUNT(*) FROM mail WHERE tenant_id = $1 AND contact_id = $2 AND kind = $3 AND created_at > $4",
+            args![tenant, contact, kind, since],
+        )
+        .await?;
+    row.map_or(Ok(0), |it| it.int(0))
+}
+
 /// Whether a mail of this kind was put here for the person since `since`.
 ///
 /// # Errors

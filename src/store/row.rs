@@ -74,6 +74,12 @@ impl Row {
     pub(crate) fn read<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<T> {
         read(&self.text(column)?).ok_or_else(|| stored(column, std::any::type_name::<T>()))
     }
+
+    /// The column through `read`, if there is one.
+    pub(crate) fn maybe_read<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+        let Some(text) = self.maybe_text(column)? else { return Ok(None) };
+        read(&text).map(Some).ok_or_else(|| stored(column, std::any::type_name::<T>()))
+    }
 }
 
 /// The value itself is left out: it may be personal, and this text goes to the log.

@@ -110,7 +110,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
         .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
         .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
-        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]));
+        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
+        .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]));
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.

@@ -19,7 +19,7 @@ pub fn recipients(controller: &controller::Controller) -> Vec<Recipient<'_>> {
     recipients.map(|it| Recipient { id: &it.site, name: &it.host, address: "", contact: &it.site }).collect()
 }
 
-/// The organisation responsible, with its [`recipients`]. What it has not set up is told in its privacy notice.
+/// The organisation responsible, with its [`recipients`].
 pub fn controller<'a>(
     controller: &'a controller::Controller,
     recipients: &'a [Recipient<'a>],
@@ -30,10 +30,10 @@ pub fn controller<'a>(
         name: &controller.name,
         legal: &controller.legal,
         contact: &controller.contact,
-        country: None,
-        storage: None,
-        retention: None,
-        validity: None,
+        country: controller.country,
+        storage: controller.storage,
+        retention: controller.retention.as_deref(),
+        validity: controller.validity.as_deref(),
         recipients,
     }
 }

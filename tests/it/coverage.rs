@@ -55,6 +55,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/dev/inbox/api/messages", "/dev/inbox/api/messages", 200),
     ("GET", "/dev/inbox/{id}", "/dev/inbox/1", 200),
     ("GET", "/dev/inbox/{id}/body", "/dev/inbox/1/body", 200),
+    ("GET", "/dev/inbox/{id}/files/{number}", "/dev/inbox/1/files/0", 404),
 ];
 
 const METHODS: [&str; 8] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "PATCH", "POST"];

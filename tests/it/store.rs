@@ -26,6 +26,7 @@ use ayeaye::{
         catalog::Tenant,
         consent::{Consent, State},
         id::{ContactId, EvidenceId, PurposeId, TenantId},
+        setup::Receipts,
     },
     store::{
         self, Batch, Store, Tx,
@@ -153,6 +154,9 @@ pub(crate) fn a_tenant(id: TenantId, slug: &str) -> Tenant {
         from_name: slug.to_owned(),
         from_address: format!("confirm@{slug}.example"),
         locale: Locale::Fr,
+        receipts: Receipts::Page,
+        country: None,
+        storage: None,
         purposes: Vec::new(),
         notice: None,
     }

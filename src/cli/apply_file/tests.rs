@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{setup::Frequency, text::Origin};
+use crate::domain::{
+    setup::{Frequency, Receipts},
+    text::Origin,
+};
 
 const ACME: &str = r#"
 [[tenant]]
@@ -65,6 +68,7 @@ fn a_good_file_is_understood_whole() {
     assert_eq!((acme.from.name.as_str(), acme.from.address.expose()), ("Acme", "confirm@acme.example"));
     assert_eq!(globex.from.name.as_str(), "Globex", "a bare address is sent in the tenant's name");
     assert_eq!((globex.purposes.len(), globex.forms.len(), globex.webhooks.len()), (0, 0, 0));
+    assert_eq!((acme.receipts, acme.country, acme.storage), (Receipts::Page, None, None));
     let [newsletter, events] = acme.purposes.as_slice() else { panic!("two purposes") };
     assert_eq!(
         (newsletter.frequency, newsletter.retired, newsletter.retention_days),
@@ -88,6 +92,40 @@ fn a_good_file_is_understood_whole() {
     let webhook = &acme.webhooks[0];
     assert_eq!((webhook.url.as_str(), webhook.addresses), ("https://crm.example/hooks/ayeaye", false));
     assert!(webhook.events.iter().any(|it| it.matches("consent.confirmed")));
+}
+
+#[test]
+fn how_receipts_come_and_where_data_are_is_told() {
+    let told = "locale = \"fr\"\nreceipts = \"mail\"\ncountry = \"FR\"\nstorage = \"EU\"";
+    let Setup { tenants } = parse(&ACME.replacen("locale = \"fr\"", told, 1), false).unwrap();
+    assert_eq!(tenants[0].receipts, Receipts::Mail);
+    assert_eq!(tenants[0].country.map(Country::code), Some("FR"));
+    assert_eq!(tenants[0].storage.map(Place::code), Some("EU"));
+    let wrong = |line: &str| changed("locale = \"fr\"", &format!("locale = \"fr\"\n{line}")).join("\n");
+    for (line, expected) in [
+        (
+            "receipts = \"email\"",
+            "9:12: tenant[0].receipts: `email` is not a way to give receipts; write \"page\" or \"mail\". Example: receipts = \"mail\"",
+        ),
+        (
+            "country = \"EU\"",
+            "9:11: tenant[0].country: `EU` is not the code of a country; write two capital letters (ISO 3166-1), like FR. Example: country = \"FR\"",
+        ),
+        (
+            "country = \"uk\"",
+            "9:11: tenant[0].country: `uk` is not the code of a country; write GB. Example: country = \"FR\"",
+        ),
+        (
+            "storage = \"Europe\"",
+            "9:11: tenant[0].storage: `Europe` is not a place; write EU, or the two capital letters of a country (ISO 3166-1), like FR. Example: storage = \"EU\"",
+        ),
+        (
+            "country = 33",
+            "9:11: tenant[0].country: is a TOML integer; write a text in quotes. Example: country = \"FR\"",
+        ),
+    ] {
+        assert_eq!(wrong(line), expected);
+    }
 }
 
 /// Asserts that each change makes exactly one mistake, told like this.

@@ -185,7 +185,7 @@ proptest! {
                 prop_assert_eq!(consent.state.word(), settled, "after {:?}: {:?}", action, facts);
                 prop_assert_eq!(consent.pending_since.is_some(), waiting, "after {:?}: {:?}", action, facts);
                 // Nobody is mailed who did not confirm after the last time they left.
-                let allowed = may_send(&consent, Some(world.at()), &Standing::default(), world.at()).is_ok();
+                let allowed = may_send(&consent, Some(world.at()), &Standing::default(), USE_BY, world.at()).is_ok();
                 let last_yes = facts.iter().rposition(|it| matches!(it, Fact::SaidYes | Fact::TookBack));
                 let last_left = facts.iter().rposition(|it| matches!(it, Fact::Left));
                 prop_assert!(!allowed || last_yes > last_left);
@@ -242,7 +242,7 @@ fn leaving_can_be_undone_for_fifteen_minutes() {
 #[test]
 fn the_gate_says_yes_only_to_confirmed_people_who_may_be_mailed() {
     let (yes, now) = (settled(State::Confirmed), at(2_000));
-    let ask = |consent: &Consent, standing: Standing| may_send(consent, None, &standing, now);
+    let ask = |consent: &Consent, standing: Standing| may_send(consent, None, &standing, USE_BY, now);
     assert_eq!(ask(&yes, Standing::default()), Ok(()));
     assert_eq!(ask(&Consent::NONE, Standing::default()), Err(Denial::Unknown));
     assert_eq!(ask(&settled(State::Withdrawn), Standing::default()), Err(Denial::Withdrawn));
@@ -264,6 +264,12 @@ fn the_gate_says_yes_only_to_confirmed_people_who_may_be_mailed() {
 fn a_consent_nobody_used_for_two_years_is_not_relied_on() {
     let consent = settled(State::Confirmed);
     let late = at(1_000 + USE_BY + 1);
-    assert_eq!(may_send(&consent, None, &Standing::default(), late), Err(Denial::Expired));
-    assert_eq!(may_send(&consent, Some(at(USE_BY)), &Standing::default(), late), Ok(()));
+    assert_eq!(may_send(&consent, None, &Standing::default(), USE_BY, late), Err(Denial::Expired));
+    assert_eq!(may_send(&consent, Some(at(USE_BY)), &Standing::default(), USE_BY, late), Ok(()));
+    let shorter = USE_BY / 2;
+    assert_eq!(may_send(&consent, None, &Standing::default(), shorter, at(1_000 + shorter)), Ok(()));
+    assert_eq!(
+        may_send(&consent, None, &Standing::default(), shorter, at(1_001 + shorter)),
+        Err(Denial::Expired)
+    );
 }

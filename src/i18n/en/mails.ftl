@@ -55,3 +55,19 @@ mail-code-expires =
        *[other] The code works for { $minutes } minutes, until { $when }.
     }
 mail-code-ignore = If you did not ask for it, do nothing and give it to nobody. { $brand } never asks for this code by phone or by email.
+
+# Receipt
+mail-receipt-subject = Your receipt { $number } from { $brand }
+mail-receipt-title = Your receipt
+mail-receipt-agreed = On { $when }, you agreed to emails from { $brand } to { $address }:
+mail-receipt-stopped = On { $when }, you stopped emails from { $brand } to { $address }:
+mail-receipt-refused = On { $when }, you said no to emails from { $brand } to { $address }:
+mail-receipt-change = { $name }: { $state }
+mail-receipt-yes = yes
+mail-receipt-stop = stopped
+mail-receipt-no = no
+mail-receipt-number = Receipt number: { $number }
+mail-receipt-files = Attached: { $paper } (to read) and { $proof } (the proof)
+mail-receipt-keep = Keep this email: it proves what you chose, and when.
+mail-receipt-check = To check the proof, choose the file { $proof } on this page. It is checked in your browser and sent nowhere:
+mail-receipt-ask = If you change your mind, or if this was not you, ask for a link to your choices here:

@@ -292,6 +292,13 @@ notice-long-request = { $n ->
    *[other] A request that is not confirmed: deleted after { $n } days.
   }
 notice-long-consent = Your address: as long as you receive something, or until you ask us to erase it.
+notice-long-lapse = { $n ->
+    [one] A yes to “{ $name }” that is not used for one day no longer counts.
+   *[other] A yes to “{ $name }” that is not used for { $n } days no longer counts.
+ }
+notice-where = Where
+notice-where-eu = Your data are kept in the European Union.
+notice-where-country = Your data are kept in this country: { $country }.
 notice-long-proof = The proof of your choices: as long as they stand, then as long as the law lets anyone dispute them.
 notice-complain = If you are not satisfied
 notice-complain-text = You can complain to the data protection authority of the country where you live or work. In France, this is the CNIL: www.cnil.fr.

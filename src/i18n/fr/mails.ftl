@@ -55,3 +55,19 @@ mail-code-expires =
        *[other] Le code est valable { $minutes } minutes, jusqu’au { $when }.
     }
 mail-code-ignore = Si vous n’avez rien demandé, ne faites rien et ne donnez ce code à personne. { $brand } ne le demande jamais par téléphone ni par e-mail.
+
+# Reçu
+mail-receipt-subject = Votre reçu { $number } de { $brand }
+mail-receipt-title = Votre reçu
+mail-receipt-agreed = Le { $when }, vous avez accepté de recevoir des e-mails de { $brand } à { $address } :
+mail-receipt-stopped = Le { $when }, vous avez mis fin à des e-mails de { $brand } à { $address } :
+mail-receipt-refused = Le { $when }, vous avez dit non à des e-mails de { $brand } à { $address } :
+mail-receipt-change = { $name } : { $state }
+mail-receipt-yes = oui
+mail-receipt-stop = arrêté
+mail-receipt-no = non
+mail-receipt-number = Numéro du reçu : { $number }
+mail-receipt-files = En pièces jointes : { $paper } (à lire) et { $proof } (la preuve)
+mail-receipt-keep = Conservez cet e-mail : il prouve ce que vous avez choisi, et quand.
+mail-receipt-check = Pour vérifier la preuve, choisissez le fichier { $proof } sur cette page. Il est vérifié dans votre navigateur et n’est envoyé nulle part :
+mail-receipt-ask = Si vous changez d’avis, ou si ce n’était pas vous, demandez ici un lien vers vos choix :

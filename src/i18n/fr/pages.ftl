@@ -295,6 +295,13 @@ notice-long-request = { $n ->
    *[other] Une demande qui n’est pas confirmée : supprimée au bout de { $n } jours.
   }
 notice-long-consent = Votre adresse : tant que vous recevez quelque chose, ou jusqu’à ce que vous demandiez de l’effacer.
+notice-long-lapse = { $n ->
+    [one] Un oui à « { $name } » qui ne sert pas pendant { $n } jour ne compte plus.
+   *[other] Un oui à « { $name } » qui ne sert pas pendant { $n } jours ne compte plus.
+ }
+notice-where = Où
+notice-where-eu = Vos données sont conservées dans l’Union européenne.
+notice-where-country = Vos données sont conservées dans ce pays : { $country }.
 notice-long-proof = La preuve de vos choix : tant qu’ils sont valables, puis tant que la loi permet de les contester.
 notice-complain = En cas de désaccord
 notice-complain-text = Vous pouvez adresser une réclamation à la CNIL, 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr, ou à l’autorité de protection des données du pays où vous vivez ou travaillez.

@@ -7,7 +7,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::{
-    mail::CapturedMail,
+    mail::{CapturedMail, File},
     web::{
         Web, extract,
         page::{self, Frame},
@@ -69,10 +69,17 @@ pub async fn messages(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 }
 
 fn as_json(mail: &CapturedMail) -> Value {
-    let CapturedMail { id, at, from, to, subject, headers: _, text, html: _, raw: _, links, codes } = mail;
+    let CapturedMail { id, at, from, to, subject, headers: _, text, html: _, raw: _, links, codes, files } =
+        mail;
     let links: Vec<Value> = links.iter().map(|(rel, url)| json!({ "rel": rel, "url": url })).collect();
+    let files: Vec<Value> = (0..).zip(files).map(|(number, it)| file_json(*id, number, it)).collect();
     json!({
         "id": id, "to": to, "from": from, "subject": subject, "date": at.rfc3339(), "links": links,
-        "codes": codes, "text": text,
+        "codes": codes, "text": text, "files": files,
     })
+}
+
+fn file_json(mail: u64, number: u64, file: &File) -> Value {
+    let File { name, media_type, data } = file;
+    json!({ "name": name, "type": media_type, "bytes": data.len(), "url": super::mail::file_href(mail, number) })
 }

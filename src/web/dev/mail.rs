@@ -9,14 +9,14 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
     },
     web::Data,
 };
 use askama::Template;
 
 use crate::{
-    mail::CapturedMail,
+    mail::{CapturedMail, File},
     web::{
         Web, extract,
         page::{self, Frame},
@@ -59,8 +59,31 @@ pub struct MailPage<'a> {
     pub links: Vec<String>,
     /// 6-digit codes found in the text.
     pub codes: Vec<String>,
+    /// Files that go with it.
+    pub files: Vec<FileLine>,
     /// The text of the tab: plain text, headers or the raw message; unused for HTML.
     pub text: String,
+}
+
+/// One file that goes with a mail.
+pub struct FileLine {
+    /// Where to download it.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// What it is and how large.
+    pub what: String,
+}
+
+/// Where the file of this number, from 0, of a mail is.
+pub(super) fn file_href(mail: u64, number: u64) -> String {
+    format!("/dev/inbox/{mail}/files/{number}")
+}
+
+fn file_line(mail: u64, number: u64, file: &File) -> FileLine {
+    let File { name, media_type, data } = file;
+    let what = format!("{media_type}, {} bytes", data.len());
+    FileLine { href: file_href(mail, number), name: name.clone(), what }
 }
 
 /// What is shown of a mail.
@@ -157,6 +180,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         look: Look::from_query(request.query_string()),
         links: mail.links.iter().map(|(_, url)| url.clone()).collect(),
         codes: mail.codes.clone(),
+        files: (0..).zip(&mail.files).map(|(number, it)| file_line(mail.id, number, it)).collect(),
         text: match tab {
             Tab::Html => String::new(),
             Tab::Text => mail.text.clone(),
@@ -173,6 +197,24 @@ pub async fn body_of(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Some(mail) => body(&mail.html, Look::from_query(request.query_string())),
         None => message::not_found(&request, &web),
     }
+}
+
+/// `GET /dev/inbox/{id}/files/{number}`: a file that goes with a mail, to be saved, never shown.
+pub async fn file_of(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let number = request.match_info().query("number").parse::<usize>().ok();
+    let mail = find(&request, &web);
+    let Some(file) = mail.as_ref().zip(number).and_then(|(mail, number)| mail.files.get(number)) else {
+        return message::not_found(&request, &web);
+    };
+    let name: String =
+        file.name.chars().filter(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.')).collect();
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, file.media_type))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(("X-Content-Type-Options", "nosniff"))
+        .body(file.data.clone())
 }
 
 fn find(request: &HttpRequest, web: &Web) -> Option<Arc<CapturedMail>> {

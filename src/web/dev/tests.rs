@@ -4,7 +4,7 @@ use actix_web::{http::StatusCode, test::TestRequest};
 use serde_json::Value;
 
 use crate::{
-    mail::Rendered,
+    mail::{File, Rendered},
     web::public::testing::{House, NOW},
 };
 
@@ -15,6 +15,11 @@ fn capture(house: &House, to: &str) -> u64 {
         html: "<html><head></head><p style=\"color:red\">Type 482913</p></html>".to_owned(),
         links: vec![("confirm", "http://127.0.0.1:8080/c/ay1.confirm.AAAA".to_owned())],
         codes: vec!["482913".to_owned()],
+        files: vec![File {
+            name: "R-7Q2M-K4XD\".pdf".to_owned(),
+            media_type: "application/pdf",
+            data: b"%PDF <script>".to_vec(),
+        }],
     };
     let raw = b"To: ada@example.org\r\nSubject: Confirm\r\n\r\nbody".to_vec();
     house.web.inbox.as_ref().unwrap().push(raw, "confirm@acme.example", to, NOW, &rendered)
@@ -39,11 +44,23 @@ async fn a_captured_mail_can_be_listed_looked_at_and_read_by_a_test() {
         let page = house.get(&format!("/dev/inbox/{id}?tab={tab}")).await;
         assert!(page.texts("pre").concat().contains(text), "{tab}");
     }
+    let href = format!("/dev/inbox/{id}/files/0");
+    assert!(page.attrs("main li a", "href").contains(&href));
+    let file = house.get(&href).await;
+    assert_eq!((file.status, file.body.as_str()), (StatusCode::OK, "%PDF <script>"));
+    assert_eq!(file.header("content-type").unwrap(), "application/pdf");
+    assert_eq!(file.header("content-disposition").unwrap(), "attachment; filename=\"R-7Q2M-K4XD.pdf\"");
+    for none in ["1", "-1", "x", "99999999999999999999"] {
+        let answer = house.get(&format!("/dev/inbox/{id}/files/{none}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{none}");
+    }
     let json = house.get("/dev/inbox/api/messages?to=ADA@example.org&wait=0").await.body;
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json.as_array().unwrap().len(), 1);
     assert_eq!(json[0]["links"][0]["rel"], "confirm");
     assert_eq!(json[0]["codes"][0], "482913");
+    assert_eq!(json[0]["files"][0]["url"], href);
+    assert_eq!(json[0]["files"][0]["bytes"], 13);
     assert_eq!(json[0]["date"], "2026-11-21T09:14:00.000Z");
     assert_eq!(house.get(&format!("/dev/inbox/api/messages?to=ada@example.org&after={id}")).await.body, "[]");
 }

@@ -7,7 +7,7 @@ use crate::{
         dev::{
             demo::{DemoPage, Stop},
             inbox::{InboxPage, MailLine},
-            mail::{Look, MailPage, Tab},
+            mail::{FileLine, Look, MailPage, Tab},
             receiver::{Received, ReceiverPage},
             shop::ShopPage,
         },
@@ -37,6 +37,11 @@ pub(super) fn pages() -> Vec<Sample> {
         look,
         links: vec!["http://127.0.0.1:8080/c/ay1.confirm.AAAA".into()],
         codes: vec!["204816".into()],
+        files: vec![FileLine {
+            href: "/dev/inbox/1/files/0".into(),
+            name: "R-7Q2M-K4XD.pdf".into(),
+            what: "application/pdf, 54321 bytes".into(),
+        }],
         text: "Subject: Confirm\r\n\r\nType 204816".into(),
     };
     let stop =

@@ -81,9 +81,14 @@ impl Show {
         let purposes = self
             .purposes()
             .into_iter()
-            .map(|it| NoticePurpose { name: it.name, sentence: it.sentence, frequency: it.frequency })
+            .map(|it| {
+                let lapse = [("name", (&it.name).into()), ("n", 365.into())];
+                let lapse = Some(frame.t.with("notice-long-lapse", &lapse));
+                NoticePurpose { name: it.name, sentence: it.sentence, frequency: it.frequency, lapse }
+            })
             .collect();
         let notice = NoticePage {
+            storage: Some(frame.t.get("notice-where-eu").into_owned()),
             frame: &frame,
             name: frame.brand().to_owned(),
             legal: self.pick("Fernwood Books Ltd", "Librairie des Tilleuls SARL").to_owned(),

@@ -42,6 +42,8 @@ pub struct NoticePage<'a> {
     pub since: String,
     /// What the address is used for.
     pub purposes: Vec<NoticePurpose>,
+    /// Where the data are kept, in words; none when the organisation has not said.
+    pub storage: Option<String>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
     /// Days after which an unconfirmed request is deleted.
@@ -56,6 +58,8 @@ pub struct NoticePurpose {
     pub sentence: String,
     /// How often, in words.
     pub frequency: Option<String>,
+    /// After how many days without use a yes no longer counts; none: the usual time.
+    pub lapse: Option<String>,
 }
 
 /// `GET /n/{tenant}`
@@ -99,6 +103,7 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
         version: notice.version.to_string(),
         since: frame.t.date(notice.created_at),
         purposes: list("purposes").filter_map(|it| purpose(frame.t, own, it)).collect(),
+        storage: storage(frame.t, &text(&facts, "storage")),
         recipients: list("recipients").filter_map(Value::as_str).filter_map(host).collect(),
         unconfirmed_days: (unconfirmed.saturating_add(DAY - 1) / DAY).max(1),
     }
@@ -109,11 +114,24 @@ fn purpose(t: &Lang, own: Locale, facts: &Value) -> Option<NoticePurpose> {
     let texts = facts.get("texts")?;
     let told = texts.get(t.locale().tag()).or_else(|| texts.get(own.tag()))?;
     let frequency = Frequency::parse(&text(facts, "frequency"));
+    let name = text(told, "name");
+    let days = facts.get("retention_days").and_then(Value::as_i64);
+    let lapse = days.map(|it| t.with("notice-long-lapse", &[("name", (&name).into()), ("n", it.into())]));
     Some(NoticePurpose {
-        name: text(told, "name"),
+        name,
         sentence: text(told, "text"),
         frequency: frequency.map(|it| part::frequency(t, it).into_owned()),
+        lapse,
     })
+}
+
+/// Where the data are kept, in words; none when it has not been said.
+fn storage(t: &Lang, place: &str) -> Option<String> {
+    match place {
+        "" => None,
+        "EU" => Some(t.get("notice-where-eu").into_owned()),
+        country => Some(t.with("notice-where-country", &[("country", country.into())])),
+    }
 }
 
 fn text(value: &Value, key: &str) -> String {

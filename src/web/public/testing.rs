@@ -27,8 +27,8 @@ use crate::{
         catalog::Tenant,
         id::{ContactId, PurposeId, RequestId},
         setup::{
-            EventPattern, FormSetup, Frequency, Localized, PurposeSetup, Sender, Setup, TenantSetup,
-            WebhookSetup,
+            EventPattern, FormSetup, Frequency, Localized, PurposeSetup, Receipts, Sender, Setup,
+            TenantSetup, WebhookSetup,
         },
         text::{EndpointUrl, Line, Origin, Paragraph, Slug},
         time::SECOND,
@@ -337,6 +337,9 @@ fn setup() -> Setup {
             address: EmailAddress::parse("confirm@acme.example").unwrap(),
         },
         locale: Locale::En,
+        receipts: Receipts::Page,
+        country: None,
+        storage: None,
         purposes: vec![
             purpose("newsletter", both("Newsletter", "Lettre"), news, false),
             purpose(
@@ -369,6 +372,9 @@ fn setup() -> Setup {
             address: EmailAddress::parse("lettre@zeta.example").unwrap(),
         },
         locale: Locale::Fr,
+        receipts: Receipts::Page,
+        country: None,
+        storage: None,
         purposes: vec![purpose("zeta-only", text(Locale::Fr, &[(Locale::Fr, "Zeta")]), zeta_text, false)],
         forms: vec![form("zeta", &["zeta-only"], None)],
         webhooks: Vec::new(),

@@ -5,3 +5,4 @@ mod deliveries;
 mod feed;
 mod lapse;
 mod mails;
+mod receipts;

@@ -6,8 +6,9 @@ use ayeaye::{
     domain::{
         Locale,
         catalog::{Endpoint, Form, Notice, Purpose, Wording},
+        country::{Country, Place},
         id::{EndpointId, FormId, PurposeId, WordingId},
-        setup::{EventPattern, Frequency},
+        setup::{EventPattern, Frequency, Receipts},
     },
     store::{self, catalog},
 };
@@ -35,6 +36,7 @@ fn purpose(world: &World, slug: &str) -> Purpose {
         slug: slug.to_owned(),
         frequency: Frequency::Monthly,
         retired_at: None,
+        retention_days: None,
         wordings: BTreeMap::new(),
     }
 }
@@ -80,6 +82,9 @@ both! {
         let mut changed = a_tenant(world.tenant, "acme");
         "Acme Ltd".clone_into(&mut changed.name);
         changed.locale = Locale::En;
+        changed.receipts = Receipts::Mail;
+        changed.country = Country::parse("FR").ok();
+        changed.storage = Place::parse("EU").ok();
         let renamed = ayeaye::domain::catalog::Tenant { slug: "other".to_owned(), ..changed.clone() };
         world.put(|batch| catalog::put_tenant(batch, &renamed, at(9))).await;
         let catalog = world.catalog().await;
@@ -115,11 +120,13 @@ both! {
 
         first.retired_at = Some(at(50));
         first.frequency = Frequency::Weekly;
+        first.retention_days = Some(365);
         world.put(|batch| catalog::put_purpose(batch, world.tenant, &first, 2, at(9))).await;
         let catalog = world.catalog().await;
         let purposes = &catalog.tenants[&world.tenant].purposes;
         assert_eq!(purposes.iter().map(|it| it.slug.as_str()).collect::<Vec<_>>(), ["events", "newsletter"]);
         assert_eq!((purposes[1].retired_at, purposes[1].frequency), (Some(at(50)), Frequency::Weekly));
+        assert_eq!((purposes[0].retention_days, purposes[1].retention_days), (None, Some(365)));
         assert_eq!(format!("{:?}", catalog.tenants[&world.neighbour].purposes), format!("{:?}", [&theirs]));
     }
 

@@ -160,4 +160,33 @@ both! {
         assert!(!due(89).await);
         assert!(due(90).await);
     }
+    async fn a_mail_put_off_comes_back_as_if_it_had_not_been_looked_at(world: World) {
+        let written = world.mail(world.someone(), 10).await;
+        let first = world.lease_mails(10, 20, 1).await.remove(0);
+        let mut tx = world.begin().await;
+        assert!(mail::put_off(&mut tx, &first, at(30)).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(world.lease_mails(29, 40, 9).await, []);
+        let second = world.lease_mails(30, 40, 9).await.remove(0);
+        assert_eq!(second, Mail { attempts: 1, lease: 2, ..written });
+        let mut tx = world.begin().await;
+        assert!(!mail::put_off(&mut tx, &first, at(50)).await.unwrap(), "another has it now");
+        tx.commit().await.unwrap();
+    }
+
+    async fn mails_of_a_kind_are_counted_for_one_person_since_a_time(world: World) {
+        let (someone, other) = (world.someone(), world.someone());
+        for created_at in [10, 20, 30] {
+            world.mail(someone, created_at).await;
+        }
+        world.mail(other, 30).await;
+        let mut peek = world.peek().await;
+        let counted = async |peek: &mut Tx, tenant, kind: &str, since| {
+            mail::count_since(peek, tenant, someone, kind, at(since)).await.unwrap()
+        };
+        assert_eq!(counted(&mut peek, world.tenant, "confirm", 10).await, 2);
+        assert_eq!(counted(&mut peek, world.tenant, "confirm", 30).await, 0);
+        assert_eq!(counted(&mut peek, world.tenant, "receipt", 0).await, 0);
+        assert_eq!(counted(&mut peek, world.neighbour, "confirm", 0).await, 0);
+    }
 }
