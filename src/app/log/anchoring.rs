@@ -95,11 +95,16 @@ pub async fn take_answer(
     let lines = match answer {
         witness::Answer::Cosignatures(lines) => lines,
         witness::Answer::Conflict(size) if size > checkpoint.size => {
+            let held = store::log::head(&mut app.store.peek().await?).await?.size;
+            if size <= held {
+                // Another instance was quicker, and this one asked about what was the newest long ago.
+                return Ok(Became::Failed(format!("it has confirmed {size} entries meanwhile")));
+            }
             let why = format!(
                 "{} has confirmed {size} entries of {}, the database holds {}. It looks restored from a backup; \
                  signing on would tell two histories. Restore a newer backup, or go on from this one with \
                  `ayeaye log adopt --reason …`",
-                witness.name, checkpoint.origin, checkpoint.size
+                witness.name, checkpoint.origin, held
             );
             writer::refuse(app, &why).await?;
             return Ok(Became::Failed(why));

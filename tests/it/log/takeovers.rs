@@ -4,9 +4,21 @@
 use std::time::Duration;
 
 use ayeaye::{
-    app::{App, Result, log::LogWriter, log::remember_published, log::status},
+    app::{
+        App, Result,
+        log::{
+            LogWriter,
+            anchoring::{self, Became},
+            remember_published, status,
+        },
+    },
+    config::Witness,
     crypto::Random,
-    domain::time::{MINUTE, SECOND},
+    domain::{
+        text::EndpointUrl,
+        time::{MINUTE, SECOND},
+    },
+    tlog::witness::Answer,
 };
 
 use crate::support::{
@@ -16,7 +28,7 @@ use crate::support::{
     witnessed::Witnessed,
 };
 
-const TAKEOVERS: usize = 60;
+const TAKEOVERS: usize = 40;
 /// Longer than a pass takes; one that waits for what the sleeper holds is given up.
 const BLOCKED: Duration = Duration::from_millis(200);
 
@@ -83,9 +95,30 @@ both! {
         assert_eq!((report.findings, report.waiting), (vec![], 0));
         witnessed.hold_against(&app.entries().await);
         assert_eq!(status::status(app.app()).await.unwrap().refused, None);
-        assert!(witnessed.count() > TAKEOVERS / 2 && asleep > 10 && late > 5, "{} checkpoints, {asleep} slept, {late} well", witnessed.count());
+        assert!(witnessed.count() > TAKEOVERS / 2 && asleep > 5 && late > 2, "{} checkpoints, {asleep} slept, {late} well", witnessed.count());
         if let Some(other) = other {
             other.stop().await;
         }
+    }
+
+    async fn a_witness_that_another_instance_asked_meanwhile_is_no_restored_backup(app: TestApp) {
+        let witness = Witness {
+            key: String::new(),
+            name: "remora.example".to_owned(),
+            url: EndpointUrl::parse("https://remora.example").unwrap(),
+        };
+        let mut writer = LogWriter::default();
+        app.ask_as("a").await;
+        app.write_log(&mut writer).await;
+        let old = anchoring::newest(app.app()).await.unwrap().unwrap();
+        app.ask_as("b").await;
+        app.write_log(&mut writer).await;
+        let size = app.checkpoint().await.size;
+        let answer = anchoring::take_answer(app.app(), &witness, &old, Answer::Conflict(size)).await.unwrap();
+        assert!(matches!(answer, Became::Failed(_)), "{answer:?}");
+        assert_eq!(status::status(app.app()).await.unwrap().refused, None);
+        let answer = anchoring::take_answer(app.app(), &witness, &old, Answer::Conflict(size + 1)).await.unwrap();
+        assert!(matches!(answer, Became::Failed(_)), "{answer:?}");
+        assert_eq!(status::status(app.app()).await.unwrap().word(), "refused", "more than there is was confirmed");
     }
 }
