@@ -4,6 +4,7 @@
 //! figures say what the service gives to that many callers who wait, not how it behaves when callers queue up.
 
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     net::SocketAddr,
     rc::Rc,
@@ -35,6 +36,23 @@ pub(crate) struct Stage {
     pub(crate) connections: usize,
     /// Without one, until there is no request left.
     pub(crate) time: Option<Duration>,
+    /// Requests a second at most, all connections together; without one, as many as are answered.
+    pub(crate) rate: Option<u32>,
+}
+
+/// When the next request may be sent.
+struct Pace {
+    begun: Instant,
+    each: Duration,
+    turns: Cell<u32>,
+}
+
+impl Pace {
+    async fn turn(&self) {
+        let turn = self.turns.get();
+        self.turns.set(turn + 1);
+        tokio::time::sleep_until((self.begun + self.each * turn).into()).await;
+    }
 }
 
 /// What was counted.
@@ -57,8 +75,7 @@ impl Tally {
 
     /// The time that `percent` of the requests stayed within.
     pub(crate) fn percentile(&self, percent: usize) -> Duration {
-        let rank = (self.took.len() * percent).div_ceil(100);
-        self.took.get(rank.saturating_sub(1)).copied().unwrap_or_default()
+        percentile(&self.took, percent)
     }
 
     fn blame(&mut self, what: String) {
@@ -73,6 +90,12 @@ impl Tally {
     }
 }
 
+/// The time that `percent` of these, in order, stayed within.
+pub(crate) fn percentile(took: &[Duration], percent: usize) -> Duration {
+    let rank = (took.len() * percent).div_ceil(100);
+    took.get(rank.saturating_sub(1)).copied().unwrap_or_default()
+}
+
 /// Drives `work`. Connections are opened before the clock starts; a request under way when the time is over is
 /// waited for and counted.
 pub(crate) async fn drive(address: SocketAddr, stage: Stage, work: &Rc<impl Work>) -> Tally {
@@ -82,9 +105,12 @@ pub(crate) async fn drive(address: SocketAddr, stage: Stage, work: &Rc<impl Work
     }
     let begun = Instant::now();
     let until = stage.time.map(|it| begun + it);
+    let pace =
+        stage.rate.map(|rate| Pace { begun, each: Duration::from_secs(1) / rate, turns: Cell::default() });
+    let pace = pace.map(Rc::new);
     let workers: Vec<_> = connections
         .into_iter()
-        .map(|connection| spawn_local(keep_busy(connection, until, Rc::clone(work))))
+        .map(|connection| spawn_local(keep_busy(connection, until, pace.clone(), Rc::clone(work))))
         .collect();
     let mut all = Tally::default();
     for worker in workers {
@@ -95,10 +121,18 @@ pub(crate) async fn drive(address: SocketAddr, stage: Stage, work: &Rc<impl Work
     all
 }
 
-async fn keep_busy(mut connection: Connection, until: Option<Instant>, work: Rc<impl Work>) -> Tally {
+async fn keep_busy(
+    mut connection: Connection,
+    until: Option<Instant>,
+    pace: Option<Rc<Pace>>,
+    work: Rc<impl Work>,
+) -> Tally {
     let (mut tally, mut silences) = (Tally::default(), 0);
     let mut request = Vec::new();
     while until.is_none_or(|it| Instant::now() < it) && silences < SILENCES {
+        if let Some(pace) = &pace {
+            pace.turn().await;
+        }
         request.clear();
         let Some(number) = work.next(&mut request) else { break };
         let sent = Instant::now();

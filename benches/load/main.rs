@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! cargo bench --bench load -- --database sqlite|postgres [--seconds 5] [--only signup,confirm]
+//! cargo bench --bench load -- --database sqlite|postgres --seconds 120 --connections 64 --only evidence
+//! cargo bench --bench load -- --database sqlite|postgres --only fsck
 //! ```
 //!
 //! It starts the released program as a process of its own over a throw-away database with full durability, takes its
@@ -15,6 +17,9 @@
 
 mod database;
 mod drive;
+mod evidence;
+mod examine;
+mod fill;
 mod http;
 mod links;
 mod people;
@@ -24,6 +29,7 @@ mod report;
 mod service;
 mod sink;
 mod story;
+mod stranger;
 mod usage;
 mod work;
 
@@ -35,7 +41,7 @@ use tokio::task::LocalSet;
 use crate::{database::Kind, report::Report};
 
 /// How long everything besides the driving may take.
-const BESIDES: Duration = Duration::from_mins(20);
+const BESIDES: Duration = Duration::from_mins(40);
 
 /// Drives the service and measures it.
 #[derive(Debug, Parser)]
@@ -56,6 +62,12 @@ struct Options {
     /// Connections the service may keep to the relay
     #[arg(long, value_name = "NUMBER", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=100))]
     smtp_connections: u16,
+    /// Records a second made while strangers verify the log
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    rate: u32,
+    /// Records in the log that is examined
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    records: u32,
     /// Given by `cargo bench`; means nothing here
     #[arg(long, hide = true)]
     bench: bool,
@@ -71,11 +83,16 @@ enum Phase {
     Preferences,
     PreferencesGzip,
     OneClick,
+    /// Only when named: a steady pace of records while the log is verified
+    Evidence,
+    /// Only when named: the examination of a log with very many records
+    Fsck,
 }
 
 impl Options {
     fn wants(&self, phase: Phase) -> bool {
-        self.only.is_empty() || self.only.contains(&phase)
+        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck);
+        (self.only.is_empty() && !is_long) || self.only.contains(&phase)
     }
 
     fn time(&self) -> Duration {

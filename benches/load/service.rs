@@ -8,6 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ayeaye::{
+    config::{Config, Sources},
+    server::{self, Parts},
+    tlog::note::VerifierKey,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -103,6 +108,41 @@ impl Place {
         let said =
             said_by(&mut self.command(&["key", "new", "--tenant", TENANT, "--scope", "checks", "--json"]));
         serde_json::from_str::<Made>(&said).expect("the key in JSON").key
+    }
+
+    /// The address of its database.
+    pub(crate) fn database_url(&self) -> &str {
+        self.env.iter().find(|it| it.0 == "AYEAYE_DATABASE_URL").map_or("", |it| &it.1)
+    }
+
+    /// The key that the log signs with.
+    pub(crate) fn log_key(&self) -> VerifierKey {
+        let said = said_by(&mut self.command(&["log", "key"]));
+        said.parse().expect("one verifier key")
+    }
+
+    /// Opens the database within this process, without jobs; the service must not run meanwhile.
+    pub(crate) async fn open(&self) -> server::Running {
+        let env = self.env.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        let sources = Sources { env, cwd: self.folder.path().to_owned(), ..Sources::default() };
+        let config = Config::load(&sources).unwrap_or_else(|error| panic!("{error}")).config;
+        let parts = Parts { jobs: false, ..Parts::real() };
+        server::start(config, parts).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Runs `ayeaye fsck --json` to its end: how long it took, the most it had in memory, and what it said.
+    pub(crate) fn fsck(&self) -> (Duration, u64, String) {
+        let said = self.folder.path().join("said");
+        let out = fs::File::create(&said).expect("a file in a folder of our own");
+        let begun = Instant::now();
+        let mut child =
+            self.command(&["fsck", "--json"]).stdout(out).spawn().expect("the program can be started");
+        let mut peak = 0;
+        while child.try_wait().expect("our own child").is_none() {
+            peak = usage::memory(child.id()).peak.max(peak);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        (begun.elapsed(), peak, fs::read_to_string(said).expect("it can be read again"))
     }
 
     /// Starts the service; how long it took until it said that it is ready.

@@ -9,13 +9,16 @@ use std::{
 use crate::{
     Options, Phase,
     database::Database,
-    drive::{Stage, Tally, Work, drive},
+    drive::{Stage, Tally, Work, drive, percentile},
+    evidence::{self, Breaks, Chooser},
+    examine,
     http::Connection,
     links::{self, CALL},
     people::STRANGERS,
     report::{self, Processor, Report, Row, megabytes, millis, whole},
     service::{Place, Service},
     sink::{Asked, Sink},
+    stranger::{self, Strangers},
     usage,
     work::{Checks, Confirm, Leaving, OneClick, Preferences, Question, SignUp},
 };
@@ -35,10 +38,13 @@ const MAILS: Duration = Duration::from_mins(5);
 struct Story<'a> {
     options: &'a Options,
     database: &'a Database,
+    place: &'a Place,
     sink: &'a Sink,
     service: Service,
     key: String,
     report: Report,
+    /// Requests a second at most, in what is measured.
+    rate: Option<u32>,
     people: People,
 }
 
@@ -71,13 +77,30 @@ pub(crate) async fn run(options: &Options) -> Report {
         }
         report.note(starts("an empty database, its schema made", times));
     }
+    if options.wants(Phase::Fsck) {
+        examine::run(options, &fresh(), &sink, &mut report).await;
+    }
+    let is_all = options.only.iter().all(|it| *it == Phase::Fsck) && !options.only.is_empty();
+    if is_all {
+        return report;
+    }
     let place = fresh();
     let key = place.set_up();
     let service = place.start().await.0;
     let resident = megabytes(service.memory().resident);
     report.note(format!("resident before the first request: {resident} MB"));
     let database = &database;
-    let mut story = Story { options, database, sink: &sink, service, key, report, people: People::default() };
+    let mut story = Story {
+        options,
+        database,
+        place: &place,
+        sink: &sink,
+        service,
+        key,
+        report,
+        rate: None,
+        people: People::default(),
+    };
     story.tell().await;
     let Story { service, mut report, people, .. } = story;
     if !report.problems.is_empty() {
@@ -112,6 +135,9 @@ impl Story<'_> {
             .any(|it| options.wants(it))
         {
             self.look_and_leave().await;
+        }
+        if options.wants(Phase::Evidence) {
+            self.record().await;
         }
         if self.sink.others() > 0 {
             let others = self.sink.others();
@@ -265,8 +291,44 @@ impl Story<'_> {
         }
     }
 
+    /// Makes records at a steady pace while strangers verify the log.
+    async fn record(&mut self) {
+        self.have_confirmed(READERS).await;
+        let links = links::of(&self.people.confirmed, self.service.address, &self.key).await;
+        let people =
+            links.into_iter().map(|it| Chooser { number: it.number, path: it.preferences }).collect();
+        let connections = self.options.connections.iter().copied().max().unwrap_or(PREPARING);
+        let work = Rc::new(Breaks::new(self.service.address, people));
+        let strangers = Strangers::start(self.service.address, &self.place.log_key());
+        self.rate = Some(self.options.rate);
+        self.measure("records, verified meanwhile", connections, 1, &work).await;
+        self.rate = None;
+        let answered = work.answered();
+        let included = evidence::included(self.place.database_url(), &answered, &strangers.watched).await;
+        let watched = strangers.stop().await;
+        let [p50, p99, longest] = [50, 99, 100].map(|it| millis(percentile(&included.took, it)));
+        let (checkpoints, proofs, failed) = (watched.sightings().len(), watched.proofs(), watched.failed());
+        let records = included.took.len();
+        self.report.note(format!(
+            "{records} records, from the answer until a checkpoint over them could be fetched: \
+             p50 {p50} ms, p99 {p99} ms, longest {longest} ms"
+        ));
+        let (amiss, strangers) = (failed.len(), stranger::STRANGERS);
+        self.report.note(format!(
+            "{checkpoints} checkpoints seen; {proofs} proofs by {strangers} strangers from checkpoint, entries and \
+             tiles, each with one of consistency; {amiss} failed"
+        ));
+        for why in failed.into_iter().take(3) {
+            self.report.blame(format!("a proof: {why}"));
+        }
+        if included.odd > 0 {
+            self.report.blame(format!("{} records without a place or an answer", included.odd));
+        }
+    }
+
     async fn drive_all(&self, work: &Rc<impl Work>, connections: u16, time: Option<Duration>) -> Tally {
-        let stage = Stage { connections: usize::from(connections), time };
+        let rate = self.rate.filter(|_| time.is_some());
+        let stage = Stage { connections: usize::from(connections), time, rate };
         drive(self.service.address, stage, work).await
     }
 

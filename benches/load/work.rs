@@ -27,7 +27,16 @@ fn post(out: &mut Vec<u8>, host: SocketAddr, path: &str, headers: &str, body: &s
     );
 }
 
-fn status(answer: Answer<'_>, right: &[u16]) -> Result<(), String> {
+/// A POST of a form, as browsers and mail programs send it.
+pub(crate) fn post_form(out: &mut Vec<u8>, host: SocketAddr, path: &str, body: &str) {
+    post(out, host, path, FORM, body);
+}
+
+/// Judges an answer by its status.
+///
+/// # Errors
+/// The wrong status, in words.
+pub(crate) fn status(answer: Answer<'_>, right: &[u16]) -> Result<(), String> {
     if right.contains(&answer.status) { Ok(()) } else { Err(format!("status {}", answer.status)) }
 }
 

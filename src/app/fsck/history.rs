@@ -6,7 +6,7 @@ use super::{PAGE, Report, claims, far};
 use crate::{
     app::{
         self, App, Result,
-        log::{self, Entry},
+        log::{self, Entry, Remembered},
     },
     crypto::mac,
     domain::Timestamp,
@@ -37,7 +37,7 @@ struct Walk<'a> {
 }
 
 /// Walks the log.
-pub(super) async fn walk(app: &App, tx: &mut Tx, report: &mut Report) -> Result<()> {
+pub(super) async fn walk(app: &App, tx: &mut Tx, known: &Remembered, report: &mut Report) -> Result<()> {
     let head = store::log::head(tx).await?;
     let mut walk = Walk {
         app,
@@ -61,11 +61,17 @@ pub(super) async fn walk(app: &App, tx: &mut Tx, report: &mut Report) -> Result<
     walk.beyond(tx, &head, report).await?;
     walk.kept_tiles(tx, &head, report).await?;
     walk.waiting(tx, &head, report).await?;
-    last_checkpoint(app, tx, &head, report).await
+    last_checkpoint(app, tx, known, &head, report).await
 }
 
 /// The newest entries are signed, and the database is not behind what was signed before.
-async fn last_checkpoint(app: &App, tx: &mut Tx, head: &Head, report: &mut Report) -> Result<()> {
+async fn last_checkpoint(
+    app: &App,
+    tx: &mut Tx,
+    known: &Remembered,
+    head: &Head,
+    report: &mut Report,
+) -> Result<()> {
     let newest = store::checkpoint::newest(tx, &log::origin(app, head.generation)).await?;
     if let Some(newest) = newest.filter(|it| it.size < head.size) {
         report.find(
@@ -73,7 +79,7 @@ async fn last_checkpoint(app: &App, tx: &mut Tx, head: &Head, report: &mut Repor
             "it is the last one, and does not cover all entries",
         );
     }
-    match log::refusal(app, head).await {
+    match log::refusal(app, known, head).await {
         Ok(None) => {}
         Ok(Some(why)) => report.find("the log", why),
         Err(app::Error::Store(store::Error::Stored(what))) => report.find("the log", what),

@@ -10,7 +10,7 @@ mod people;
 
 use std::fmt;
 
-use super::{App, Result};
+use super::{App, Result, log};
 use crate::{
     domain::Timestamp,
     store::{self, log::Examination},
@@ -80,8 +80,10 @@ impl Report {
 /// The database failed.
 pub async fn examine(app: &App) -> Result<Report> {
     let mut report = Report::default();
+    // Before the database, which may have gone on when it is read.
+    let known = log::known(app);
     let mut tx = app.store.read().await?;
-    history::walk(app, &mut tx, &mut report).await?;
+    history::walk(app, &mut tx, &known, &mut report).await?;
     people::walk(&mut tx, &mut report).await?;
     tx.commit().await?;
     Ok(report)

@@ -59,13 +59,14 @@ pub async fn adopt(app: &App, reason: &str) -> Result<Adopted, AdoptError> {
         return Err(AdoptError::Reason);
     }
     let now = app.now();
+    let known = guard::known(app);
     let mut tx = app.store.begin().await?;
     let token = store::lease::take(&mut tx, JOB, now, now.plus(LEASE)).await?.ok_or(AdoptError::Busy)?;
     let head = store::log::head(&mut tx).await?;
-    if head.refused.is_none() && guard::refusal(app, &head).await?.is_none() {
+    if head.refused.is_none() && guard::refusal(app, &known, &head).await?.is_none() {
         return Err(AdoptError::NotRefused);
     }
-    let known = guard::known(app).map_err(AdoptError::File)?;
+    let known = known.map_err(AdoptError::File)?;
     let generation = known.as_ref().map_or(0, |it| it.generation).max(head.generation) + 1;
     let origin = super::origin(app, generation);
     let entry = Entry::of_adoption(reason, known.as_ref().map(|it| &it.checkpoint));

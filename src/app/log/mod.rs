@@ -26,8 +26,8 @@ use crate::{
 };
 
 pub(super) use entry::Entry;
-pub(super) use guard::refusal;
 pub use guard::remember_published;
+pub(super) use guard::{Remembered, known, refusal};
 pub use writer::LogWriter;
 
 /// How long a checkpoint is kept that nobody outside confirmed, in milliseconds. Proofs carry their own copy.

@@ -94,13 +94,14 @@ impl LogWriter {
             return Ok(self.token);
         }
         let now = app.now();
+        let known = guard::known(app);
         let mut tx = app.store.begin().await?;
         let token = store::lease::take(&mut tx, JOB, now, now.plus(LEASE)).await?;
         let head = store::log::head(&mut tx).await?;
         tx.commit().await?;
         self.token = token;
         if token.is_some()
-            && let Some(why) = guard::refusal(app, &head).await?
+            && let Some(why) = guard::refusal(app, &known, &head).await?
         {
             refuse(app, &why).await?;
             self.release(app).await?;
@@ -262,8 +263,13 @@ enum Unsigned {
 
 /// Hands a checkpoint out, once it is kept outside the database.
 pub(super) async fn publish(app: &App, checkpoint: &Checkpoint) -> Result<()> {
-    if let Err(why) = guard::remember(app, &checkpoint.note) {
-        return Err(store::Error::Stored(why).into());
+    let kept = guard::remember(app, &checkpoint.note).map_err(store::Error::Stored)?;
+    if kept.is_some() {
+        let head = store::log::head(&mut app.store.peek().await?).await?;
+        if let Some(why) = guard::refusal(app, &Ok(kept), &head).await? {
+            refuse(app, &why).await?;
+            return Err(store::Error::Stored(why).into());
+        }
     }
     let mut tx = app.store.begin().await?;
     store::checkpoint::publish(&mut tx, &checkpoint.origin, checkpoint.size).await?;

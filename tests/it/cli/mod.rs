@@ -8,6 +8,7 @@ mod erase;
 mod home;
 mod keys;
 mod links;
+mod log_killed;
 mod logs;
 mod master_key;
 mod migrate;

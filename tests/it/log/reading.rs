@@ -1,30 +1,15 @@
 //! What strangers read of the log.
 
-use ayeaye::tlog::{
-    Hash,
-    merkle::{leaf_hash, node_hash},
-    tile::parse_bundle,
-};
+use ayeaye::tlog::{Hash, merkle::leaf_hash, tile::parse_bundle};
 
 use crate::{
     hostile::wire,
     support::{
         app::{TestApp, http},
         database::both,
+        witnessed::root,
     },
 };
-
-/// The root after RFC 6962 section 2.1, straight from its definition.
-fn root(leaves: &[Hash]) -> Hash {
-    match leaves {
-        [] => panic!("an empty log has no checkpoint"),
-        [leaf] => *leaf,
-        _ => {
-            let split = leaves.len().next_power_of_two() / 2;
-            node_hash(&root(&leaves[..split]), &root(&leaves[split..]))
-        }
-    }
-}
 
 async fn get(app: &TestApp, path: &str) -> (u16, String, Vec<u8>) {
     let answer = http().get(format!("{}{path}", app.base())).send().await.unwrap();

@@ -2,10 +2,15 @@
 //!
 //! `AYEAYE_TAMPERINGS=10000` makes it try that many; by default as many as a test run can spare.
 
+use std::time::Duration;
+
 use ayeaye::crypto::Random;
 use serde_json::{Map, Value};
 
-use crate::support::{app::TestApp, database::both};
+use crate::support::{
+    app::TestApp,
+    database::{Db, run_within},
+};
 
 /// Tables that hold evidence, what names their rows, and what may be changed in them. A receipt's number and the time
 /// of a fact stand in its record too; the other columns are what the record and the log are held against.
@@ -203,27 +208,39 @@ impl Intruder<'_> {
     }
 }
 
-both! {
-    async fn whatever_is_changed_is_found(app: TestApp) {
-        for n in 0..130 {
-            let email = format!("n{n}@example.org");
-            app.ask(&ayeaye::domain::EmailAddress::parse(&email).unwrap()).await;
-        }
-        app.subscribe("newsletter", "ada@example.org", &["newsletter", "events"]).await;
-        app.subscribe("newsletter", "bob@example.org", &["newsletter"]).await;
-        assert_eq!(app.fsck().await.findings, []);
-        assert!(app.checkpoint().await.size > 256, "there are tiles to change");
-        let intruder = Intruder { app: &app, chance: Random::seeded(how_many()) };
-        let mut found = 0;
-        while found < how_many() {
-            let Some(Deed { what, undo }) = intruder.tamper().await else { continue };
-            let report = app.fsck().await;
-            assert!(!report.is_clean(), "not found: {what}");
-            for sql in undo {
-                app.database.run(&sql).await;
-            }
-            found += 1;
-        }
-        assert_eq!(app.fsck().await.findings, [], "all was undone");
+async fn whatever_is_changed_is_found(app: TestApp) {
+    for n in 0..130 {
+        let email = format!("n{n}@example.org");
+        app.ask(&ayeaye::domain::EmailAddress::parse(&email).unwrap()).await;
     }
+    app.subscribe("newsletter", "ada@example.org", &["newsletter", "events"]).await;
+    app.subscribe("newsletter", "bob@example.org", &["newsletter"]).await;
+    assert_eq!(app.fsck().await.findings, []);
+    assert!(app.checkpoint().await.size > 256, "there are tiles to change");
+    let intruder = Intruder { app: &app, chance: Random::seeded(how_many()) };
+    let mut found = 0;
+    while found < how_many() {
+        let Some(Deed { what, undo }) = intruder.tamper().await else { continue };
+        let report = app.fsck().await;
+        assert!(!report.is_clean(), "not found: {what}");
+        for sql in undo {
+            app.database.run(&sql).await;
+        }
+        found += 1;
+    }
+    assert_eq!(app.fsck().await.findings, [], "all was undone");
+}
+/// A tampering takes a tenth of a second.
+fn patience() -> Duration {
+    Duration::from_secs(120 + how_many())
+}
+
+#[tokio::test]
+async fn whatever_is_changed_is_found_on_sqlite() {
+    run_within(patience(), Db::Sqlite, whatever_is_changed_is_found).await;
+}
+
+#[tokio::test]
+async fn whatever_is_changed_is_found_on_postgres() {
+    run_within(patience(), Db::Postgres, whatever_is_changed_is_found).await;
 }

@@ -84,7 +84,7 @@ pub(crate) struct TestApp {
     running: Option<Running>,
     pub(crate) clock: Clock,
     pub(crate) database: Database,
-    _folder: Scratch,
+    folder: Scratch,
 }
 
 impl Start for TestApp {
@@ -104,7 +104,16 @@ impl TestApp {
         let clock = Clock::set_at(NOW);
         let parts = Parts { clock: clock.clone(), random: Random::system(), jobs: false, ..Parts::real() };
         let running = server::start(config, parts).await.expect("the service starts");
-        Self { running: Some(running), clock, database, _folder: folder }
+        Self { running: Some(running), clock, database, folder }
+    }
+
+    /// Another instance of the same installation: same database, same data directory, same clock, no jobs.
+    pub(crate) async fn beside(&self) -> Running {
+        let base = self.base();
+        let config = config(&self.folder, self.database.url(), &[("base_url", &base)]);
+        let parts =
+            Parts { clock: self.clock.clone(), random: Random::system(), jobs: false, ..Parts::real() };
+        server::start(config, parts).await.expect("the service starts")
     }
 
     pub(crate) fn running(&self) -> &Running {

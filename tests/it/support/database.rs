@@ -101,8 +101,13 @@ impl Start for Database {
 
 /// Starts what `test` needs on `db` and runs it, for two minutes at most: a test that hangs says so.
 pub(crate) async fn run_on<T: Start>(db: Db, test: impl AsyncFnOnce(T)) {
+    run_within(Duration::from_mins(2), db, test).await;
+}
+
+/// The same for a test that may take longer.
+pub(crate) async fn run_within<T: Start>(patience: Duration, db: Db, test: impl AsyncFnOnce(T)) {
     let whole = async { test(T::start(db).await).await };
-    let result = tokio::time::timeout(Duration::from_mins(2), whole).await;
+    let result = tokio::time::timeout(patience, whole).await;
     assert!(result.is_ok(), "the test hangs on {db:?}");
 }
 

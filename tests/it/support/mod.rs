@@ -16,6 +16,8 @@ mod served;
 pub(crate) mod smtp_evil;
 pub(crate) mod smtp_real;
 pub(crate) mod sqlite;
+pub(crate) mod step;
 pub(crate) mod tsa;
 pub(crate) mod wait;
 pub(crate) mod witness;
+pub(crate) mod witnessed;
