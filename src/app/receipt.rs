@@ -6,7 +6,7 @@ use super::{App, Result, log};
 use crate::{
     domain::{
         catalog::Tenant,
-        id::{EvidenceId, TenantId},
+        id::{EvidenceId, PurposeId, TenantId},
     },
     store::{self, evidence::Evidence},
 };
@@ -25,6 +25,14 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// The purposes the change is about.
+    pub fn purposes(&self) -> Vec<PurposeId> {
+        let about =
+            self.proofs.first().and_then(|it| it.pointer("/record/purposes")).and_then(Value::as_array);
+        let ids = about.into_iter().flatten().filter_map(|it| it.get("id")?.as_str()?.parse().ok());
+        ids.collect()
+    }
+
     /// Whether every part has its place under a published checkpoint.
     pub fn is_proven(&self) -> bool {
         self.proofs.iter().all(|it| it.get("proof").is_some())

@@ -200,7 +200,7 @@ async fn file(
         return Ok(MessagePage::answer(&frame, Reason::NotProven, next));
     }
     let number = receipt.fact.receipt.clone().unwrap_or_default();
-    let controller = controller::controller(&catalog, tenant);
+    let controller = controller::controller(&catalog, tenant).about(tenant, &receipt.purposes());
     let (base_url, made_at, t) = (web.app.url(""), web.app.now(), frame.t);
     let written = actix_web::web::block(move || {
         let recipients = paper::recipients(&controller);
