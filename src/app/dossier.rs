@@ -196,7 +196,7 @@ pub async fn gather(app: &App, tenant: &Tenant, question: &Question<'_>) -> Resu
         period: question.period,
         people: people(facts, proofs.proofs),
         keys: read::keys(app).await?,
-        witnesses: anchors.witnesses.iter().map(|it| it.key.to_string()).collect(),
+        witnesses: anchors.witnesses.iter().map(|it| it.key.clone()).collect(),
         threshold: usize::try_from(anchors.witness_threshold).unwrap_or(usize::MAX),
         checkpoints: proofs.checkpoints,
         made_at: app.now(),

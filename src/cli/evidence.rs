@@ -33,7 +33,7 @@ use crate::{
 pub enum Evidence {
     /// Write a dossier: one readable PDF, the records with their proofs, the keys, and how to check them
     #[command(
-        after_help = "Example:\n  ayeaye evidence export --tenant acme --contact con_01h… --asked-by \"CNIL, 26-0042\"\n  \
+        after_help = "Example:\n  ayeaye evidence export --tenant acme --contact con_01h… --asked-by CNIL\n  \
         ayeaye evidence export --tenant acme --purpose newsletter --since 2026-01-01 --until 2026-03-31\n\n\
         The file is for its owner's eyes alone (mode 0600): it names people. `ayeaye verify FILE` checks it."
     )]

@@ -59,7 +59,7 @@ pub async fn export(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     };
     let found = dossier::gather(&web.app, &tenant, &asked.question()).await.map_err(refused)?;
     let cover = Cover {
-        asked_by: asked.asked_by.as_deref().unwrap_or_default().to_owned(),
+        asked_by: asked.authority.as_deref().unwrap_or_default().to_owned(),
         locale: asked.locale.unwrap_or(tenant.locale),
         pdf_alone: false,
     };
@@ -121,7 +121,7 @@ struct Asked<'a> {
     purpose: Option<Cow<'a, str>>,
     since: Day<'a>,
     until: Day<'a>,
-    asked_by: Option<Cow<'a, str>>,
+    authority: Option<Cow<'a, str>>,
     tag: Option<Cow<'a, str>>,
     locale: Option<Locale>,
 }
@@ -170,7 +170,7 @@ impl<'de> Object<'de> for Asked<'de> {
             2 => self.purpose = value.text()?,
             3 => self.since.text = value.text()?,
             4 => self.until.text = value.text()?,
-            5 => self.asked_by = value.text_within(ASKED_BY_MAX)?,
+            5 => self.authority = value.text_within(ASKED_BY_MAX)?,
             _ => self.tag = value.text()?,
         }
         Ok(())
