@@ -222,11 +222,12 @@ CREATE UNIQUE INDEX publication_position ON publication (position) WHERE positio
 CREATE INDEX publication_unlogged ON publication (id) WHERE position IS NULL;
 
 -- The log of this installation (RFC 6962): how long it is, which history it is (raised by an adoption after a
--- restore), and why nothing may be signed now, if so.
+-- restore), the name it was signed under last, and why nothing may be signed now, if so.
 CREATE TABLE log (
     one BIGINT NOT NULL PRIMARY KEY,
     size BIGINT NOT NULL,
     generation BIGINT NOT NULL,
+    origin TEXT,
     refused TEXT
 );
 INSERT INTO log (one, size, generation) VALUES (1, 0, 1);

@@ -15,6 +15,8 @@ pub struct Head {
     pub size: u64,
     /// Which history it is: 1, and one more with each adoption after a restore.
     pub generation: u64,
+    /// The name it was signed under last.
+    pub origin: Option<String>,
     /// Why nothing may be signed now.
     pub refused: Option<String>,
 }
@@ -24,9 +26,14 @@ pub struct Head {
 /// # Errors
 /// The database failed, or its row is gone.
 pub async fn head(tx: &mut Tx) -> Result<Head> {
-    let row = tx.first("SELECT size, generation, refused FROM log WHERE one = $1", args![1]).await?;
+    let row = tx.first("SELECT size, generation, origin, refused FROM log WHERE one = $1", args![1]).await?;
     let row = row.ok_or_else(|| super::Error::Stored("the row of the log is gone".to_owned()))?;
-    Ok(Head { size: number(row.int(0)?), generation: number(row.int(1)?), refused: row.maybe_text(2)? })
+    Ok(Head {
+        size: number(row.int(0)?),
+        generation: number(row.int(1)?),
+        origin: row.maybe_text(2)?,
+        refused: row.maybe_text(3)?,
+    })
 }
 
 /// Makes the log `size` entries long if it was `before`; false when it was not, and then nothing may be written.
@@ -38,6 +45,14 @@ pub async fn grow(tx: &mut Tx, before: u64, size: u64) -> Result<bool> {
         .execute("UPDATE log SET size = $2 WHERE one = 1 AND size = $1", args![int(before), int(size)])
         .await?;
     Ok(grown == 1)
+}
+
+/// Notes the name it is signed under from now on.
+///
+/// # Errors
+/// The database failed.
+pub async fn sign_as(tx: &mut Tx, origin: &str) -> Result<()> {
+    tx.execute("UPDATE log SET origin = $1 WHERE one = 1", args![origin]).await.map(|_| ())
 }
 
 /// Notes why nothing may be signed, or that it may again.

@@ -72,7 +72,7 @@ async fn last_checkpoint(
     head: &Head,
     report: &mut Report,
 ) -> Result<()> {
-    let newest = store::checkpoint::newest(tx, &log::origin(app, head.generation)).await?;
+    let newest = store::checkpoint::newest(tx, &log::signed_as(app, head)).await?;
     if let Some(newest) = newest.filter(|it| it.size < head.size) {
         report.find(
             format!("checkpoint {}", newest.size),

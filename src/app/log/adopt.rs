@@ -68,7 +68,7 @@ pub async fn adopt(app: &App, reason: &str) -> Result<Adopted, AdoptError> {
     }
     let known = known.map_err(AdoptError::File)?;
     let generation = known.as_ref().map_or(0, |it| it.generation).max(head.generation) + 1;
-    let origin = super::origin(app, generation);
+    let origin = super::renamed(&super::signed_as(app, &head), generation);
     let entry = Entry::of_adoption(reason, known.as_ref().map(|it| &it.checkpoint));
     let checkpoint = writer::append(app, &mut tx, &head, &origin, &[entry.0], now).await?;
     store::log::begin_generation(&mut tx, generation).await?;

@@ -178,7 +178,7 @@ pub async fn remember_published(app: &App) -> Result<()> {
     if head.refused.is_some() {
         return Ok(());
     }
-    let published = store::checkpoint::published(&mut tx, &log::origin(app, head.generation)).await?;
+    let published = store::checkpoint::published(&mut tx, &log::signed_as(app, &head)).await?;
     drop(tx);
     let same = match (&known, &published) {
         (Ok(Some(known)), Some(newest)) => {

@@ -22,6 +22,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use super::App;
 use crate::{
     domain::time::DAY,
+    store::log::Head,
     tlog::{Hash, timestamp},
 };
 
@@ -39,8 +40,21 @@ const JOB: &str = "log";
 /// The name this log signs under: where people reach it, and which history it is. A database restored from a backup
 /// and adopted goes on under another name, so that no name ever signs two roots for one size.
 pub fn origin(app: &App, generation: u64) -> String {
-    let host = app.config.base_url.authority();
+    named(app.config.base_url.authority(), generation)
+}
+
+fn named(host: &str, generation: u64) -> String {
     if generation <= 1 { format!("{host}/log") } else { format!("{host}/log/{generation}") }
+}
+
+/// The name the log was signed under last: that of the service, whatever base URL a command beside it was told.
+pub(super) fn signed_as(app: &App, head: &Head) -> String {
+    head.origin.clone().unwrap_or_else(|| origin(app, head.generation))
+}
+
+/// The name of a later history of the log that was signed as `last`.
+fn renamed(last: &str, generation: u64) -> String {
+    named(last.split_once("/log").map_or(last, |it| it.0), generation)
 }
 
 /// Which history a name of ours is of.

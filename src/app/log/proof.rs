@@ -142,7 +142,7 @@ fn covering(signed: &[Signed], position: u64) -> Option<usize> {
 
 /// The checkpoint to prove a position with: the first that everybody outside confirmed, or else the newest.
 async fn checkpoint_over(app: &App, tx: &mut Tx, head: &Head, position: u64) -> Result<Option<Checkpoint>> {
-    let origin = super::origin(app, head.generation);
+    let origin = super::signed_as(app, head);
     let wanted = &app.config.anchors;
     let (enough, stamped) = (i64::from(wanted.witness_threshold), wanted.timestamp_url.is_some());
     if enough > 0 || stamped {

@@ -19,7 +19,7 @@ pub async fn checkpoint(app: &App) -> Result<Option<String>> {
 
 pub(super) async fn published(app: &App, tx: &mut Tx) -> Result<Option<Checkpoint>> {
     let head = store::log::head(tx).await?;
-    Ok(store::checkpoint::published(tx, &super::origin(app, head.generation)).await?)
+    Ok(store::checkpoint::published(tx, &super::signed_as(app, &head)).await?)
 }
 
 /// A checkpoint with the lines of its witnesses below its own.
@@ -67,7 +67,7 @@ pub async fn resource(app: &App, path: TilePath) -> Result<Option<Vec<u8>>> {
 pub async fn keys(app: &App) -> Result<Vec<String>> {
     let mut tx = app.store.peek().await?;
     let head = store::log::head(&mut tx).await?;
-    let now = super::origin(app, head.generation);
+    let now = super::signed_as(app, &head);
     let mut origins = store::checkpoint::origins(&mut tx).await?;
     origins.retain(|it| *it != now);
     origins.insert(0, now);

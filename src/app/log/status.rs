@@ -45,7 +45,7 @@ pub async fn status(app: &App) -> Result<Status> {
     let now = app.now();
     let mut tx = app.store.peek().await?;
     let head = store::log::head(&mut tx).await?;
-    let origin = super::origin(app, head.generation);
+    let origin = super::signed_as(app, &head);
     let published = store::checkpoint::published(&mut tx, &origin).await?;
     let oldest = store::evidence::unlogged(&mut tx, 1).await?;
     let silent = super::anchoring::silent(app, &mut tx, &origin).await?;

@@ -216,6 +216,9 @@ pub(super) async fn append(
         published: false,
     };
     let new = store::checkpoint::put(tx, &checkpoint).await?;
+    if head.origin.as_deref() != Some(origin) {
+        store::log::sign_as(tx, origin).await?;
+    }
     if !new && !entries.is_empty() {
         let why = format!("{origin} has signed {size} entries before it held them");
         return Err(store::Error::Stored(why).into());

@@ -114,10 +114,10 @@ both! {
         app.ask_as("b").await;
         app.write_log(&mut writer).await;
         let size = app.checkpoint().await.size;
-        let answer = anchoring::take_answer(app.app(), &witness, &old, Answer::Conflict(size)).await.unwrap();
-        assert!(matches!(answer, Became::Failed(_)), "{answer:?}");
+        let answer = anchoring::take_answer(app.app(), &witness, &old, 0, Answer::Conflict(size)).await.unwrap();
+        assert!(matches!(answer, Became::Overtaken), "{answer:?}");
         assert_eq!(status::status(app.app()).await.unwrap().refused, None);
-        let answer = anchoring::take_answer(app.app(), &witness, &old, Answer::Conflict(size + 1)).await.unwrap();
+        let answer = anchoring::take_answer(app.app(), &witness, &old, 0, Answer::Conflict(size + 1)).await.unwrap();
         assert!(matches!(answer, Became::Failed(_)), "{answer:?}");
         assert_eq!(status::status(app.app()).await.unwrap().word(), "refused", "more than there is was confirmed");
     }

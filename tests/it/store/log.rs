@@ -17,7 +17,7 @@ fn hashes(count: u8) -> Vec<Hash> {
 both! {
     async fn it_begins_empty_and_grows_only_from_what_it_was(world: World) {
         let mut tx = world.begin().await;
-        let empty = Head { size: 0, generation: 1, refused: None };
+        let empty = Head { size: 0, generation: 1, origin: None, refused: None };
         assert_eq!(log::head(&mut tx).await.unwrap(), empty);
         assert!(log::grow(&mut tx, 0, 5).await.unwrap());
         assert!(!log::grow(&mut tx, 0, 6).await.unwrap(), "another hand was quicker");
@@ -33,7 +33,9 @@ both! {
         assert_eq!(log::head(&mut tx).await.unwrap().refused, None);
         log::refuse(&mut tx, Some("again")).await.unwrap();
         log::begin_generation(&mut tx, 2).await.unwrap();
-        assert_eq!(log::head(&mut tx).await.unwrap(), Head { size: 0, generation: 2, refused: None });
+        assert_eq!(log::head(&mut tx).await.unwrap(), Head { size: 0, generation: 2, origin: None, refused: None });
+        log::sign_as(&mut tx, "consent.example/log/2").await.unwrap();
+        assert_eq!(log::head(&mut tx).await.unwrap().origin.as_deref(), Some("consent.example/log/2"));
     }
 
     async fn entries_are_read_in_order_and_a_hole_is_an_error(world: World) {
