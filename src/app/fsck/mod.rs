@@ -1,14 +1,16 @@
 //! `fsck`: derives everything that can be derived from the evidence anew, and says what differs.
 //!
 //! [`history`] walks the log from its first entry: every commitment, every hash above it, every checkpoint.
-//! [`people`] walks person by person: the state of each consent is the fold of the person's evidence. All of it reads
-//! one snapshot of the database, page by page, so that it takes the same memory whatever there is.
+//! [`people`] walks person by person: the state of each consent is the fold of the person's evidence. Both go on side by
+//! side, each over one snapshot of the database, page by page, so that it takes the same memory whatever there is.
 
 mod claims;
 mod history;
 mod people;
 
 use std::fmt;
+
+use tokio::task::JoinSet;
 
 use super::{App, Result, log};
 use crate::{
@@ -68,6 +70,21 @@ impl Report {
         }
     }
 
+    /// Adds what was found elsewhere.
+    fn add(&mut self, other: Self) {
+        let Self { entries, facts, erased, texts, waiting, checkpoints, people, bad, findings } = other;
+        self.entries += entries;
+        self.facts += facts;
+        self.erased += erased;
+        self.texts += texts;
+        self.waiting += waiting;
+        self.checkpoints += checkpoints;
+        self.people += people;
+        self.bad += bad;
+        self.findings.extend(findings);
+        self.findings.truncate(KEPT);
+    }
+
     /// Whether all is as it must be.
     pub fn is_clean(&self) -> bool {
         self.bad == 0
@@ -79,13 +96,27 @@ impl Report {
 /// # Errors
 /// The database failed.
 pub async fn examine(app: &App) -> Result<Report> {
+    // A task of its own, for another processor; it ends with this examination, however that ends.
+    let mut beside = JoinSet::new();
+    let store = app.store.clone();
+    beside.spawn(async move {
+        let mut report = Report::default();
+        let mut tx = store.read().await?;
+        people::walk(&mut tx, &mut report).await?;
+        tx.commit().await?;
+        Ok(report)
+    });
     let mut report = Report::default();
     // Before the database, which may have gone on when it is read.
     let known = log::known(app);
     let mut tx = app.store.read().await?;
     history::walk(app, &mut tx, &known, &mut report).await?;
-    people::walk(&mut tx, &mut report).await?;
     tx.commit().await?;
+    while let Some(people) = beside.join_next().await {
+        let people: Result<Report> =
+            people.map_err(|error| store::Error::Stored(format!("the walk along people: {error}")))?;
+        report.add(people?);
+    }
     Ok(report)
 }
 
