@@ -5,12 +5,12 @@ use serde_json::json;
 use super::{
     Stop,
     args::{Exit, Json, Settings},
-    open, say, say_json,
+    open_existing, say, say_json,
 };
 use crate::app::fsck::{self, Report};
 
 pub(super) async fn run(settings: &Settings, answer: Json) -> Result<Exit, Stop> {
-    let app = open(settings).await?;
+    let app = open_existing(settings).await?;
     let report = fsck::examine_and_keep(&app).await?;
     app.store.close().await;
     if answer.json {

@@ -5,10 +5,10 @@ use serde_json::json;
 use super::{
     Stop,
     args::{Adopt, Exit, Json, Log, Settings},
-    open, say, say_json,
+    open_existing, say, say_json,
 };
 use crate::app::{
-    App,
+    App, fsck,
     log::{
         adopt::{self, AdoptError},
         read, status,
@@ -16,7 +16,7 @@ use crate::app::{
 };
 
 pub(super) async fn run(settings: &Settings, log: Log) -> Result<Exit, Stop> {
-    let app = open(settings).await?;
+    let app = open_existing(settings).await?;
     let exit = match log {
         Log::Show(json) => show(&app, json).await,
         Log::Key(json) => key(&app, json).await,
@@ -65,6 +65,8 @@ async fn adopt(app: &App, args: &Adopt) -> Result<Exit, Stop> {
         | AdoptError::App(_)
         | AdoptError::Store(_)) => Stop::failed(error),
     })?;
+    // What was found before the adoption is no longer so.
+    fsck::examine_and_keep(app).await?;
     let adopt::Adopted { origin, key, size } = adopted;
     if args.answer.json {
         say_json(&json!({ "origin": origin, "key": key, "size": size }));

@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use crate::{
     app::{self, App, Clock},
-    config::{Config, Loaded, Sources},
+    config::{Config, Database, Loaded, Sources},
     crypto::Random,
     server, store,
 };
@@ -142,6 +142,20 @@ fn log_to(filter: &str) -> Result<(), Stop> {
     // Set already when a verb loads its configuration twice.
     let _ = fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     Ok(())
+}
+
+/// The use cases over a database that must be there: a mistyped directory is not to look like an empty installation.
+async fn open_existing(settings: &Settings) -> Result<App, Stop> {
+    let config = load(settings)?.config;
+    match &config.database {
+        Database::Sqlite(path) if !path.exists() => Err(Stop::failed(format!(
+            "there is no database at {}: say where it is with --data-dir or --database-url",
+            path.display()
+        ))),
+        Database::Sqlite(_) | Database::Postgres(_) => {
+            Ok(server::open(config, Clock::system(), Random::system()).await?)
+        }
+    }
 }
 
 /// The use cases over the configured database, for a command.

@@ -305,7 +305,18 @@ pub fn set_suppressed(batch: &mut Batch, tenant: TenantId, id: ContactId, since:
     );
 }
 
-/// People after the first and up to the second, as [`super::consent::between`], and whether each is erased.
+/// One person, for an examination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Whether they are erased.
+    pub erased: bool,
+    /// The address as sent.
+    pub email: Option<String>,
+    /// The address as compared.
+    pub lookup_key: Option<String>,
+}
+
+/// People after the first and up to the second, as [`super::consent::between`].
 ///
 /// # Errors
 /// The database failed.
@@ -313,16 +324,23 @@ pub async fn between(
     tx: &mut Tx,
     after: Option<(TenantId, ContactId)>,
     to: Option<(TenantId, ContactId)>,
-) -> Result<Vec<(TenantId, ContactId, bool)>> {
+) -> Result<Vec<(TenantId, ContactId, Known)>> {
     let [after, to] = [after, to].map(bound);
     let rows = tx
         .all(
-            "SELECT tenant_id, id, erased_at FROM contact
+            "SELECT tenant_id, id, erased_at, email, lookup_key FROM contact
              WHERE (tenant_id, id) > ($1, $2) AND ($3 = '' OR (tenant_id, id) <= ($3, $4))",
             args![after.0, after.1, to.0, to.1],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.parse(0)?, row.parse(1)?, row.maybe_int(2)?.is_some()))).collect()
+    let known = |row: &Row| -> Result<Known> {
+        Ok(Known {
+            erased: row.maybe_int(2)?.is_some(),
+            email: row.maybe_text(3)?,
+            lookup_key: row.maybe_text(4)?,
+        })
+    };
+    rows.iter().map(|row| Ok((row.parse(0)?, row.parse(1)?, known(row)?))).collect()
 }
 
 /// The end of a range of people as text; empty for no end.

@@ -86,6 +86,37 @@ pub async fn logged(tx: &mut Tx, from: u64, limit: i64) -> Result<Vec<Publicatio
     rows.iter().map(read).collect()
 }
 
+/// Wordings and notices that are not the texts published under their version, and published ones that are gone: what
+/// each is, in words.
+///
+/// # Errors
+/// The database failed.
+pub async fn altered(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows = tx
+        .all(
+            "SELECT 'wording ' || wording.id FROM wording
+             JOIN purpose ON purpose.tenant_id = wording.tenant_id AND purpose.id = wording.purpose_id
+             LEFT JOIN publication text ON text.tenant_id = wording.tenant_id AND text.kind = 'wording'
+                 AND text.about = purpose.slug || '/' || wording.locale AND text.version = wording.version
+             WHERE text.id IS NULL OR text.sha256 <> wording.sha256
+                OR text.body <> wording.name || $1 || wording.body || $1 || wording.frequency
+             UNION ALL
+             SELECT 'notice ' || notice.version || ' of ' || notice.tenant_id FROM notice
+             LEFT JOIN publication text ON text.tenant_id = notice.tenant_id AND text.kind = 'notice'
+                 AND text.about = 'notice' AND text.version = notice.version
+             WHERE text.id IS NULL OR text.sha256 <> notice.sha256 OR text.body <> notice.facts
+             UNION ALL
+             SELECT text.kind || ' ' || text.about || ' version ' || text.version FROM publication text
+             WHERE text.kind = 'wording' AND NOT EXISTS (SELECT 1 FROM wording
+                 JOIN purpose ON purpose.tenant_id = wording.tenant_id AND purpose.id = wording.purpose_id
+                 WHERE wording.tenant_id = text.tenant_id AND wording.version = text.version
+                   AND text.about = purpose.slug || '/' || wording.locale)",
+            args!["\n"],
+        )
+        .await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
 /// Gives texts their places in the log.
 ///
 /// # Errors

@@ -22,6 +22,8 @@ pub(super) struct Claims {
     contact: String,
     controller: Controller,
     #[serde(default)]
+    pub(super) email: Option<String>,
+    #[serde(default)]
     pub(super) purposes: Vec<Claim>,
 }
 

@@ -61,6 +61,9 @@ pub(super) async fn walk(app: &App, tx: &mut Tx, known: &Remembered, report: &mu
     walk.beyond(tx, &head, report).await?;
     walk.kept_tiles(tx, &head, report).await?;
     walk.waiting(tx, &head, report).await?;
+    for text in store::publication::altered(tx).await? {
+        report.find(text, "it is not the text that was published");
+    }
     last_checkpoint(app, tx, known, &head, report).await
 }
 
@@ -73,11 +76,12 @@ async fn last_checkpoint(
     report: &mut Report,
 ) -> Result<()> {
     let newest = store::checkpoint::newest(tx, &log::signed_as(app, head)).await?;
-    if let Some(newest) = newest.filter(|it| it.size < head.size) {
-        report.find(
-            format!("checkpoint {}", newest.size),
-            "it is the last one, and does not cover all entries",
-        );
+    match newest.map(|it| it.size) {
+        Some(size) if size < head.size => {
+            report.find(format!("checkpoint {size}"), "it is the last one, and does not cover all entries");
+        }
+        None if head.origin.is_some() => report.find("the log", "it was signed, and no checkpoint is left"),
+        Some(_) | None => {}
     }
     match log::refusal(app, known, head).await {
         Ok(None) => {}

@@ -6,11 +6,11 @@ use super::{PAGE, Report, claims};
 use crate::{
     app::Result,
     domain::{
-        Timestamp,
+        EmailAddress, Timestamp,
         consent::{Consent, State},
         id::{ContactId, EvidenceId, PurposeId, TenantId},
     },
-    store::{self, Tx, consent::Stored, evidence::Evidence},
+    store::{self, Tx, consent::Stored, contact::Known, evidence::Evidence},
 };
 
 type Person = (TenantId, ContactId);
@@ -22,6 +22,8 @@ struct Told {
     states: BTreeMap<PurposeId, (String, EvidenceId)>,
     /// When something was said about each purpose.
     times: BTreeSet<(PurposeId, Timestamp)>,
+    /// The address the last fact names.
+    email: Option<String>,
     /// Whether a fact's content is there, the erasure's own apart.
     is_readable: bool,
     /// Whether a fact's content is gone.
@@ -77,6 +79,9 @@ impl Told {
         self.is_readable |= fact.kind != "contact.erased";
         // What is wrong with the record itself, the walk along the log has said.
         let Ok(claims) = claims::read(fact, record) else { return };
+        if claims.email.is_some() {
+            self.email.clone_from(&claims.email);
+        }
         for claim in &claims.purposes {
             let Some(purpose) = claim.purpose() else { continue };
             self.times.insert((purpose, fact.at));
@@ -102,16 +107,17 @@ async fn compare(
     for (tenant, contact, stored) in store::consent::between(tx, from, to).await? {
         consents.entry((tenant, contact)).or_default().push(stored);
     }
-    let erased: HashMap<Person, bool> = store::contact::between(tx, from, to)
+    let known: HashMap<Person, Known> = store::contact::between(tx, from, to)
         .await?
         .into_iter()
-        .map(|(tenant, contact, erased)| ((tenant, contact), erased))
+        .map(|(tenant, contact, known)| ((tenant, contact), known))
         .collect();
     for (person, told) in &told {
         report.people += 1;
         let place = format!("contact {} of {}", person.1, person.0);
         let stored = consents.remove(person).unwrap_or_default();
-        match erased.get(person) {
+        let here = known.get(person);
+        match here.map(|it| it.erased) {
             // Forgotten: nobody is left to have a state, and no fact may say who it was.
             None if told.is_readable => {
                 report.find(&place, "the person is gone, but what was recorded is not");
@@ -122,13 +128,29 @@ async fn compare(
             Some(true) if told.is_readable => report.find(&place, "erased, but what was recorded is not"),
             None | Some(true) => {}
             Some(false) if told.is_emptied => report.find(&place, "evidence was emptied without an erasure"),
-            Some(false) => states(&place, told, &stored, report),
+            Some(false) => {
+                if let Some(what) = here.and_then(|it| stranger(told, it)) {
+                    report.find(&place, what);
+                }
+                states(&place, told, &stored, report);
+            }
         }
     }
     for (person, _) in consents {
         report.find(format!("contact {} of {}", person.1, person.0), "consents without any evidence");
     }
     Ok(())
+}
+
+/// What is wrong with the address a person is known by, in words: it must be the one the facts are about, or somebody
+/// else would receive what they agreed to.
+fn stranger(told: &Told, here: &Known) -> Option<&'static str> {
+    let Known { erased: _, email, lookup_key } = here;
+    if told.email.is_some() && told.email != *email {
+        return Some("the address is not the one that was recorded");
+    }
+    let compared = email.as_deref().and_then(|it| EmailAddress::parse(it).ok()).map(|it| it.lookup_key());
+    (compared != *lookup_key).then_some("the address is found under another one")
 }
 
 fn states(place: &str, told: &Told, stored: &[Stored], report: &mut Report) {

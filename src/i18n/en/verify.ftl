@@ -14,11 +14,11 @@ verify-elsewhere-text = The command below does the same on any computer, without
 
 # The whole
 verify-holds = The proof holds
-verify-holds-text = What you read below is what the log holds. Nothing in it was changed.
-verify-holds-by-file = Nothing in it was changed. Whose log it is, the key that came with the file cannot show: compare that key with the one the organisation publishes.
+verify-holds-text = The records you read below are in the log, and were not changed. Only these are checked: not the PDF, nor other texts in the file, nor whether a record was left out.
+verify-holds-by-file = The records you read below were not changed. Only these are checked: not the PDF, nor other texts in the file, nor whether a record was left out. Whose log it is, the key that came with the file cannot show: compare that key with the one the organisation publishes.
 verify-unproven = This proof does not hold or is not complete: what stands here is not proven.
 verify-fails = The proof does not hold
-verify-fails-text = Something in the file was changed, cut off or put in from elsewhere. The step that does not hold says where.
+verify-fails-text = Either the file was changed or cut off, or it is not a proof file, or the key is not the one of its log. The step that does not hold says more.
 verify-open = The check is not complete
 verify-open-text = Nothing was found wrong, but a step that matters could not be checked. It says why.
 verify-more = Proofs that hold and are not shown: { $n }.

@@ -203,7 +203,8 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
         ("confirm", None) => return answer(&web, tenant, &frame, path, &opened, Came::ActingAgain).await,
         (_, _) => return Ok(message::bad_request(&frame, path)),
     };
-    let views = shown::purposes(tenant, kept.iter().flatten(), frame.t.locale());
+    // All that stood there: what the person unticked was seen, too.
+    let views = shown::purposes(tenant, &opened.request.purposes, frame.t.locale());
     let shown = shown::consent_text(frame.t, &views, button);
     let how = How {
         method: grade::Method::Link,

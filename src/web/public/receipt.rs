@@ -59,7 +59,7 @@ pub struct ReceiptPage<'a> {
 
 /// Where a fact stands in the log.
 pub struct Place {
-    /// Counted from 1, as people count.
+    /// Counted from 0, as in the proof.
     pub number: u64,
     /// Entries of the log at the time it was signed.
     pub of: String,
@@ -137,7 +137,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
             .fact
             .position
             .filter(|_| receipt.is_proven())
-            .map(|position| Place { number: position + 1, of: size(receipt.proofs.first()) }),
+            .map(|position| Place { number: position, of: size(receipt.proofs.first()) }),
         files: Files { pdf: file("receipt.pdf"), data: file("receipt.jsonld"), verify: frame.path("/v") },
     };
     Ok(page::html(frame, StatusCode::OK, &page))

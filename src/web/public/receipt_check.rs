@@ -41,7 +41,7 @@ pub struct Found {
     pub when: String,
     /// The masked address; none once the person is erased.
     pub address: Option<String>,
-    /// Its place in the log, counted from 1; none while it waits for one.
+    /// Its place in the log, counted from 0 as in the proof; none while it waits for one.
     pub place: Option<u64>,
     /// Whether a published checkpoint covers it.
     pub is_signed: bool,
@@ -89,7 +89,7 @@ async fn found_of(
         what: known.is_some().then(|| Proof::of(fact).line(frame.t).what),
         when: frame.t.date_time(fact.at),
         address: known.as_ref().map(masked),
-        place: fact.position.map(|it| it + 1),
+        place: fact.position,
         is_signed: fact.position.is_some_and(|it| it < published),
     })
 }

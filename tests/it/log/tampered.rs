@@ -14,7 +14,7 @@ use crate::support::{
 
 /// Tables that hold evidence, what names their rows, and what may be changed in them. A receipt's number and the time
 /// of a fact stand in its record too; the other columns are what the record and the log are held against.
-const TABLES: [(&str, &[&str], &[&str]); 6] = [
+const TABLES: [(&str, &[&str], &[&str]); 9] = [
     (
         "evidence",
         &["tenant_id", "id"],
@@ -24,6 +24,9 @@ const TABLES: [(&str, &[&str], &[&str]); 6] = [
     ("log_entry", &["position"], &["entry", "position"]),
     ("log_tile", &["level", "number"], &["hashes", "level", "number"]),
     ("checkpoint", &["origin", "size"], &["origin", "size", "note", "at"]),
+    ("contact", &["tenant_id", "id"], &["email", "lookup_key"]),
+    ("wording", &["tenant_id", "id"], &["name", "body", "sha256"]),
+    ("notice", &["tenant_id", "version"], &["facts", "sha256"]),
     ("consent", &["tenant_id", "contact_id", "purpose_id"], &["state", "since", "evidence_id", "contact_id"]),
 ];
 
@@ -100,6 +103,10 @@ impl Intruder<'_> {
         if table == "checkpoint" && row["size"] != self.app.checkpoint().await.size {
             return None;
         }
+        // A person with consents cannot be taken away; of notices only what they say is held against the log.
+        if table == "contact" || table == "notice" {
+            return None;
+        }
         let sql = format!("DELETE FROM {table} WHERE {}", which(row, keys));
         self.app.database.run(&sql).await;
         Some(Deed { what: sql, undo: vec![insert(table, row)] })
@@ -107,6 +114,10 @@ impl Intruder<'_> {
 
     /// A row like another one, under a new name or at a new place.
     async fn add(&self, table: &str, row: &Map<String, Value>) -> Option<Deed> {
+        // These stand for nothing without the rest: a consent needs its person, a person and a text their evidence.
+        if ["consent", "contact", "wording", "notice"].contains(&table) {
+            return None;
+        }
         let mut row = row.clone();
         let place = Value::from(self.pick(1_000) + 1_000);
         let (name, value) = match table {
@@ -124,10 +135,6 @@ impl Intruder<'_> {
             "checkpoint" => ("size", place),
             _ => ("contact_id", Value::from(self.other_id(row["contact_id"].as_str()?))),
         };
-        // A consent needs its person.
-        if table == "consent" {
-            return None;
-        }
         row.insert(name.to_owned(), value.clone());
         let sql = insert(table, &row);
         self.app.database.run(&sql).await;
@@ -145,7 +152,7 @@ impl Intruder<'_> {
         other: &Map<String, Value>,
     ) -> Option<Deed> {
         let column = columns[self.pick(columns.len())];
-        let unique = ["id", "position", "receipt", "level", "number", "size"].contains(&column);
+        let unique = ["id", "position", "receipt", "level", "number", "size", "lookup_key"].contains(&column);
         if unique || keys.contains(&column) || one[column] == other[column] {
             return None;
         }
@@ -190,6 +197,8 @@ impl Intruder<'_> {
                 let word = words[self.pick(words.len())];
                 return (word != text).then(|| word.to_owned());
             }
+            // Another address than anybody has.
+            "lookup_key" => return Some(format!("{text}7")),
             "id" | "contact_id" | "evidence_id" | "tenant_id" => return Some(self.other_id(text)),
             _ => {}
         }

@@ -45,4 +45,11 @@ both! {
         assert_eq!(publication::logged(&mut peek, 6, 9).await.unwrap()[0].id, texts[0].id);
         assert_eq!(publication::logged(&mut peek, 0, 1).await.unwrap()[0].id, texts[1].id);
     }
+
+    async fn texts_that_are_not_the_published_ones_are_named(world: World) {
+        let gone = world.text(world.tenant, 1);
+        world.put(|batch| publication::put(batch, &gone)).await;
+        let named = publication::altered(&mut world.peek().await).await.unwrap();
+        assert_eq!(named, ["wording newsletter/en version 1"], "no wording has this text any more");
+    }
 }
