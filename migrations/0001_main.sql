@@ -416,3 +416,18 @@ CREATE TABLE budget (
     span BIGINT NOT NULL
 );
 CREATE INDEX budget_end ON budget ((since + 2 * span));
+
+-- Answers of the API kept for 24 h under the `Idempotency-Key` they were given for, sealed: one may hold a secret that
+-- is shown once. `id` hashes the API key, method, path and the caller's key; `body` is the SHA-256 of what was sent.
+-- Erasure removes what is about the person.
+CREATE TABLE idempotency (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    answer TEXT,
+    contact_id TEXT,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX idempotency_contact ON idempotency (tenant_id, contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX idempotency_age ON idempotency (created_at);

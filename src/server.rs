@@ -246,6 +246,7 @@ fn serve(
             .app_data(data.clone())
             .wrap(from_fn(web::limit::cap))
             .wrap(from_fn(web::error::in_words))
+            .wrap(from_fn(web::api::quota::tell))
             .wrap(Compress::default())
             .wrap(from_fn(follow))
             .configure(web::routes)

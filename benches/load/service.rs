@@ -58,12 +58,13 @@ slug = "newsletter"
 purposes = ["newsletter", "events"]
 "#;
 /// Budgets that a load from one address uses up at once; see `ayeaye config`.
-const LIFTED: [(&str, &str); 5] = [
+const LIFTED: [(&str, &str); 6] = [
     ("AYEAYE_LIMITS_RECIPIENT_GAP", "0s"),
     ("AYEAYE_LIMITS_NETWORK_PER_HOUR", "1000000000"),
     ("AYEAYE_LIMITS_FORM_PER_MINUTE", "1000000000"),
     ("AYEAYE_LIMITS_FORM_TOKEN_MIN", "0s"),
     ("AYEAYE_LIMITS_CONNECTIONS_PER_IP", "10000"),
+    ("AYEAYE_LIMITS_API_PER_MINUTE", "1000000000"),
 ];
 
 /// Where the service keeps its data, and what it is told. Outlives the service.

@@ -72,21 +72,43 @@ pub async fn find(app: &App, tenant: &Tenant, who: &Recipient<'_>) -> Result<Opt
 /// The database failed: nothing was changed.
 pub async fn erase(app: &App, tenant: &Tenant, id: ContactId, by: By) -> Result<Option<Erased>> {
     let mut tx = app.store.begin().await?;
-    let Some(contact) = store::contact::lock(&mut tx, tenant.id, id, app.now()).await? else {
-        return Ok(None);
-    };
-    let erased = match contact.erased_at {
-        Some(at) => {
-            drop(tx);
-            Erased { contact: id, at, already: true }
-        }
+    let Some(erased) = erase_within(app, &mut tx, tenant, id, by).await? else { return Ok(None) };
+    if erased.already {
+        drop(tx);
+    } else {
+        app.commit(tx).await?;
+    }
+    forget(app, &erased).await;
+    Ok(Some(erased))
+}
+
+/// As [`erase`], within a transaction; after its commit, [`forget`] does the rest.
+///
+/// # Errors
+/// The database failed: nothing was changed.
+pub async fn erase_within(
+    app: &App,
+    tx: &mut Tx,
+    tenant: &Tenant,
+    id: ContactId,
+    by: By,
+) -> Result<Option<Erased>> {
+    let Some(contact) = store::contact::lock(tx, tenant.id, id, app.now()).await? else { return Ok(None) };
+    Ok(Some(match contact.erased_at {
+        Some(at) => Erased { contact: id, at, already: true },
         None => {
-            let at = erase_in(app, &mut tx, tenant, contact, by).await?;
-            app.commit(tx).await?;
-            tracing::info!(contact = %id, "a contact was erased");
+            let at = erase_in(app, tx, tenant, contact, by).await?;
             Erased { contact: id, at, already: false }
         }
-    };
+    }))
+}
+
+/// Forgets outside of the database who was erased in it.
+pub async fn forget(app: &App, erased: &Erased) {
+    let Erased { contact: id, at: _, already } = *erased;
+    if !already {
+        tracing::info!(contact = %id, "a contact was erased");
+    }
     app.openings.forget_contact(id);
     // Asked for again, it is tried again.
     match app.store.scrub().await {
@@ -94,7 +116,6 @@ pub async fn erase(app: &App, tenant: &Tenant, id: ContactId, by: By) -> Result<
         Ok(false) => tracing::warn!("the log of the database still holds what was erased; it is busy"),
         Err(error) => tracing::warn!(%error, "the log of the database still holds what was erased"),
     }
-    Ok(Some(erased))
 }
 
 async fn erase_in(app: &App, tx: &mut Tx, tenant: &Tenant, contact: Contact, by: By) -> Result<Timestamp> {

@@ -255,3 +255,22 @@ pub async fn lookup(
     tx.commit().await?;
     Ok(Some((contact, consents)))
 }
+
+/// Addresses that must not be mailed, as keyed hashes after `after` in their order, at most `limit`; of this reason
+/// if one is given. A reason that holds a NUL, which PostgreSQL refuses to compare with, is nobody's.
+///
+/// # Errors
+/// The database failed.
+pub async fn suppressions(
+    app: &App,
+    tenant: &Tenant,
+    after: &str,
+    reason: Option<&str>,
+    limit: i64,
+) -> Result<Vec<store::suppression::Suppression>> {
+    if reason.is_some_and(|it| it.contains('\0')) {
+        return Ok(Vec::new());
+    }
+    let mut tx = app.store.peek().await?;
+    Ok(store::suppression::page(&mut tx, tenant.id, after, reason, app.now(), limit).await?)
+}

@@ -32,6 +32,7 @@ pub struct Keys {
     networks: Key,
     codes: Key,
     webhooks: Key,
+    cursors: Key,
     log: Key,
     links: RwLock<Arc<LinkKeys>>,
 }
@@ -51,6 +52,7 @@ impl Keys {
             networks: root.derive("ayeaye/network/v1"),
             codes: root.derive("ayeaye/code/v1"),
             webhooks: root.derive("ayeaye/webhook/v1"),
+            cursors: root.derive("ayeaye/cursor/v1"),
             log: root.derive("ayeaye/log/v1"),
             links: RwLock::new(Arc::new(LinkKeys::new(Vec::new()))),
         };
@@ -102,6 +104,21 @@ impl Keys {
     /// The name of another budget.
     pub fn budget(&self, kind: &str, what: &[u8]) -> String {
         mac::keyed_hash(&self.budgets, &[kind.as_bytes(), b"\n", what])
+    }
+
+    /// The mark that binds a place in a list to the tenant, the list and its filters.
+    pub(super) fn cursor(&self, tenant: TenantId, list: &str, place: &str) -> [u8; 32] {
+        mac::hmac(self.cursors.expose(), &[tenant.bytes(), list.as_bytes(), b"\n", place.as_bytes()])
+    }
+
+    /// Seals an answer that is kept for a retry.
+    pub(super) fn seal_reply(&self, id: &str, reply: &str, random: &Random) -> String {
+        seal::seal(&self.seal, random, &format!("idempotency/{id}"), reply.as_bytes())
+    }
+
+    /// An answer that was kept for a retry.
+    pub(super) fn open_reply(&self, id: &str, sealed: &str) -> Option<Vec<u8>> {
+        seal::open(&self.seal, &format!("idempotency/{id}"), sealed)
     }
 
     /// The keyed hash of a whole network address, for evidence.
@@ -162,7 +179,16 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 5] = ["checks", "contacts:erase", "contacts:read", "events:read", "evidence:read"];
+pub const SCOPES: [&str; 8] = [
+    "checks",
+    "contacts:erase",
+    "contacts:read",
+    "contacts:write",
+    "events:read",
+    "evidence:read",
+    "purposes:read",
+    "suppressions:read",
+];
 
 /// Whether a text has the shape of an API key: `aye_` and base64url of 32 bytes.
 pub fn is_api_key(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::{App, Result, log, outbox, record, unsubscribe::deed};
+use super::{App, Result, log, once, outbox, record, unsubscribe::deed};
 use crate::{
     domain::{
         Timestamp,
@@ -114,7 +114,7 @@ pub async fn pauses(app: &App) -> Result<usize> {
     Ok(due.len())
 }
 
-/// Removes what has outlived its use: budgets, codes, blocks, mails and deliveries long ended; how many rows.
+/// Removes what has outlived its use: budgets, codes, blocks, answers kept for a retry, mails and deliveries long ended; how many rows.
 ///
 /// # Errors
 /// The database failed; what was done before it stays done.
@@ -125,6 +125,7 @@ pub async fn leftovers(app: &App) -> Result<u64> {
     let mut removed = store::budget::prune(&mut tx, now, BATCH).await?;
     removed += store::challenge::prune(&mut tx, now, BATCH).await?;
     removed += store::suppression::prune(&mut tx, now, BATCH).await?;
+    removed += store::idempotency::prune(&mut tx, now.plus(-once::KEPT), BATCH).await?;
     removed += store::mail::prune(&mut tx, kept, BATCH).await?;
     removed += store::delivery::prune(&mut tx, kept, BATCH).await?;
     removed += store::checkpoint::prune(&mut tx, now.plus(-log::CHECKPOINTS_KEPT), BATCH).await?;

@@ -9,7 +9,9 @@ pub mod ask_link;
 pub mod clock;
 pub mod confirm;
 pub mod controller;
+pub mod cursor;
 pub mod dossier;
+pub mod edit;
 pub mod envelope;
 pub mod erase;
 pub mod feed;
@@ -22,9 +24,11 @@ pub mod links;
 pub mod log;
 pub mod mail_receipt;
 pub mod not_me;
+pub mod once;
 pub mod openings;
 pub mod outbox;
 pub mod preferences;
+pub mod quota;
 pub mod receipt;
 mod record;
 pub mod sign_up;
@@ -40,7 +44,9 @@ use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
 pub use keys::Keys;
+pub use once::Turns;
 pub use openings::Openings;
+pub use quota::Quotas;
 pub use visit::Visit;
 
 use crate::{
@@ -68,6 +74,10 @@ pub struct Inner {
     pub keys: Keys,
     /// Who opened the pages of requests that still wait.
     pub openings: Openings,
+    /// How many requests each API key has left.
+    pub quotas: Quotas,
+    /// Equal requests take turns.
+    pub turns: Turns,
     /// Told when rows were written that a job should look at now rather than at its next turn.
     pub wake: Wake,
     catalog: RwLock<Arc<Catalog>>,
@@ -132,6 +142,8 @@ impl App {
             config,
             keys,
             openings: Openings::default(),
+            quotas: Quotas::default(),
+            turns: Turns::default(),
             wake: Wake::default(),
             catalog: RwLock::new(Arc::new(Catalog::default())),
         }));

@@ -166,6 +166,9 @@ pub enum Verb {
         cannot be opened."
     )]
     Verify(Verify),
+    /// Print the OpenAPI document of the API, as a running service answers it at /v1/openapi.json
+    #[command(after_help = "Example:\n  ayeaye openapi --base-url https://consent.example.org > openapi.json")]
+    Openapi,
     /// Ask a running service whether it is ready
     #[command(
         after_help = "Example:\n  ayeaye healthcheck --url http://127.0.0.1:8080\n\nExit code 0 when it is ready, 1 when it is not."

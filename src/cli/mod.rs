@@ -15,6 +15,7 @@ mod key;
 mod link;
 mod log;
 mod migrate;
+mod openapi;
 mod serve;
 mod verify;
 
@@ -107,6 +108,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Fsck(json) => fsck::run(&settings, json).await,
         Verb::Migrate(args) => migrate::run(&settings, args).await,
         Verb::Verify(args) => verify::run(&args),
+        Verb::Openapi => openapi::run(&settings),
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {
             let loaded = load(&settings)?;

@@ -98,6 +98,8 @@ keys! {
     FORM_TOKEN_MAX = "limits.form_token_max", Plain, Is("24h"), "A form sent back later is shown again.";
     CONNECTIONS_PER_IP = "limits.connections_per_ip", Plain, Is("128"),
         "Most connections at once from one address, trusted proxies apart.";
+    API_PER_MINUTE = "limits.api_per_minute", Plain, Is("6000"),
+        "Most requests a minute with one API key, at each instance; checks of 10,000 addresses count once.";
     BODY_DEADLINE = "limits.body_deadline", Plain, Is("10s"), "How long the body of a request may take to arrive.";
     UNCONFIRMED = "retention.unconfirmed", Plain, Is("7d"),
         "How long a request waits for its confirmation before it is deleted, 1h to 14d.";

@@ -136,6 +136,8 @@ pub struct Limits {
     pub form_token_max: Span,
     /// Most connections from one address, trusted proxies apart.
     pub connections_per_ip: u32,
+    /// Most requests a minute with one API key.
+    pub api_per_minute: u32,
     /// How long a request's body may take to arrive.
     pub body_deadline: Span,
 }

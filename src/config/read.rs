@@ -185,6 +185,7 @@ fn limits(from: &mut Reader<'_>) -> Result<Limits, Noted> {
     let network_per_hour = count(keys::NETWORK_PER_HOUR);
     let form_per_minute = count(keys::FORM_PER_MINUTE);
     let connections_per_ip = count(keys::CONNECTIONS_PER_IP);
+    let api_per_minute = count(keys::API_PER_MINUTE);
     Ok(Limits {
         recipient_gap: recipient_gap?,
         recipient_per_day: recipient_per_day?,
@@ -193,6 +194,7 @@ fn limits(from: &mut Reader<'_>) -> Result<Limits, Noted> {
         form_token_min: form_token_min?,
         form_token_max: form_token_max?,
         connections_per_ip: connections_per_ip?,
+        api_per_minute: api_per_minute?,
         body_deadline: body_deadline?,
     })
 }

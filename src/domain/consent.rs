@@ -173,6 +173,19 @@ pub enum Denial {
 }
 
 impl Denial {
+    /// Every word of [`Denial::word`].
+    pub const WORDS: [&'static str; 9] = [
+        Self::Unknown.word(),
+        Self::Pending.word(),
+        Self::Withdrawn.word(),
+        Self::Refused.word(),
+        Self::Expired.word(),
+        Self::Paused.word(),
+        Self::Suppressed.word(),
+        Self::Restricted.word(),
+        Self::Erased.word(),
+    ];
+
     /// The word in the API.
     pub const fn word(self) -> &'static str {
         match self {

@@ -225,6 +225,20 @@ pub fn set_locale(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Lo
     batch.add("UPDATE contact SET locale = $3 WHERE tenant_id = $1 AND id = $2", args![tenant, id, locale]);
 }
 
+/// Sets the language a person reads and the tenant's own name for them.
+pub fn set_described(
+    batch: &mut Batch,
+    tenant: TenantId,
+    id: ContactId,
+    locale: Locale,
+    external_id: Option<&str>,
+) {
+    batch.add(
+        "UPDATE contact SET locale = $3, external_id = $4 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, locale, external_id],
+    );
+}
+
 /// Freezes or unfreezes a person.
 pub fn set_restricted(batch: &mut Batch, tenant: TenantId, id: ContactId, since: Option<Timestamp>) {
     batch.add(
@@ -295,6 +309,8 @@ fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
     batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
+    // Answers of the API about them, kept for a retry.
+    batch.add("DELETE FROM idempotency WHERE tenant_id = $1 AND contact_id = $2", key());
 }
 
 /// Marks a person as not to be mailed, or lifts the mark.

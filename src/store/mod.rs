@@ -25,6 +25,7 @@ pub mod delivery;
 pub mod event;
 pub mod evidence;
 pub mod gate;
+pub mod idempotency;
 pub mod key;
 pub mod lease;
 pub mod link_ref;

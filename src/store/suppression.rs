@@ -1,6 +1,6 @@
 //! "Do not mail", by keyed hash of the address.
 
-use super::{Batch, Result, Tx, args};
+use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{Timestamp, id::TenantId};
 
 /// Why nobody can sign an address up now, if so. The mark of an erased person alone does not: whoever signs up again
@@ -22,6 +22,51 @@ pub async fn reason(
         )
         .await?;
     row.map(|it| it.text(0)).transpose()
+}
+
+/// A mark on an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// The keyed hash of the address.
+    pub address_hash: String,
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Until when; `None` for ever.
+    pub until: Option<Timestamp>,
+}
+
+/// The marks in force whose hash comes after `after`, of this reason if one is given, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: &str,
+    reason: Option<&str>,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Suppression>> {
+    let rows = tx
+        .all(
+            "SELECT address_hash, reason, created_at, until FROM suppression
+             WHERE tenant_id = $1 AND address_hash > $2 AND ($3 = '' OR reason = $3)
+                 AND (until IS NULL OR until > $4 OR reason = 'erased')
+             ORDER BY address_hash LIMIT $5",
+            args![tenant, after, reason.unwrap_or_default(), now, limit],
+        )
+        .await?;
+    let read = |row: &Row| -> Result<Suppression> {
+        Ok(Suppression {
+            address_hash: row.text(0)?,
+            reason: row.text(1)?,
+            created_at: row.at(2)?,
+            until: row.maybe_at(3)?,
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Suppresses an address until `until`, or for ever. A longer suppression is never shortened, and the mark of an

@@ -88,6 +88,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))
         .service(route("/docs", vec![read().to(docs::index)]))
+        .service(route("/docs/api", vec![read().to(api::reference::page)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
@@ -97,10 +98,18 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/readyz", vec![read().to(health::ready)]))
         .service(route("/metrics", vec![read().to(metrics::get)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
+        .service(route(
+            "/v1/contacts/{contact}",
+            vec![read().to(api::contacts::get), actix::patch().to(api::contacts::patch)],
+        ))
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
         .service(route("/v1/events", vec![read().to(api::events::get)]))
         .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
+        .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
+        .service(route("/v1/purposes", vec![read().to(api::purposes::list)]))
+        .service(route("/v1/purposes/{purpose}", vec![read().to(api::purposes::get)]))
+        .service(route("/v1/suppressions", vec![read().to(api::suppressions::list)]))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
         .service(route(

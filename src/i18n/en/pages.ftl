@@ -358,3 +358,8 @@ message-new-link = Send me a new link
 message-same-address = It goes to the same address as before. You do not need to type it.
 message-again = Try again
 message-help = If it still does not work, write to
+
+## The reference of the API
+docs-api = Reference of the API
+docs-api-lead = Every request a tool can make, what it takes and what it answers.
+docs-api-english = The reference is in English, like the API itself.

@@ -361,3 +361,8 @@ message-new-link = M’envoyer un nouveau lien
 message-same-address = Il part à la même adresse que le précédent. Vous n’avez pas à la saisir.
 message-again = Réessayer
 message-help = Si cela ne fonctionne toujours pas, écrivez à
+
+## The reference of the API
+docs-api = Référence de l’API
+docs-api-lead = Chaque requête qu’un outil peut faire, ce qu’elle prend et ce qu’elle répond.
+docs-api-english = La référence est en anglais, comme l’API elle-même.

@@ -10,10 +10,10 @@ use actix_web::{
     },
 };
 
-use super::problem::Problem;
+use super::{problem::Problem, query::Query, quota, route::Endpoint};
 use crate::{
     app::keys,
-    domain::catalog::Tenant,
+    domain::{catalog::Tenant, id::ApiKeyId},
     web::{Web, error::Fault},
 };
 
@@ -26,16 +26,30 @@ pub enum Scope {
     ContactsErase,
     /// Read a person and their consents.
     ContactsRead,
+    /// Change what is known of a person besides their consents.
+    ContactsWrite,
     /// Read the feed.
     EventsRead,
     /// Have a dossier made.
     EvidenceRead,
+    /// Read what may be consented to.
+    PurposesRead,
+    /// Read which addresses must not be mailed.
+    SuppressionsRead,
 }
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 5] =
-        [Self::Checks, Self::ContactsErase, Self::ContactsRead, Self::EventsRead, Self::EvidenceRead];
+    pub const ALL: [Self; 8] = [
+        Self::Checks,
+        Self::ContactsErase,
+        Self::ContactsRead,
+        Self::ContactsWrite,
+        Self::EventsRead,
+        Self::EvidenceRead,
+        Self::PurposesRead,
+        Self::SuppressionsRead,
+    ];
 
     /// The word by which keys are given it.
     pub const fn word(self) -> &'static str {
@@ -43,8 +57,11 @@ impl Scope {
             Self::Checks => "checks",
             Self::ContactsErase => "contacts:erase",
             Self::ContactsRead => "contacts:read",
+            Self::ContactsWrite => "contacts:write",
             Self::EventsRead => "events:read",
             Self::EvidenceRead => "evidence:read",
+            Self::PurposesRead => "purposes:read",
+            Self::SuppressionsRead => "suppressions:read",
         }
     }
 }
@@ -91,23 +108,40 @@ impl ResponseError for Denied {
     }
 }
 
-/// The tenant that calls, if its key may do this.
+/// Who calls, by a key that may do this.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    /// The tenant the key acts for.
+    pub(super) tenant: Arc<Tenant>,
+    /// The key.
+    pub(super) key: ApiKeyId,
+}
+
+/// The door of every endpoint: a live key with its scope and requests left, and a query it understands.
 ///
 /// # Errors
-/// [`Denied`], or the database failed.
-pub async fn caller(web: &Web, request: &HttpRequest, scope: Scope) -> Result<Arc<Tenant>, Error> {
+/// [`Denied`], 429, 422, or the database failed.
+pub(super) async fn enter<'a>(
+    web: &Web,
+    request: &'a HttpRequest,
+    endpoint: &Endpoint,
+) -> Result<(Caller, Query<'a>), Error> {
     let text = bearer(request).ok_or(Denied::NoKey)?;
     let key = keys::find_api_key(&web.app, text).await.map_err(Fault::App)?.ok_or(Denied::NoKey)?;
-    if !key.scopes.iter().any(|it| it == scope.word()) {
+    if let Some(scope) = endpoint.scope
+        && !key.scopes.iter().any(|it| it == scope.word())
+    {
         return Err(Denied::NotAllowed(scope).into());
     }
+    quota::take(web, request, key.id)?;
+    let query = Query::parse(endpoint, request.query_string())?;
     if let Some(tenant) = web.app.catalog().tenant(key.tenant) {
-        return Ok(Arc::clone(tenant));
+        return Ok((Caller { tenant: Arc::clone(tenant), key: key.id }, query));
     }
     // Set up by another process a moment ago.
     web.app.refresh().await.map_err(Fault::App)?;
-    let tenant = web.app.catalog().tenant(key.tenant).map(Arc::clone);
-    Ok(tenant.ok_or(Denied::NoKey)?)
+    let tenant = web.app.catalog().tenant(key.tenant).map(Arc::clone).ok_or(Denied::NoKey)?;
+    Ok((Caller { tenant, key: key.id }, query))
 }
 
 /// The key's text, if there is exactly one and it has the shape of one.

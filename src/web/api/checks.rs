@@ -13,10 +13,12 @@ use serde::{
 
 use super::{
     Shown,
-    auth::{self, Scope},
+    auth::{self, Caller, Scope},
     json::{self, Element, Next, Notes, Object, Value},
     problem::{Problem, Wrong},
-    recipient::Referred,
+    recipient::{RECIPIENT, Referred},
+    route::{Endpoint, Method},
+    schema::{CONTACT, EVIDENCE, Field, Record, Shape, URL},
 };
 use crate::{
     app::{
@@ -26,6 +28,7 @@ use crate::{
     },
     domain::{
         catalog::Tenant,
+        consent::Denial,
         id::{CheckId, ContactId, EvidenceId, PurposeId, TenantId},
     },
     web::{Web, error::Fault, extract::API_LIMIT},
@@ -37,11 +40,69 @@ const LINKS_SIZE: usize = 340;
 const HEADERS_SIZE: usize = 260;
 
 /// `POST /v1/checks`
+pub const POST: Endpoint = Endpoint::new(Method::Post, "/v1/checks", Scope::Checks, "Ask the send gate")
+    .about(
+        "May these people be mailed for this purpose now? Up to 10,000 at once, answered in the order asked. \
+         Whoever gets anything but a 200 must not send.",
+    )
+    .takes(
+        &QUESTION,
+        r#"{"purpose":"{purpose}","recipients":[{"email":"{email}","ref":"1"},{"contact":"{contact}","ref":"2"}],"include":["links","headers"]}"#,
+    )
+    .answers("A decision for each recipient.", &CHECK);
+
+const QUESTION: Record = Record::new(
+    "CheckQuestion",
+    "Who is to be mailed, and what for.",
+    &[
+        Field::must("purpose", "The slug of the purpose.", Shape::text("newsletter")),
+        Field::must("recipients", "The people.", Shape::List(&Shape::Object(&RECIPIENT), 1, gate::MOST)),
+        Field::may(
+            "include",
+            "What is wanted besides the decisions.",
+            Shape::List(&Shape::Word(&["links", "headers"]), 0, Extra::ALL.len()),
+        ),
+    ],
+);
+const CHECK: Record = Record::new(
+    "Check",
+    "The decisions of the send gate.",
+    &[
+        Field::must("object", "`check`", Shape::Word(&["check"])),
+        Field::must("id", "The check.", Shape::pattern("^chk_[0-9a-hjkmnp-tv-z]{26}$", "chk_01kas0z1v8q4g6r1m0c7y2d3e5")),
+        Field::must("allowed", "How many may be mailed.", Shape::Number(0, 10_000)),
+        Field::must("denied", "How many must not.", Shape::Number(0, 10_000)),
+        Field::must("results", "One for each recipient, in the order asked.", Shape::List(&Shape::Object(&DECISION), 1, gate::MOST)),
+    ],
+);
+const DECISION: Record = Record::new(
+    "Decision",
+    "Whether one person may be mailed.",
+    &[
+        Field::may("ref", "Your reference.", Shape::text("1")),
+        Field::must("decision", "Whether they may be mailed.", Shape::Word(&["allow", "deny"])),
+        Field::may("reason", "Why not.", Shape::Word(&Denial::WORDS)),
+        Field::may("contact", "The person, when they may be mailed.", CONTACT),
+        Field::may("consent", "The evidence of their consent.", EVIDENCE),
+        Field::may("links", "Links for the footer.", Shape::Object(&LINKS)),
+        Field::may("headers", "Header lines the mail must have (RFC 8058).", Shape::Each(&Shape::text("<https://consent.example.org/u/ay1…>"))),
+    ],
+);
+const LINKS: Record = Record::new(
+    "FooterLinks",
+    "Links for the footer of a mail to one person.",
+    &[
+        Field::must("unsubscribe", "To leave this purpose.", URL),
+        Field::must("preferences", "To choose.", URL),
+    ],
+);
+
+/// Answers [`POST`].
 ///
 /// # Errors
 /// A problem document; whoever gets one must not send.
 pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
-    let tenant = auth::caller(&web, &request, Scope::Checks).await?;
+    let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &POST).await?;
     let body = json::body(&request, &mut payload.into_inner(), API_LIMIT).await?;
     let Question { purpose, recipients, include } = json::read(&body)?;
     let tenant = with_purpose(&web.app, tenant, &purpose).await?;
@@ -83,23 +144,20 @@ struct Include {
 }
 
 impl<'de> Object<'de> for Question<'de> {
-    const FIELDS: &'static [&'static str] = &["purpose", "recipients", "include"];
-    const REQUIRED: usize = 2;
+    const RECORD: &'static Record = &QUESTION;
 
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
         match index {
             0 => self.purpose = value.text()?.unwrap_or_default(),
-            1 => self.recipients = value.list(1..=gate::MOST)?,
+            1 => self.recipients = value.list()?,
             _ => {
-                let wanted: Vec<Extra> = value.list(0..=Extra::ALL.len())?;
+                let wanted: Vec<Extra> = value.list()?;
                 let has = |extra: Extra| wanted.contains(&extra);
                 self.include = Include { links: has(Extra::Links), headers: has(Extra::Headers) };
             }
         }
         Ok(())
     }
-
-    fn finish(&mut self, _notes: &mut Notes) {}
 }
 
 /// One thing wanted besides.

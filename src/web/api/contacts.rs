@@ -1,23 +1,33 @@
-//! `POST /v1/contacts:lookup`: a person and their consents; `POST /v1/contacts:erase`: nothing of them any more. The
-//! person is named in the body, so that no address stands in a URL or a log.
+//! Contacts: read one, change what is not consent, find one by address (`:lookup`), erase one (`:erase`). Who is sought
+//! by an address is named in the body, so that no address stands in a URL or a log.
+
+mod declared;
+mod patch;
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
-    http::StatusCode,
-    web::{Data, Payload},
+    http::{
+        StatusCode,
+        header::{ETAG, HeaderValue},
+    },
+    web::{Data, Path, Payload},
 };
 use serde::Serialize;
 
+pub use declared::{ERASE, GET, LOOKUP, PATCH};
+pub use patch::patch;
+
 use super::{
     Shown,
-    auth::{self, Scope},
-    json,
+    auth::{self, Caller},
+    etag, json,
+    once::{self, Refusal},
     problem::Problem,
     recipient::Lookup,
 };
 use crate::{
     app::{
-        App,
+        App, edit,
         erase::{self, By},
         gate, links,
     },
@@ -31,20 +41,50 @@ use crate::{
     web::{Web, error::Fault, extract::FORM_LIMIT},
 };
 
+fn no_such_contact() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "There is no such contact.")
+}
+
+/// The contact a path names.
+///
+/// # Errors
+/// 404 when the text is no id of ours: there is nobody of that name either.
+fn named(id: &str) -> Result<ContactId, Problem> {
+    id.parse().map_err(|_not_an_id| no_such_contact())
+}
+
 /// `POST /v1/contacts:lookup`
 ///
 /// # Errors
 /// A problem document; 404 when the tenant knows no such person, or not any more.
 pub async fn lookup(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
-    let tenant = auth::caller(&web, &request, Scope::ContactsRead).await?;
+    let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &LOOKUP).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let Lookup(person) = json::read(&body)?;
-    let Some((contact, consents)) =
-        gate::lookup(&web.app, &tenant, &person.who()).await.map_err(Fault::App)?
-    else {
-        return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such contact.").into());
-    };
+    let found = gate::lookup(&web.app, &tenant, &person.who()).await.map_err(Fault::App)?;
+    let (contact, consents) = found.ok_or_else(no_such_contact)?;
     Ok(super::answer(&Person::of(&web.app, &tenant, &contact, &consents), 1_024)?)
+}
+
+/// `GET /v1/contacts/{contact}`
+///
+/// # Errors
+/// A problem document; 404 when the tenant knows no such person, or not any more.
+pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
+    let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &GET).await?;
+    let found = edit::find(&web.app, &tenant, named(&id)?).await.map_err(Fault::App)?;
+    let (contact, consents) = found.ok_or_else(no_such_contact)?;
+    let shown = once::reply(StatusCode::OK, &Person::of(&web.app, &tenant, &contact, &consents), None)?;
+    let tag = etag::of(shown.body.as_bytes());
+    let mut answer = if etag::is_known(&request, &tag) {
+        HttpResponse::NotModified().insert_header(("cache-control", "no-store")).finish()
+    } else {
+        once::answer(shown, false)
+    };
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        answer.headers_mut().insert(ETAG, tag);
+    }
+    Ok(answer)
 }
 
 /// `POST /v1/contacts:erase`. Erasing twice answers the same, if the person is named by their id: nothing else of
@@ -53,20 +93,25 @@ pub async fn lookup(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
 /// # Errors
 /// A problem document; 404 when the tenant never knew such a person, or does not know the address any more.
 pub async fn erase(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
-    let tenant = auth::caller(&web, &request, Scope::ContactsErase).await?;
+    let (caller, _) = auth::enter(&web, &request, &ERASE).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let Lookup(person) = json::read(&body)?;
-    let named = erase::find(&web.app, &tenant, &person.who()).await.map_err(Fault::App)?;
-    let erased = match named {
-        Some(contact) => erase::erase(&web.app, &tenant, contact, By::Api).await.map_err(Fault::App)?,
-        None => None,
-    };
-    let Some(erased) = erased else {
-        return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such contact.").into());
-    };
-    let answer =
-        Erasure { object: "erasure", contact: Shown(erased.contact), erased_at: erased.at.rfc3339() };
-    Ok(super::answer(&answer, 128)?)
+    let (app, tenant) = (&web.app, &caller.tenant);
+    let mut done = None;
+    let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
+        let named = erase::find(app, tenant, &person.who()).await?.ok_or_else(no_such_contact)?;
+        let erased = erase::erase_within(app, tx, tenant, named, By::Api).await?;
+        let erased = erased.ok_or_else(no_such_contact)?;
+        done = Some(erased);
+        let said =
+            Erasure { object: "erasure", contact: Shown(erased.contact), erased_at: erased.at.rfc3339() };
+        Ok::<_, Refusal>(once::reply(StatusCode::OK, &said, None)?)
+    });
+    let answer = answer.await?;
+    if let Some(erased) = done {
+        erase::forget(app, &erased).await;
+    }
+    Ok(answer)
 }
 
 #[derive(Serialize)]
@@ -76,6 +121,7 @@ struct Erasure {
     erased_at: String,
 }
 
+/// A person as the API shows them.
 #[derive(Serialize)]
 struct Person<'a> {
     object: &'static str,

@@ -1,34 +1,69 @@
 //! `GET /v1/events`: everything the tenant may be told, in one order, to be followed by its place.
 
-use std::{ops::RangeInclusive, time::Duration};
+use std::time::Duration;
 
 use actix_web::{Error, HttpRequest, HttpResponse, web::Data};
 use serde::Serialize;
-use url::form_urlencoded;
 
 use super::{
-    auth::{self, Scope},
-    problem::{Problem, Wrong},
+    auth::{self, Caller, Scope},
+    route::{Endpoint, Method, Parameter},
+    schema::{Field, INSTANT, Record, Shape},
 };
 use crate::{
     app::{envelope::envelope, feed},
     web::{Web, error::Fault},
 };
 
-/// Events in one answer.
-const LIMIT: RangeInclusive<i64> = 1..=1_000;
 /// Events in one answer when the caller does not say.
 const LIMIT_DEFAULT: i64 = 100;
-/// How long an answer may wait for the first event, in seconds: proxies close silent connections after 60.
-const WAIT: RangeInclusive<i64> = 0..=30;
 
 /// `GET /v1/events?after=&limit=&wait=`
+pub const GET: Endpoint = Endpoint::new(Method::Get, "/v1/events", Scope::EventsRead, "Follow the feed")
+    .about(
+        "Everything you may be told, in one order that never changes and without gaps. Keep `next_after` and send it \
+         as `after`: nothing is missed, whatever broke off.",
+    )
+    .with(&[
+        Parameter::query("after", "`next_after` of the last answer; the beginning when left out.", Shape::Number(0, i64::MAX)),
+        Parameter::query("limit", "How many events at most; 100 when left out.", Shape::Number(1, 1_000)),
+        // Proxies close silent connections after 60 s.
+        Parameter::query("wait", "How many seconds to wait for the first event.", Shape::Number(0, 30)),
+    ])
+    .answers("Events after that place.", &PAGE);
+
+const PAGE: Record = Record::new(
+    "EventPage",
+    "A part of the feed.",
+    &[
+        Field::must("object", "`list`", Shape::Word(&["list"])),
+        Field::must("data", "The events, in their order.", Shape::List(&Shape::Object(&EVENT), 0, 1_000)),
+        Field::must("has_more", "Whether there are more already.", Shape::Flag),
+        Field::must("next_after", "What to send as `after` next.", Shape::Number(0, i64::MAX)),
+    ],
+);
+const EVENT: Record = Record::new(
+    "Event",
+    "Something that happened.",
+    &[
+        Field::must("id", "The event; the same in webhooks.", Shape::pattern("^evt_[0-9a-hjkmnp-tv-z]{26}$", "evt_01kas0z1v8q4g6r1m0c7y2d3e5")),
+        Field::must("type", "What happened.", Shape::text("consent.confirmed")),
+        Field::must("timestamp", "When it happened.", INSTANT),
+        Field::must("sequence", "Its place in the feed.", Shape::Number(1, i64::MAX)),
+        Field::must("tenant", "The slug of the tenant.", Shape::text("acme")),
+        Field::must("data", "What else is said; it depends on the type.", Shape::Anything),
+    ],
+);
+
+/// Answers [`GET`].
 ///
 /// # Errors
 /// A problem document.
 pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Error> {
-    let tenant = auth::caller(&web, &request, Scope::EventsRead).await?;
-    let Place { after, limit, wait } = Place::parse(request.query_string())?;
+    let (Caller { tenant, .. }, query) = auth::enter(&web, &request, &GET).await?;
+    let after = query.number("after").unwrap_or(0);
+    let limit = query.number("limit").unwrap_or(LIMIT_DEFAULT);
+    let wait = Duration::from_secs(query.number("wait").and_then(|it| u64::try_from(it).ok()).unwrap_or(0));
     // One more than asked for tells whether there are more.
     let mut events = feed::poll(&web.app, tenant.id, after, limit + 1, wait).await.map_err(Fault::App)?;
     let most = usize::try_from(limit).unwrap_or_default();
@@ -51,69 +86,6 @@ struct Page {
     has_more: bool,
     /// What to send as `after` next.
     next_after: i64,
-}
-
-/// What part of the feed is asked for.
-#[derive(Debug, PartialEq, Eq)]
-struct Place {
-    after: i64,
-    limit: i64,
-    wait: Duration,
-}
-
-impl Place {
-    fn parse(query: &str) -> Result<Self, Problem> {
-        let (mut after, mut limit, mut wait) = (None, None, None);
-        let mut wrong = Vec::new();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let (place, name, range) = match name.as_ref() {
-                "after" => (&mut after, "after", 0..=i64::MAX),
-                "limit" => (&mut limit, "limit", LIMIT),
-                "wait" => (&mut wait, "wait", WAIT),
-                other => {
-                    wrong.push(unknown(other));
-                    continue;
-                }
-            };
-            match number(&value, &range) {
-                Some(_) if place.is_some() => wrong.push(wrong_parameter(name, "is given twice")),
-                Some(number) => *place = Some(number),
-                None => wrong.push(wrong_parameter(name, &out_of(&range))),
-            }
-        }
-        if !wrong.is_empty() {
-            return Err(Problem::wrong(wrong));
-        }
-        Ok(Self {
-            after: after.unwrap_or(0),
-            limit: limit.unwrap_or(LIMIT_DEFAULT),
-            wait: Duration::from_secs(wait.and_then(|it| u64::try_from(it).ok()).unwrap_or(0)),
-        })
-    }
-}
-
-/// A whole number in plain digits within `range`.
-fn number(text: &str, range: &RangeInclusive<i64>) -> Option<i64> {
-    let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    text.parse().ok().filter(|it| digits && range.contains(it))
-}
-
-fn out_of(range: &RangeInclusive<i64>) -> String {
-    let (least, most) = (range.start(), range.end());
-    if *most == i64::MAX {
-        return format!("must be a whole number, {least} or more: `next_after` of the last answer");
-    }
-    format!("must be a whole number from {least} to {most}")
-}
-
-fn wrong_parameter(name: &str, detail: &str) -> Wrong {
-    Wrong { pointer: None, parameter: Some(name.to_owned()), detail: detail.to_owned() }
-}
-
-/// A parameter there is none of. Its name is repeated only when it looks like one: it might be an address.
-fn unknown(name: &str) -> Wrong {
-    let detail = "there is no such parameter; there are after, limit and wait".to_owned();
-    Wrong { pointer: None, parameter: super::plain_name(name).map(str::to_owned), detail }
 }
 
 #[cfg(test)]

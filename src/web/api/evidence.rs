@@ -15,10 +15,12 @@ use serde::de::MapAccess;
 use tokio::sync::Semaphore;
 
 use super::{
-    auth::{self, Scope},
+    auth::{self, Caller, Scope},
     checks::{no_such_purpose, with_purpose},
     json::{self, Notes, Object, Value},
     problem::{Problem, Wrong},
+    route::{Endpoint, Method},
+    schema::{Field, LOCALE, Record, Shape},
 };
 use crate::{
     app::{
@@ -44,12 +46,39 @@ const ASKED_BY_MAX: usize = 200;
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// `POST /v1/evidence:export`
+pub const EXPORT: Endpoint =
+    Endpoint::new(Method::Post, "/v1/evidence:export", Scope::EvidenceRead, "Make a dossier for an authority")
+        .about(
+            "Everything recorded about a person or a purpose, with proofs that anybody can check with `ayeaye verify`. \
+             Two are made at once; a third caller gets 503 and tries again.",
+        )
+        .takes(&ASKED, r#"{"contact":"{contact}","asked_by":"CNIL","locale":"en"}"#)
+        .answers_with("The dossier, as a ZIP file.", "application/zip")
+        .fails(&[(404, "The tenant never knew such a person.")]);
+
+const DAY: Shape = Shape::format("date", "2026-11-21");
+const ASKED: Record = Record::new(
+    "DossierQuestion",
+    "What the dossier is about.",
+    &[
+        Field::may("contact", "A person, by our id.", Shape::text("con_01kas0z1v8q4g6r1m0c7y2d3e5")),
+        Field::may("email", "A person, by their address.", Shape::text("ada@example.org")),
+        Field::may("purpose", "A purpose, by its slug.", Shape::text("newsletter")),
+        Field::may("since", "The first day, in UTC.", DAY),
+        Field::may("until", "The last day, in UTC.", DAY),
+        Field::may("asked_by", "Who asked, for the cover.", Shape::text_within(ASKED_BY_MAX, "CNIL")),
+        Field::may("locale", "The language; the tenant's own when left out.", LOCALE),
+    ],
+)
+.one_of_the_first(3);
+
+/// Answers [`EXPORT`].
 ///
 /// # Errors
 /// A problem document; 404 when the tenant never knew such a person, 422 when it would be too much, 503 when two are
 /// being made.
 pub async fn export(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
-    let tenant = auth::caller(&web, &request, Scope::EvidenceRead).await?;
+    let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &EXPORT).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let asked: Asked<'_> = json::read(&body)?;
     let Ok(place) = PLACES.try_acquire() else { return Ok(busy()) };
@@ -116,7 +145,6 @@ fn refused(error: DossierError) -> Error {
 /// The body.
 #[derive(Default)]
 struct Asked<'a> {
-    given: usize,
     person: Option<Recipient<'a>>,
     purpose: Option<Cow<'a, str>>,
     since: Day<'a>,
@@ -156,30 +184,22 @@ impl Asked<'_> {
 }
 
 impl<'de> Object<'de> for Asked<'de> {
-    const FIELDS: &'static [&'static str] =
-        &["contact", "email", "purpose", "since", "until", "asked_by", "locale"];
-    const REQUIRED: usize = 0;
+    const RECORD: &'static Record = &ASKED;
 
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
-        if index < 3 {
-            self.given += 1;
-        }
         match index {
             0 => self.person = value.text()?.map(|it| Recipient::contact(&it)),
             1 => self.person = value.text()?.map(|it| Recipient::email(&it)),
             2 => self.purpose = value.text()?,
             3 => self.since.text = value.text()?,
             4 => self.until.text = value.text()?,
-            5 => self.authority = value.text_within(ASKED_BY_MAX)?,
+            5 => self.authority = value.text()?,
             _ => self.tag = value.text()?,
         }
         Ok(())
     }
 
     fn finish(&mut self, notes: &mut Notes) {
-        if self.given != 1 {
-            notes.wrong("give exactly one of contact, email and purpose");
-        }
         self.since.finish("since", notes);
         self.until.finish("until", notes);
         self.locale = self.tag.as_deref().and_then(Locale::from_tag);

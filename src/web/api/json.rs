@@ -3,7 +3,7 @@
 //! One pass over the bytes, into the value itself: texts without escapes are borrowed, and a mistake is noted
 //! rather than raised, so that all are told at once. A body that is no JSON at all is another problem (400).
 
-use std::{borrow::Cow, fmt, fmt::Write as _, marker::PhantomData, ops::RangeInclusive};
+use std::{borrow::Cow, fmt, fmt::Write as _, marker::PhantomData};
 
 use actix_web::{
     Error, HttpRequest,
@@ -16,6 +16,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::{
     plain_name,
     problem::{Problem, Wrong},
+    schema::{Field, Record, Shape},
 };
 use crate::web::extract;
 
@@ -37,16 +38,14 @@ pub(super) async fn body(request: &HttpRequest, payload: &mut Payload, limit: us
 
 /// An object with known fields.
 pub(super) trait Object<'de>: Default {
-    /// The names of its fields.
-    const FIELDS: &'static [&'static str];
-    /// The first so many of them must be there.
-    const REQUIRED: usize;
+    /// Its fields, and what may stand there.
+    const RECORD: &'static Record;
 
-    /// Takes the value of the field called `FIELDS[index]`: exactly one call of a reader of `value`.
+    /// Takes the value of the field `RECORD.fields[index]`: exactly one call of a reader of `value`.
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error>;
 
-    /// Called after the last field.
-    fn finish(&mut self, notes: &mut Notes);
+    /// Called after the last field, for what the record cannot say.
+    fn finish(&mut self, _notes: &mut Notes) {}
 }
 
 /// Reads a whole body.
@@ -109,8 +108,8 @@ impl Notes {
     }
 
     /// Notes an unknown field, by its name when that can be told.
-    fn unknown(&mut self, name: &str, fields: &[&str]) {
-        let known = fields.join(", ");
+    fn unknown(&mut self, name: &str, fields: &[Field]) {
+        let known = fields.iter().map(|it| it.name).collect::<Vec<_>>().join(", ");
         match plain_name(name) {
             Some(name) => self.wrong_at(name, &format!("there is no such field; the fields are {known}")),
             None => self.wrong(&format!("a field is not one of {known}")),
@@ -122,23 +121,58 @@ impl Notes {
 pub(super) struct Value<'a, A> {
     map: &'a mut A,
     notes: &'a mut Notes,
+    shape: &'static Shape,
 }
 
 impl<'de, A: MapAccess<'de>> Value<'_, A> {
-    /// A text of any length; `None` when it is none, which is noted.
+    /// A text as long as the record allows; `None` when it is none, which is noted.
     pub(super) fn text(self) -> Result<Option<Cow<'de, str>>, A::Error> {
-        self.text_within(usize::MAX)
+        Ok(match self.nullable(false)? {
+            Given::Text(text) => Some(text),
+            Given::Null | Given::Other => None,
+        })
     }
 
-    /// A text of at most `most` characters; a longer one is noted.
-    pub(super) fn text_within(self, most: usize) -> Result<Option<Cow<'de, str>>, A::Error> {
-        self.map.next_value_seed(TextSeed { notes: self.notes, most })
+    /// One of the words the record allows; `None` when it is none of them, which is noted.
+    pub(super) fn word(self) -> Result<Option<Cow<'de, str>>, A::Error> {
+        let Self { map, notes, shape } = self;
+        let text = Value { map, notes: &mut *notes, shape }.text()?;
+        let Shape::Word(words) = shape else { return Ok(text) };
+        let known = text.as_ref().is_none_or(|it| words.contains(&it.as_ref()));
+        if !known {
+            notes.wrong(&format!("must be one of {}", words.join(", ")));
+        }
+        Ok(text.filter(|_| known))
     }
 
-    /// A list of so many elements; what is beyond is counted, not kept.
-    pub(super) fn list<T: Element<'de>>(self, length: RangeInclusive<usize>) -> Result<Vec<T>, A::Error> {
+    /// A text as long as the record allows, or null.
+    pub(super) fn text_or_null(self) -> Result<Given<'de>, A::Error> {
+        self.nullable(true)
+    }
+
+    fn nullable(self, nullable: bool) -> Result<Given<'de>, A::Error> {
+        let most = self.shape.most_characters();
+        self.map.next_value_seed(TextSeed { notes: self.notes, most, nullable })
+    }
+
+    /// A list as long as the record allows; what is beyond is counted, not kept.
+    pub(super) fn list<T: Element<'de>>(self) -> Result<Vec<T>, A::Error> {
+        let length = match self.shape {
+            Shape::List(_, least, most) => *least..=*most,
+            _ => 0..=usize::MAX,
+        };
         self.map.next_value_seed(ListSeed { notes: self.notes, length, kind: PhantomData })
     }
+}
+
+/// What stood where a text may stand.
+pub(super) enum Given<'de> {
+    /// A text.
+    Text(Cow<'de, str>),
+    /// Null.
+    Null,
+    /// Something else, which is noted.
+    Other,
 }
 
 /// What stands at the next place of a list.
@@ -156,9 +190,9 @@ pub(super) fn next_text<'de, A: SeqAccess<'de>>(
     list: &mut A,
     notes: &mut Notes,
 ) -> Result<Next<Cow<'de, str>>, A::Error> {
-    Ok(match list.next_element_seed(TextSeed { notes, most: usize::MAX })? {
-        Some(Some(text)) => Next::Found(text),
-        Some(None) => Next::Other,
+    Ok(match list.next_element_seed(TextSeed { notes, most: usize::MAX, nullable: false })? {
+        Some(Given::Text(text)) => Next::Found(text),
+        Some(Given::Null | Given::Other) => Next::Other,
         None => Next::End,
     })
 }
@@ -183,7 +217,8 @@ macro_rules! others {
         others!(@@ visit_i64: i64);
         others!(@@ visit_u64: u64);
         others!(@@ visit_f64: f64);
-
+    };
+    (@ null) => {
         fn visit_unit<E>(self) -> Result<Self::Value, E> {
             Ok(self.other())
         }
@@ -213,16 +248,17 @@ macro_rules! others {
 struct TextSeed<'n> {
     notes: &'n mut Notes,
     most: usize,
+    nullable: bool,
 }
 
 impl TextSeed<'_> {
-    fn other<T>(self) -> Option<T> {
-        self.notes.wrong("must be a text");
-        None
+    fn other<'de>(self) -> Given<'de> {
+        self.notes.wrong(if self.nullable { "must be a text or null" } else { "must be a text" });
+        Given::Other
     }
 
     fn check(self, text: &str) {
-        let Self { notes, most } = self;
+        let Self { notes, most, nullable: _ } = self;
         if text.len() > most && text.chars().count() > most {
             notes.wrong(&format!("must have at most {most} characters"));
         }
@@ -230,7 +266,7 @@ impl TextSeed<'_> {
 }
 
 impl<'de> DeserializeSeed<'de> for TextSeed<'_> {
-    type Value = Option<Cow<'de, str>>;
+    type Value = Given<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
         json.deserialize_any(self)
@@ -238,7 +274,7 @@ impl<'de> DeserializeSeed<'de> for TextSeed<'_> {
 }
 
 impl<'de> Visitor<'de> for TextSeed<'_> {
-    type Value = Option<Cow<'de, str>>;
+    type Value = Given<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text")
@@ -246,20 +282,24 @@ impl<'de> Visitor<'de> for TextSeed<'_> {
 
     others!(scalars list object);
 
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(if self.nullable { Given::Null } else { self.other() })
+    }
+
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
         self.check(text);
-        Ok(Some(Cow::Borrowed(text)))
+        Ok(Given::Text(Cow::Borrowed(text)))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
         self.check(text);
-        Ok(Some(Cow::Owned(text.to_owned())))
+        Ok(Given::Text(Cow::Owned(text.to_owned())))
     }
 }
 
 struct ListSeed<'n, T> {
     notes: &'n mut Notes,
-    length: RangeInclusive<usize>,
+    length: std::ops::RangeInclusive<usize>,
     kind: PhantomData<T>,
 }
 
@@ -285,7 +325,7 @@ impl<'de, T: Element<'de>> Visitor<'de> for ListSeed<'_, T> {
         f.write_str("a list")
     }
 
-    others!(scalars text object);
+    others!(scalars null text object);
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
         let Self { notes, length, kind: _ } = self;
@@ -341,43 +381,59 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectSeed<'_, T> {
         f.write_str("an object")
     }
 
-    others!(scalars text list);
+    others!(scalars null text list);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let notes = self.notes;
+        let record = T::RECORD;
         let (mut object, mut seen) = (T::default(), 0_u32);
-        while let Some(key) = map.next_key_seed(KeySeed(T::FIELDS))? {
+        while let Some(key) = map.next_key_seed(KeySeed(record.fields))? {
             match key {
                 Key::Unknown(name) => {
                     map.next_value::<IgnoredAny>()?;
-                    notes.unknown(&name, T::FIELDS);
+                    notes.unknown(&name, record.fields);
                 }
-                Key::Known(index, name) if seen & (1 << index) != 0 => {
+                Key::Known(index, field) if seen & (1 << index) != 0 => {
                     map.next_value::<IgnoredAny>()?;
-                    notes.wrong_at(name, "is given twice");
+                    notes.wrong_at(field.name, "is given twice");
                 }
-                Key::Known(index, name) => {
+                Key::Known(index, field) => {
                     seen |= 1 << index;
-                    notes.path.push(Step::Field(name));
-                    object.take(index, Value { map: &mut map, notes: &mut *notes })?;
+                    notes.path.push(Step::Field(field.name));
+                    object.take(index, Value { map: &mut map, notes: &mut *notes, shape: &field.shape })?;
                     notes.path.pop();
                 }
             }
         }
-        for (index, name) in T::FIELDS.iter().enumerate().take(T::REQUIRED) {
-            if seen & (1 << index) == 0 {
-                notes.wrong_at(name, "is missing");
+        for (index, field) in record.fields.iter().enumerate() {
+            if field.required && seen & (1 << index) == 0 {
+                notes.wrong_at(field.name, "is missing");
             }
+        }
+        let chosen = seen & ((1 << record.alternatives) - 1);
+        if record.alternatives > 0 && chosen.count_ones() != 1 {
+            notes.wrong(&exactly_one(record));
         }
         object.finish(notes);
         Ok(object)
     }
 }
 
-struct KeySeed(&'static [&'static str]);
+/// "give exactly one of email, contact and external_id"
+fn exactly_one(record: &Record) -> String {
+    let names: Vec<&str> = record.fields.iter().take(record.alternatives).map(|it| it.name).collect();
+    match names.split_last() {
+        Some((last, first)) if !first.is_empty() => {
+            format!("give exactly one of {} and {last}", first.join(", "))
+        }
+        Some(_) | None => format!("give {}", names.concat()),
+    }
+}
+
+struct KeySeed(&'static [Field]);
 
 enum Key {
-    Known(usize, &'static str),
+    Known(usize, &'static Field),
     Unknown(String),
 }
 
@@ -397,8 +453,8 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Key, E> {
-        let known = self.0.iter().enumerate().find(|(_, it)| **it == text);
-        Ok(known.map_or_else(|| Key::Unknown(text.to_owned()), |(index, name)| Key::Known(index, name)))
+        let known = self.0.iter().enumerate().find(|(_, it)| it.name == text);
+        Ok(known.map_or_else(|| Key::Unknown(text.to_owned()), |(index, field)| Key::Known(index, field)))
     }
 }
 

@@ -3,11 +3,22 @@
 pub mod auth;
 pub mod checks;
 pub mod contacts;
+mod etag;
 pub mod events;
 pub mod evidence;
 mod json;
+mod list;
+mod once;
+pub mod openapi;
 pub mod problem;
+pub mod purposes;
+mod query;
+pub mod quota;
 mod recipient;
+pub mod reference;
+pub mod route;
+pub mod schema;
+pub mod suppressions;
 #[cfg(test)]
 mod testing;
 
@@ -27,16 +38,16 @@ const NAME_MAX: usize = 40;
 /// 200 with a JSON body that nobody keeps.
 fn answer(body: &impl Serialize, capacity: usize) -> Result<HttpResponse, Problem> {
     let mut text = Vec::with_capacity(capacity);
-    serde_json::to_writer(&mut text, body).map_err(|_not_ours| {
-        Problem::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "The answer could not be written. Nothing was changed.",
-        )
-    })?;
+    serde_json::to_writer(&mut text, body).map_err(|_not_ours| not_written())?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "application/json"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .body(text))
+}
+
+fn not_written() -> Problem {
+    let detail = "The answer could not be written. Nothing was changed.";
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
 }
 
 /// A value written as its text.

@@ -1,7 +1,7 @@
 //! Errors of the API: `application/problem+json` (RFC 9457).
 //!
-//! Each kind of problem has a status of its own, so `type` is `about:blank` throughout and the title is the
-//! status in words (RFC 9457 section 4.2.1). No detail holds an address, a key or a token.
+//! Each kind of problem has a status of its own, so `type` is `about:blank` and the title is the status in words
+//! (RFC 9457 section 4.2.1), but for a quota that is used up, whose kind is registered. No detail holds an address, a key or a token.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
@@ -18,6 +18,9 @@ pub struct Problem {
     pub status: u16,
     /// What to do about this one.
     pub detail: String,
+    /// Which quotas were exceeded, when that is the problem (draft-ietf-httpapi-ratelimit-headers).
+    #[serde(rename = "violated-policies", skip_serializing_if = "Vec::is_empty")]
+    pub violated_policies: Vec<&'static str>,
     /// What is wrong in the body, by JSON Pointer (RFC 6901), or in the query, by parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Wrong>,
@@ -59,6 +62,7 @@ impl Problem {
             title: status.canonical_reason().unwrap_or("Problem").to_owned(),
             status: status.as_u16(),
             detail: detail.to_owned(),
+            violated_policies: Vec::new(),
             errors: Vec::new(),
         }
     }
@@ -69,6 +73,8 @@ impl Problem {
         Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail) }
     }
 }
+
+impl std::error::Error for Problem {}
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

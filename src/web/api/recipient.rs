@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use serde::de::MapAccess;
 
-use super::json::{Notes, Object, Value};
+use super::{
+    json::{Object, Value},
+    schema::{Field, Record, Shape},
+};
 use crate::app::gate::Recipient;
 
 /// The longest reference, in characters.
@@ -12,19 +15,21 @@ const REF_MAX: usize = 200;
 
 /// Who is asked about.
 #[derive(Default)]
-pub(super) struct Person<'a> {
-    given: usize,
-    who: Option<Recipient<'a>>,
-}
+pub(super) struct Person<'a>(Option<Recipient<'a>>);
+
+const EMAIL: Field = Field::may("email", "The address, in any spelling.", Shape::text("ada@example.org"));
+const CONTACT: Field = Field::may("contact", "Our id.", Shape::text("con_01kas0z1v8q4g6r1m0c7y2d3e5"));
+const EXTERNAL_ID: Field = Field::may("external_id", "The id in your own system.", Shape::text("crm-77"));
+const REFERENCE: Field =
+    Field::may("ref", "Your own reference, given back with the answer.", Shape::text_within(REF_MAX, "row-1"));
 
 impl<'de> Person<'de> {
     /// The fields that name a person.
-    const FIELDS: [&'static str; 3] = ["email", "contact", "external_id"];
+    const COUNT: usize = 3;
 
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
-        self.given += 1;
         let text = value.text()?;
-        self.who = text.map(|text| match index {
+        self.0 = text.map(|text| match index {
             0 => Recipient::email(&text),
             1 => Recipient::contact(&text),
             _ => Recipient::external_id(text),
@@ -32,32 +37,30 @@ impl<'de> Person<'de> {
         Ok(())
     }
 
-    fn finish(&self, notes: &mut Notes) {
-        if self.given != 1 {
-            notes.wrong("give exactly one of email, contact and external_id");
-        }
-    }
-
     /// The person; nobody when something was wrong.
     pub(super) fn who(self) -> Recipient<'de> {
-        self.who.unwrap_or(Recipient::Nobody)
+        self.0.unwrap_or(Recipient::Nobody)
     }
 }
+
+/// A person in a body.
+pub(super) const LOOKUP: Record =
+    Record::new("Lookup", "A person, named in one way.", &[EMAIL, CONTACT, EXTERNAL_ID])
+        .one_of_the_first(Person::COUNT);
+/// A person in a list.
+pub(super) const RECIPIENT: Record =
+    Record::new("Recipient", "A person, named in one way.", &[EMAIL, CONTACT, EXTERNAL_ID, REFERENCE])
+        .one_of_the_first(Person::COUNT);
 
 /// A person alone.
 #[derive(Default)]
 pub(super) struct Lookup<'a>(pub(super) Person<'a>);
 
 impl<'de> Object<'de> for Lookup<'de> {
-    const FIELDS: &'static [&'static str] = &Person::FIELDS;
-    const REQUIRED: usize = 0;
+    const RECORD: &'static Record = &LOOKUP;
 
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
         self.0.take(index, value)
-    }
-
-    fn finish(&mut self, notes: &mut Notes) {
-        self.0.finish(notes);
     }
 }
 
@@ -69,18 +72,13 @@ pub(super) struct Referred<'a> {
 }
 
 impl<'de> Object<'de> for Referred<'de> {
-    const FIELDS: &'static [&'static str] = &["email", "contact", "external_id", "ref"];
-    const REQUIRED: usize = 0;
+    const RECORD: &'static Record = &RECIPIENT;
 
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
-        if index < Person::FIELDS.len() {
+        if index < Person::COUNT {
             return self.person.take(index, value);
         }
-        self.reference = value.text_within(REF_MAX)?;
+        self.reference = value.text()?;
         Ok(())
-    }
-
-    fn finish(&mut self, notes: &mut Notes) {
-        self.person.finish(notes);
     }
 }

@@ -11,6 +11,7 @@ use actix_web::{
 };
 use serde_json::Value;
 
+use super::quota;
 use crate::{
     app::{keys, testing::House},
     web::{Web, error::in_words, routes},
@@ -42,7 +43,7 @@ impl Api {
     /// Sends a request as it is.
     pub(super) async fn send(&self, request: TestRequest) -> Answer {
         let web = Web { app: self.house.app.clone(), inbox: None, demo: None };
-        let app = Actix::new().app_data(Data::new(web)).configure(routes).wrap(from_fn(in_words));
+        let app = Actix::new().app_data(Data::new(web)).configure(routes).wrap(from_fn(in_words)).wrap(from_fn(quota::tell));
         let service = test::init_service(app).await;
         Answer::of(test::call_service(&service, request.to_request()).await)
     }

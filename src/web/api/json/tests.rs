@@ -39,7 +39,6 @@ impl<'de> Object<'de> for Outer {
         Ok(())
     }
 
-    fn finish(&mut self, _notes: &mut Notes) {}
 }
 
 fn outer(body: &[u8]) -> Result<Outer, Problem> {
