@@ -99,7 +99,9 @@ pub async fn once<E: From<Error>>(
         return Ok(Once::Done(reply));
     };
     // Waiting here holds no connection: fifty equal requests must not take them all from the one they wait for.
-    let Ok(_turn) = tokio::time::timeout(WAIT, app.turns.take(&ask.id)).await else { return Ok(Once::Running) };
+    let Ok(_turn) = tokio::time::timeout(WAIT, app.turns.take(&ask.id)).await else {
+        return Ok(Once::Running);
+    };
     let mut tx = begin(app).await?;
     match claim(app, &mut tx, ask).await? {
         Claim::New => {}
@@ -132,7 +134,9 @@ fn open(app: &App, ask: &Ask, sealed: &str) -> Result<Reply, Error> {
     let opened = app.keys.open_reply(&ask.id, sealed);
     let kept: Option<Kept> = opened.and_then(|it| serde_json::from_slice(&it).ok());
     let Some(Kept { status, headers, body }) = kept else {
-        return Err(store::Error::Stored("an answer kept for an Idempotency-Key does not open".to_owned()).into());
+        return Err(
+            store::Error::Stored("an answer kept for an Idempotency-Key does not open".to_owned()).into()
+        );
     };
     Ok(Reply { status, headers, body, about: None })
 }

@@ -54,7 +54,12 @@ impl Quotas {
             window.used += 1;
         }
         let rest = MINUTE - now.since(window.since);
-        Standing { quota, left: quota - window.used.min(quota), resets_in: (rest + SECOND - 1) / SECOND, granted }
+        Standing {
+            quota,
+            left: quota - window.used.min(quota),
+            resets_in: (rest + SECOND - 1) / SECOND,
+            granted,
+        }
     }
 }
 

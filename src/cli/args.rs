@@ -167,7 +167,9 @@ pub enum Verb {
     )]
     Verify(Verify),
     /// Print the OpenAPI document of the API, as a running service answers it at /v1/openapi.json
-    #[command(after_help = "Example:\n  ayeaye openapi --base-url https://consent.example.org > openapi.json")]
+    #[command(
+        after_help = "Example:\n  ayeaye openapi --base-url https://consent.example.org > openapi.json"
+    )]
     Openapi,
     /// Ask a running service whether it is ready
     #[command(

@@ -1,5 +1,7 @@
 //! Every route, each by every method: what it answers, and what it does not take.
 
+use std::collections::BTreeSet;
+
 use crate::{
     hostile::{Links, wire},
     support::{app::TestApp, database::both},
@@ -34,6 +36,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/n/{tenant}", "/n/acme", 200),
     ("GET", "/how", "/how", 200),
     ("GET", "/docs", "/docs", 200),
+    ("GET", "/docs/api", "/docs/api", 200),
     ("GET", "/docs/evidence", "/docs/evidence", 200),
     ("GET", "/docs/links", "/docs/links", 200),
     ("GET", "/docs/webhooks", "/docs/webhooks", 200),
@@ -43,10 +46,16 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/log/checkpoint", "/log/checkpoint", 200),
     ("GET", "/log/tile/{path:.*}", "/log/tile/entries/000.p/1", 200),
     ("POST", "/v1/checks", "/v1/checks", 401),
+    ("GET", "/v1/contacts/{contact}", "/v1/contacts/con_x", 401),
+    ("PATCH", "/v1/contacts/{contact}", "/v1/contacts/con_x", 401),
     ("POST", "/v1/contacts:erase", "/v1/contacts:erase", 401),
     ("POST", "/v1/contacts:lookup", "/v1/contacts:lookup", 401),
     ("GET", "/v1/events", "/v1/events", 401),
     ("POST", "/v1/evidence:export", "/v1/evidence:export", 401),
+    ("GET", "/v1/openapi.json", "/v1/openapi.json", 200),
+    ("GET", "/v1/purposes", "/v1/purposes", 401),
+    ("GET", "/v1/purposes/{purpose}", "/v1/purposes/newsletter", 401),
+    ("GET", "/v1/suppressions", "/v1/suppressions", 401),
     ("GET", "/dev", "/dev", 404),
     ("GET", "/dev/shop", "/dev/shop", 404),
     ("GET", "/dev/receiver", "/dev/receiver", 404),
@@ -57,6 +66,16 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/dev/inbox/{id}/body", "/dev/inbox/1/body", 200),
     ("GET", "/dev/inbox/{id}/files/{number}", "/dev/inbox/1/files/0", 404),
 ];
+
+/// Every route of the API is declared, and every declaration is a route.
+#[test]
+fn every_route_of_the_api_has_its_entry() {
+    let routes: BTreeSet<(&str, &str)> =
+        ROUTES.iter().filter(|it| it.1.starts_with("/v1/")).map(|it| (it.0, it.1)).collect();
+    let declared: BTreeSet<(&str, &str)> =
+        ayeaye::web::api::route::ALL.iter().map(|it| (it.method.word(), it.path)).collect();
+    assert_eq!(routes, declared);
+}
 
 const METHODS: [&str; 8] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "PATCH", "POST"];
 

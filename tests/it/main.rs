@@ -6,6 +6,7 @@
     reason = "a helper of a test stops it where something is not as it should be, as the test itself does"
 )]
 
+mod api;
 mod browsing;
 mod cli;
 mod coverage;

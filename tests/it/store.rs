@@ -11,6 +11,7 @@ mod event;
 mod evidence;
 mod facade;
 mod gate;
+mod idempotency;
 mod keys;
 mod log;
 mod mail;

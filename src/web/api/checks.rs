@@ -69,10 +69,18 @@ const CHECK: Record = Record::new(
     "The decisions of the send gate.",
     &[
         Field::must("object", "`check`", Shape::Word(&["check"])),
-        Field::must("id", "The check.", Shape::pattern("^chk_[0-9a-hjkmnp-tv-z]{26}$", "chk_01kas0z1v8q4g6r1m0c7y2d3e5")),
+        Field::must(
+            "id",
+            "The check.",
+            Shape::pattern("^chk_[0-9a-hjkmnp-tv-z]{26}$", "chk_01kas0z1v8q4g6r1m0c7y2d3e5"),
+        ),
         Field::must("allowed", "How many may be mailed.", Shape::Number(0, 10_000)),
         Field::must("denied", "How many must not.", Shape::Number(0, 10_000)),
-        Field::must("results", "One for each recipient, in the order asked.", Shape::List(&Shape::Object(&DECISION), 1, gate::MOST)),
+        Field::must(
+            "results",
+            "One for each recipient, in the order asked.",
+            Shape::List(&Shape::Object(&DECISION), 1, gate::MOST),
+        ),
     ],
 );
 const DECISION: Record = Record::new(
@@ -85,7 +93,11 @@ const DECISION: Record = Record::new(
         Field::may("contact", "The person, when they may be mailed.", CONTACT),
         Field::may("consent", "The evidence of their consent.", EVIDENCE),
         Field::may("links", "Links for the footer.", Shape::Object(&LINKS)),
-        Field::may("headers", "Header lines the mail must have (RFC 8058).", Shape::Each(&Shape::text("<https://consent.example.org/u/ay1…>"))),
+        Field::may(
+            "headers",
+            "Header lines the mail must have (RFC 8058).",
+            Shape::Each(&Shape::text("<https://consent.example.org/u/ay1…>")),
+        ),
     ],
 );
 const LINKS: Record = Record::new(

@@ -44,7 +44,8 @@ pub(super) fn hold(request: &HttpRequest, tag: &str) -> Result<(), Problem> {
 
 /// All lines of a header as one list.
 fn listed(request: &HttpRequest, name: &HeaderName) -> Option<String> {
-    let lines: Vec<&str> = request.headers().get_all(name).map(|it| it.to_str().unwrap_or_default()).collect();
+    let lines: Vec<&str> =
+        request.headers().get_all(name).map(|it| it.to_str().unwrap_or_default()).collect();
     (!lines.is_empty()).then(|| lines.join(","))
 }
 

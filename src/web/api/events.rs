@@ -46,7 +46,11 @@ const EVENT: Record = Record::new(
     "Event",
     "Something that happened.",
     &[
-        Field::must("id", "The event; the same in webhooks.", Shape::pattern("^evt_[0-9a-hjkmnp-tv-z]{26}$", "evt_01kas0z1v8q4g6r1m0c7y2d3e5")),
+        Field::must(
+            "id",
+            "The event; the same in webhooks.",
+            Shape::pattern("^evt_[0-9a-hjkmnp-tv-z]{26}$", "evt_01kas0z1v8q4g6r1m0c7y2d3e5"),
+        ),
         Field::must("type", "What happened.", Shape::text("consent.confirmed")),
         Field::must("timestamp", "When it happened.", INSTANT),
         Field::must("sequence", "Its place in the feed.", Shape::Number(1, i64::MAX)),

@@ -110,7 +110,8 @@ pub(super) async fn act_once(
 
 /// An equal request is under way.
 fn running() -> HttpResponse {
-    let detail = "The first request with this Idempotency-Key is still under way. Send the same again in a moment.";
+    let detail =
+        "The first request with this Idempotency-Key is still under way. Send the same again in a moment.";
     let mut answer = HttpResponse::from(Problem::new(StatusCode::CONFLICT, detail));
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     answer

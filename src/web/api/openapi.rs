@@ -352,7 +352,8 @@ fn schema(shape: &Shape, strict: bool, schemas: &mut Schemas) -> Value {
         }
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::List(items, least, most) => {
-            let mut list = json!({ "type": "array", "items": schema(items, strict, schemas), "minItems": least });
+            let mut list =
+                json!({ "type": "array", "items": schema(items, strict, schemas), "minItems": least });
             if let (true, Value::Object(members)) = (*most != usize::MAX, &mut list) {
                 members.insert("maxItems".to_owned(), json!(most));
             }

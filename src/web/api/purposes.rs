@@ -63,8 +63,7 @@ const PURPOSE_RECORD: Record = Record::new(
         Field::must("wordings", "The newest text, by language.", Shape::Each(&Shape::Object(&WORDING))),
     ],
 );
-const FREQUENCY: Shape =
-    Shape::Word(&["immediate", "daily", "weekly", "monthly", "quarterly", "occasional"]);
+const FREQUENCY: Shape = Shape::Word(&["immediate", "daily", "weekly", "monthly", "quarterly", "occasional"]);
 const WORDING: Record = Record::new(
     "PurposeWording",
     "The text people agree to, in one language. A text never changes: a new one is a new version.",
@@ -73,7 +72,14 @@ const WORDING: Record = Record::new(
         Field::must("version", "1 for the first of its language.", Shape::Number(1, i64::MAX)),
         Field::must("name", "What the purpose is called.", Shape::text("Newsletter")),
         Field::must("text", "What a person agrees to.", Shape::text("Our monthly news by email.")),
-        Field::must("sha256", "SHA-256 of name, text and frequency, as it stands in the evidence.", Shape::pattern("^[0-9a-f]{64}$", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")),
+        Field::must(
+            "sha256",
+            "SHA-256 of name, text and frequency, as it stands in the evidence.",
+            Shape::pattern(
+                "^[0-9a-f]{64}$",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            ),
+        ),
     ],
 );
 
@@ -121,7 +127,8 @@ pub async fn list(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, 
     let (caller, query) = auth::enter(&web, &request, &LIST).await?;
     let place = Place::of(&web, &request, &caller, &query, &[])?;
     web.app.refresh().await.map_err(Fault::App)?;
-    let tenant = web.app.catalog().tenant(caller.tenant.id).map_or_else(|| caller.tenant.clone(), Clone::clone);
+    let tenant =
+        web.app.catalog().tenant(caller.tenant.id).map_or_else(|| caller.tenant.clone(), Clone::clone);
     let found = after(&tenant, &place);
     Ok(place.answer(&web, &caller, found, |it| it.slug.to_owned())?)
 }

@@ -20,8 +20,11 @@ pub(super) struct Person<'a>(Option<Recipient<'a>>);
 const EMAIL: Field = Field::may("email", "The address, in any spelling.", Shape::text("ada@example.org"));
 const CONTACT: Field = Field::may("contact", "Our id.", Shape::text("con_01kas0z1v8q4g6r1m0c7y2d3e5"));
 const EXTERNAL_ID: Field = Field::may("external_id", "The id in your own system.", Shape::text("crm-77"));
-const REFERENCE: Field =
-    Field::may("ref", "Your own reference, given back with the answer.", Shape::text_within(REF_MAX, "row-1"));
+const REFERENCE: Field = Field::may(
+    "ref",
+    "Your own reference, given back with the answer.",
+    Shape::text_within(REF_MAX, "row-1"),
+);
 
 impl<'de> Person<'de> {
     /// The fields that name a person.

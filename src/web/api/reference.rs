@@ -119,7 +119,10 @@ fn parameters(endpoint: &Endpoint) -> Vec<Line> {
     let header = |name: &str, about| Line { name: name.to_owned(), kind: "header".to_owned(), about };
     let mut lines: Vec<Line> = own.collect();
     if endpoint.changes {
-        lines.push(header("Idempotency-Key", "A text of your own: sent again within 24 hours, the act is done once."));
+        lines.push(header(
+            "Idempotency-Key",
+            "A text of your own: sent again within 24 hours, the act is done once.",
+        ));
     }
     if endpoint.matched {
         lines.push(header("If-Match", "The ETag of what you read; needed."));

@@ -3,8 +3,7 @@
 
 use super::{
     auth::Scope,
-    checks, contacts, events, evidence, purposes,
-    reference,
+    checks, contacts, events, evidence, purposes, reference,
     schema::{Record, Shape},
     suppressions,
 };

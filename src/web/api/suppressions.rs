@@ -18,18 +18,22 @@ use crate::{
 };
 
 /// `GET /v1/suppressions`
-pub const LIST: Endpoint =
-    Endpoint::new(Method::Get, "/v1/suppressions", Scope::SuppressionsRead, "List the suppressed addresses")
-        .about(
-            "Addresses that must not be mailed whatever was consented to, in an order that never changes. They are \
+pub const LIST: Endpoint = Endpoint::new(
+    Method::Get,
+    "/v1/suppressions",
+    Scope::SuppressionsRead,
+    "List the suppressed addresses",
+)
+.about(
+    "Addresses that must not be mailed whatever was consented to, in an order that never changes. They are \
              kept as keyed hashes; to ask about an address, ask the send gate.",
-        )
-        .with(&[
-            LIMIT,
-            CURSOR,
-            Parameter::query("reason", "Only those suppressed for this.", Shape::text_within(40, "reported")),
-        ])
-        .answers("A page of suppressions.", &PAGE);
+)
+.with(&[
+    LIMIT,
+    CURSOR,
+    Parameter::query("reason", "Only those suppressed for this.", Shape::text_within(40, "reported")),
+])
+.answers("A page of suppressions.", &PAGE);
 
 const PAGE: Record = Record::new(
     "SuppressionPage",
@@ -46,7 +50,14 @@ const SUPPRESSION: Record = Record::new(
     "An address that must not be mailed.",
     &[
         Field::must("object", "`suppression`", Shape::Word(&["suppression"])),
-        Field::must("address_hash", "The keyed hash of the address; the same as long as it is suppressed.", Shape::pattern("^[0-9a-f]{64}$", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")),
+        Field::must(
+            "address_hash",
+            "The keyed hash of the address; the same as long as it is suppressed.",
+            Shape::pattern(
+                "^[0-9a-f]{64}$",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            ),
+        ),
         Field::must("reason", "Why.", Shape::text("reported")),
         Field::must("created_at", "Since when.", INSTANT),
         Field::must("until", "Until when; null for ever.", Shape::Maybe(&INSTANT)),

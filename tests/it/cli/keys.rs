@@ -116,7 +116,10 @@ fn a_wrong_scope_tenant_or_id_is_named_with_those_there_are() {
     let new = |tenant: &str, scope: &str| home.run(&["key", "new", "--tenant", tenant, "--scope", scope]);
     new("acme", "check").assert_refused(
         2,
-        &["there is no scope \"check\"", "checks, contacts:erase, contacts:read, events:read, evidence:read"],
+        &[
+            "there is no scope \"check\"",
+            "checks, contacts:erase, contacts:read, contacts:write, events:read, evidence:read",
+        ],
     );
     new("amce", "checks").assert_refused(2, &["there is no tenant \"amce\"", "acme", "beta"]);
     home.run(&["key", "revoke", "acme"]).assert_refused(2, &["key_"]);

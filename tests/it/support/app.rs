@@ -318,7 +318,7 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 19] = [
     "tenant",
     "purpose",
     "wording",
@@ -337,4 +337,5 @@ const TABLES: [&str; 18] = [
     "challenge",
     "suppression",
     "delivery",
+    "idempotency",
 ];

@@ -1,16 +1,24 @@
 use actix_web::{http::header::AUTHORIZATION, test::TestRequest};
 
 use super::*;
-use crate::web::api::testing::{Api, post, with_key};
+use crate::web::api::{
+    openapi::illustrated,
+    route::{ALL, Method},
+    testing::{Api, post, with_key},
+};
 
-const ENDPOINTS: [(&str, &str, Scope); 3] = [
-    ("POST", "/v1/checks", Scope::Checks),
-    ("POST", "/v1/contacts:lookup", Scope::ContactsRead),
-    ("GET", "/v1/events", Scope::EventsRead),
-];
+/// Every endpoint that needs a key, with the scope.
+fn guarded() -> impl Iterator<Item = (&'static Endpoint, Scope)> {
+    ALL.iter().filter_map(|it| Some((*it, it.scope?)))
+}
 
-fn request(method: &str, path: &str) -> TestRequest {
-    if method == "POST" { post(path, "{}") } else { TestRequest::get().uri(path) }
+fn request(endpoint: &Endpoint) -> TestRequest {
+    let path = illustrated(endpoint.path);
+    match endpoint.method {
+        Method::Get => TestRequest::get().uri(&path),
+        Method::Post => post(&path, "{}"),
+        Method::Patch => post(&path, "{}").method(actix_web::http::Method::PATCH),
+    }
 }
 
 #[test]
@@ -40,11 +48,11 @@ async fn without_a_live_key_every_endpoint_answers_401() {
         vec![format!("Bearer {good}"), format!("Bearer {good}")],
         vec![format!("Bearer {good}é")],
     ];
-    for (method, path, _) in ENDPOINTS {
+    for (endpoint, _) in guarded() {
         for given in &values {
             let request = given
                 .iter()
-                .fold(request(method, path), |it, value| it.append_header((AUTHORIZATION, value.as_str())));
+                .fold(request(endpoint), |it, value| it.append_header((AUTHORIZATION, value.as_str())));
             let answer = api.send(request).await;
             answer.is_problem(401);
             assert_eq!(answer.challenge.as_deref(), Some("Bearer"), "{given:?}");
@@ -56,11 +64,11 @@ async fn without_a_live_key_every_endpoint_answers_401() {
 #[tokio::test]
 async fn a_key_needs_the_scope_of_the_endpoint() {
     let api = Api::new().await;
-    for (method, path, scope) in ENDPOINTS {
+    for (endpoint, scope) in guarded() {
         let others: Vec<&str> = keys::SCOPES.into_iter().filter(|it| *it != scope.word()).collect();
         let (without, with) =
             (api.house.key("acme", &others).await, api.house.key("acme", &[scope.word()]).await);
-        let answer = api.send(with_key(request(method, path), &without)).await;
+        let answer = api.send(with_key(request(endpoint), &without)).await;
         answer.is_problem(403);
         assert!(
             answer.json["detail"].as_str().unwrap().contains(&format!("`{}`", scope.word())),
@@ -70,7 +78,7 @@ async fn a_key_needs_the_scope_of_the_endpoint() {
             answer.challenge,
             Some(format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.word()))
         );
-        let answer = api.send(with_key(request(method, path), &with)).await;
+        let answer = api.send(with_key(request(endpoint), &with)).await;
         assert!(![401, 403].contains(&answer.status), "{answer:?}");
     }
 }
@@ -103,8 +111,8 @@ async fn a_revoked_key_stops_working_at_once() {
 async fn a_database_that_does_not_answer_is_503() {
     let api = Api::new().await;
     api.house.app.store.close().await;
-    for (method, path, _) in ENDPOINTS {
-        let answer = api.send(with_key(request(method, path), &api.key)).await;
+    for (endpoint, _) in guarded() {
+        let answer = api.send(with_key(request(endpoint), &api.key)).await;
         answer.is_problem(503);
     }
 }

@@ -26,18 +26,22 @@ pub const GET: Endpoint =
         .fails(&[UNKNOWN]);
 
 /// `PATCH /v1/contacts/{contact}`
-pub const PATCH: Endpoint =
-    Endpoint::new(Method::Patch, "/v1/contacts/{contact}", Scope::ContactsWrite, "Change a contact")
-        .about(
-            "The language they read, and your own id for them; what is left out stays. Consents cannot be changed: \
+pub const PATCH: Endpoint = Endpoint::new(
+    Method::Patch,
+    "/v1/contacts/{contact}",
+    Scope::ContactsWrite,
+    "Change a contact",
+)
+.about(
+    "The language they read, and your own id for them; what is left out stays. Consents cannot be changed: \
              only the person gives them. A changed language is told as `preference.changed`.",
-        )
-        .with(&[ID])
-        .takes(&CHANGE, r#"{"locale":"fr","external_id":"crm-78"}"#)
-        .answers("The contact as they are now.", &PERSON)
-        .matched()
-        .changes()
-        .fails(&[UNKNOWN, (409, "The contact is restricted, or another one has this external id.")]);
+)
+.with(&[ID])
+.takes(&CHANGE, r#"{"locale":"fr","external_id":"crm-78"}"#)
+.answers("The contact as they are now.", &PERSON)
+.matched()
+.changes()
+.fails(&[UNKNOWN, (409, "The contact is restricted, or another one has this external id.")]);
 
 /// `POST /v1/contacts:erase`
 pub const ERASE: Endpoint =
@@ -54,8 +58,7 @@ pub const ERASE: Endpoint =
 const ID: Parameter = Parameter::path("contact", "The contact, by our id.", CONTACT);
 /// The longest external id, in characters.
 pub(super) const EXTERNAL_ID_MAX: usize = 200;
-const STATE: Shape =
-    Shape::Word(&["unknown", "pending", "confirmed", "withdrawn", "refused", "expired"]);
+const STATE: Shape = Shape::Word(&["unknown", "pending", "confirmed", "withdrawn", "refused", "expired"]);
 
 /// What may be changed.
 pub(super) const CHANGE: Record = Record::new(
@@ -92,7 +95,11 @@ const PERSON: Record = Record::new(
         Field::must("paused_until", "Until when they take a break.", Shape::Maybe(&INSTANT)),
         Field::must("suppressed", "Whether the address must not be mailed.", Shape::Flag),
         Field::must("created_at", "First seen.", INSTANT),
-        Field::must("consents", "Their consents, by purpose.", Shape::List(&Shape::Object(&CONSENT), 0, usize::MAX)),
+        Field::must(
+            "consents",
+            "Their consents, by purpose.",
+            Shape::List(&Shape::Object(&CONSENT), 0, usize::MAX),
+        ),
         Field::must("links", "Links for them.", Shape::Object(&LINKS)),
     ],
 );

@@ -11,9 +11,18 @@ struct Outer {
     parts: Vec<Inner>,
 }
 
+const INNER: Record = Record::new("Inner", "", &[Field::must("name", "", Shape::text("a"))]);
+const OUTER: Record = Record::new(
+    "Outer",
+    "",
+    &[
+        Field::must("parts", "", Shape::List(&Shape::Object(&INNER), 1, 3)),
+        Field::may("title", "", Shape::text_within(5, "a")),
+    ],
+);
+
 impl<'de> Object<'de> for Inner {
-    const FIELDS: &'static [&'static str] = &["name"];
-    const REQUIRED: usize = 1;
+    const RECORD: &'static Record = &INNER;
 
     fn take<A: MapAccess<'de>>(&mut self, _index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
         self.name = value.text()?.map(Cow::into_owned);
@@ -28,17 +37,15 @@ impl<'de> Object<'de> for Inner {
 }
 
 impl<'de> Object<'de> for Outer {
-    const FIELDS: &'static [&'static str] = &["parts", "title"];
-    const REQUIRED: usize = 1;
+    const RECORD: &'static Record = &OUTER;
 
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
         match index {
-            0 => self.parts = value.list(1..=3)?,
-            _ => self.title = value.text_within(5)?.map(Cow::into_owned),
+            0 => self.parts = value.list()?,
+            _ => self.title = value.text()?.map(Cow::into_owned),
         }
         Ok(())
     }
-
 }
 
 fn outer(body: &[u8]) -> Result<Outer, Problem> {

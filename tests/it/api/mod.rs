@@ -1,0 +1,33 @@
+//! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
+
+mod once;
+mod openapi;
+mod tenants;
+
+use ayeaye::web::api::route::{Endpoint, Method};
+use reqwest::{RequestBuilder, Response};
+
+use crate::support::app::{TestApp, http};
+
+/// An endpoint asked with its example, in which `{contact}` and such are what these names say.
+pub(crate) fn ask(app: &TestApp, endpoint: &Endpoint, names: &[(&str, &str)]) -> RequestBuilder {
+    let fill = |text: &str| names.iter().fold(text.to_owned(), |text, (place, it)| text.replace(place, it));
+    let url = format!("{}{}", app.base(), fill(endpoint.path));
+    let method = match endpoint.method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Patch => reqwest::Method::PATCH,
+    };
+    let request = http().request(method, url);
+    let request = if endpoint.matched { request.header("if-match", "*") } else { request };
+    match endpoint.body {
+        Some((_, example)) => request.header("content-type", "application/json").body(fill(example)),
+        None => request,
+    }
+}
+
+/// Status and body, as far as it is text.
+pub(crate) async fn read(answer: Response) -> (u16, String) {
+    let status = answer.status().as_u16();
+    (status, String::from_utf8_lossy(&answer.bytes().await.unwrap()).into_owned())
+}

@@ -1,0 +1,85 @@
+//! A key of one tenant and the ids of another: nothing is told, nothing is changed.
+
+use ayeaye::{
+    app::keys,
+    web::api::{auth::Scope, route::ALL},
+};
+
+use super::{ask, read};
+use crate::support::{app::TestApp, database::both};
+
+const ADA: &str = "ada@example.org";
+/// A tenant with a purpose of the same name as acme's.
+const GAMMA: &str = r#"
+[[tenant]]
+slug = "gamma"
+name = "Gamma"
+legal = "Gamma SAS, 3 rue Haute, 75003 Paris"
+contact = "privacy@gamma.example"
+from = "Gamma <confirm@gamma.example>"
+locale = "en"
+
+[[tenant.purpose]]
+slug = "newsletter"
+frequency = "weekly"
+name = { en = "Weekly" }
+text = { en = "Our news, every week." }
+"#;
+
+/// What acme's answers hold and nobody else's may.
+async fn of_acme(app: &TestApp) -> (String, Vec<String>) {
+    let (contact, consents) = app.person("acme", ADA).await.unwrap();
+    let mut secrets = vec![ADA.to_owned(), "Our monthly news".to_owned(), "crm-78".to_owned()];
+    secrets.extend(consents.values().map(|it| it.evidence.to_string()));
+    secrets.extend(app.events("acme").await.iter().map(|it| it.id.to_string()));
+    secrets.extend(app.tenant("acme").purposes.iter().map(|it| it.id.to_string()));
+    (contact.id.to_string(), secrets)
+}
+
+both! {
+    async fn a_key_of_another_tenant_learns_and_changes_nothing(app: TestApp) {
+        app.apply(&[crate::support::app::SETUP, GAMMA].concat()).await;
+        app.app().reload().await.unwrap();
+        app.subscribe("newsletter", ADA, &["newsletter"]).await;
+        let (contact, secrets) = of_acme(&app).await;
+        let names = [("{contact}", contact.as_str()), ("{email}", ADA), ("{purpose}", "newsletter")];
+        let (ours, theirs) = (app.api_key("acme").await, app.api_key("gamma").await);
+        let before = app.dump().await;
+        for endpoint in ALL.iter().filter(|it| it.scope.is_some()) {
+            let named = endpoint.path.contains("{contact}")
+                || endpoint.body.is_some_and(|it| it.1.contains("{contact}") || it.1.contains("{email}"));
+            let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&theirs).send().await.unwrap()).await;
+            let told: Vec<&String> = secrets.iter().filter(|it| body.contains(*it)).collect();
+            assert!(told.is_empty(), "{} {} tells {told:?}", endpoint.method.word(), endpoint.path);
+            let right = status == 404 || status == 200 && (!named || body.contains("\"decision\":\"deny\""));
+            assert!(right, "{} {}: {status} {body}", endpoint.method.word(), endpoint.path);
+        }
+        assert_eq!(app.dump().await, before, "nothing of acme's has changed");
+        // The same calls with acme's own key: what was hidden is there to be told. Who is erased is erased last.
+        let (last, first): (Vec<_>, Vec<_>) = ALL.iter().partition(|it| it.path.ends_with(":erase"));
+        for endpoint in first.into_iter().chain(last) {
+            let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&ours).send().await.unwrap()).await;
+            assert_eq!(status, 200, "{} {}: {body}", endpoint.method.word(), endpoint.path);
+        }
+    }
+
+    async fn an_endpoint_needs_a_key_with_its_scope(app: TestApp) {
+        let names = [("{contact}", "con_01kas0z1v8q4g6r1m0c7y2d3e5"), ("{email}", ADA), ("{purpose}", "newsletter")];
+        let tenant = app.tenant("acme").id;
+        for endpoint in ALL.iter() {
+            let (status, body) = read(ask(&app, endpoint, &names).send().await.unwrap()).await;
+            let Some(scope) = endpoint.scope else {
+                assert_eq!(status, 200, "{}", endpoint.path);
+                continue;
+            };
+            assert_eq!(status, 401, "{}: {body}", endpoint.path);
+            let others = Scope::ALL.into_iter().filter(|it| *it != scope).map(|it| it.word().to_owned());
+            let (_, key) = keys::new_api_key(app.app(), tenant, others.collect()).await.unwrap();
+            let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&key).send().await.unwrap()).await;
+            assert_eq!(status, 403, "{}: {body}", endpoint.path);
+            let (_, key) = keys::new_api_key(app.app(), tenant, vec![scope.word().to_owned()]).await.unwrap();
+            let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&key).send().await.unwrap()).await;
+            assert!([200, 404].contains(&status), "{}: {status} {body}", endpoint.path);
+        }
+    }
+}
