@@ -12,6 +12,7 @@ mod log_killed;
 mod logs;
 mod master_key;
 mod migrate;
+mod once_killed;
 mod serve;
 mod settings;
 mod verify;
