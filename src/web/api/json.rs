@@ -419,7 +419,7 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectSeed<'_, T> {
     }
 }
 
-/// "give exactly one of email, contact and external_id"
+/// What is said when not exactly one of the alternatives was given.
 fn exactly_one(record: &Record) -> String {
     let names: Vec<&str> = record.fields.iter().take(record.alternatives).map(|it| it.name).collect();
     match names.split_last() {

@@ -11,16 +11,16 @@ use serde::Serialize;
 pub struct Problem {
     /// Where the kind of problem is explained.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: &'static str,
     /// The kind in a few words, always the same for a kind.
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// What to do about this one.
     pub detail: String,
     /// Which quotas were exceeded, when that is the problem (draft-ietf-httpapi-ratelimit-headers).
-    #[serde(rename = "violated-policies", skip_serializing_if = "Vec::is_empty")]
-    pub violated_policies: Vec<&'static str>,
+    #[serde(rename = "violated-policies", skip_serializing_if = "<[_]>::is_empty")]
+    pub violated_policies: &'static [&'static str],
     /// What is wrong in the body, by JSON Pointer (RFC 6901), or in the query, by parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Wrong>,
@@ -58,11 +58,11 @@ impl Problem {
     /// A problem of a status with words of its own.
     pub fn new(status: StatusCode, detail: &str) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
-            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Problem"),
             status: status.as_u16(),
             detail: detail.to_owned(),
-            violated_policies: Vec::new(),
+            violated_policies: &[],
             errors: Vec::new(),
         }
     }
@@ -78,7 +78,7 @@ impl std::error::Error for Problem {}
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.title)
+        f.write_str(self.title)
     }
 }
 

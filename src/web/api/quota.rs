@@ -42,9 +42,9 @@ fn exceeded(standing: &Standing) -> Problem {
          limits.api_per_minute says how many there are."
     );
     let mut problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, &detail);
-    EXCEEDED.clone_into(&mut problem.kind);
-    "Quota exceeded".clone_into(&mut problem.title);
-    problem.violated_policies = vec![POLICY];
+    problem.kind = EXCEEDED;
+    problem.title = "Quota exceeded";
+    problem.violated_policies = &[POLICY];
     problem
 }
 

@@ -1,5 +1,10 @@
 //! Every endpoint of the API, declared once: the OpenAPI document, the reference page, the reading of queries and
 //! the tests of scopes and tenants are all made of these declarations.
+//!
+//! To add one: write its [`Endpoint`] beside its handler, with a [`Record`] for what it takes and answers; begin the
+//! handler with `auth::enter`; read a body into a type whose `Object::RECORD` is that record; do what changes something
+//! in `once::act_once`, answer lists with `list::Place`; put it into [`ALL`] and its route into `web::routes`. A new word
+//! in its example that stands for something of a tenant's is filled in by `tests/it/api/tenants.rs`.
 
 use super::{
     auth::Scope,
