@@ -8,6 +8,7 @@ pub(crate) mod chars;
 pub mod consent;
 pub mod country;
 pub mod email;
+pub mod field;
 pub mod grade;
 pub mod id;
 pub mod link;
@@ -18,6 +19,7 @@ pub mod request;
 pub mod setup;
 pub mod text;
 pub mod time;
+pub mod tree;
 
 pub use email::EmailAddress;
 pub use locale::Locale;
