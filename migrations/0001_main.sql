@@ -27,6 +27,8 @@ CREATE TABLE tenant (
     receipts TEXT NOT NULL,
     country TEXT,
     storage TEXT,
+    dpo TEXT,
+    transfer TEXT,
     created_at BIGINT NOT NULL
 );
 
@@ -78,8 +80,21 @@ CREATE TABLE form (
     titles TEXT NOT NULL,
     version BIGINT NOT NULL,
     closes_at BIGINT,
+    fields TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
+);
+
+-- A form as it will be once published, one at most per form. `based_on` is the published version it began with,
+-- 0 when there was none.
+CREATE TABLE form_draft (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    slug TEXT NOT NULL,
+    body TEXT NOT NULL,
+    based_on BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, slug)
 );
 
 -- The secret of an endpoint is derived from the root key, its id and its generation: none is stored.
@@ -119,7 +134,8 @@ CREATE TABLE link_key (
     PRIMARY KEY (tenant_id, id)
 );
 
--- Erasure empties the address, its key and the external id; the row stays as the mark "erased".
+-- Erasure empties the address, its key, the external id and the fields; the row stays as the mark "erased".
+-- `fields` is what the person entered in declared fields, sealed.
 CREATE TABLE contact (
     tenant_id TEXT NOT NULL REFERENCES tenant (id),
     id TEXT NOT NULL,
@@ -133,6 +149,7 @@ CREATE TABLE contact (
     erased_at BIGINT,
     created_at BIGINT NOT NULL,
     touched_at BIGINT NOT NULL,
+    fields TEXT,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, lookup_key),
     UNIQUE (tenant_id, external_id)
@@ -164,7 +181,8 @@ CREATE TABLE consent (
 CREATE INDEX consent_purpose ON consent (tenant_id, purpose_id, contact_id);
 
 -- One submitted signup. A submission that leads nowhere (suppressed, caught by the honeypot) is a row
--- without contact, so that it costs and answers the same. Deleted when it lapses.
+-- without contact, so that it costs and answers the same. Deleted when it lapses. `fields` is what was entered,
+-- sealed, until it is confirmed.
 CREATE TABLE request (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -180,6 +198,7 @@ CREATE TABLE request (
     outcome TEXT NOT NULL,
     ended_at BIGINT,
     receipt TEXT,
+    fields TEXT,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);

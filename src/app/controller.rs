@@ -62,6 +62,8 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         storage,
         purposes,
         notice: _,
+        dpo: _,
+        transfer: _,
     } = tenant;
     let told = catalog.endpoints_of(*id).filter(|it| it.addresses);
     let mut recipients: Vec<Recipient> = told.filter_map(|it| recipient(&it.url)).collect();
@@ -136,6 +138,8 @@ mod tests {
             storage: Place::parse("EU").ok(),
             purposes: Vec::new(),
             notice: None,
+            dpo: None,
+            transfer: None,
         }
     }
 

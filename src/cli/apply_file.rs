@@ -4,6 +4,7 @@
 //! people are tables of languages: the tenant's own language must be there, others may be; readers of a
 //! language that is missing see the tenant's own.
 
+mod fields;
 mod node;
 mod parts;
 #[cfg(test)]
@@ -180,6 +181,9 @@ impl File<'_> {
         let receipts = node.optional("receipts", "\"mail\"", &mut self.mistakes, text(receipts));
         let country = node.optional("country", "\"FR\"", &mut self.mistakes, text(Country::parse));
         let storage = node.optional("storage", "\"EU\"", &mut self.mistakes, text(Place::parse));
+        let dpo = node.optional("dpo", "\"dpo@acme.example\"", &mut self.mistakes, text(Line::parse));
+        let transfer = "\"Standard contractual clauses; ask us for a copy\"";
+        let transfer = node.optional("transfer", transfer, &mut self.mistakes, text(Line::parse));
         let own = locale.as_ref().ok().map(|it| it.value);
         let (purposes, offered) = self.purposes(&mut node, own);
         let forms = self.forms(&mut node, own, &offered);
@@ -200,6 +204,8 @@ impl File<'_> {
             purposes: purposes?,
             forms: forms?,
             webhooks: webhooks?,
+            dpo: dpo?.map(|it| it.value),
+            transfer: transfer?.map(|it| it.value),
         })
     }
 

@@ -6,6 +6,7 @@ use super::{
     Locale, Timestamp,
     consent::USE_BY,
     country::{Country, Place},
+    field::Field,
     id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
     setup::{EventPattern, Frequency, Receipts},
     time::DAY,
@@ -53,6 +54,10 @@ pub struct Tenant {
     pub purposes: Vec<Purpose>,
     /// Its current privacy notice.
     pub notice: Option<Notice>,
+    /// Its data protection officer; `None`: it has not said.
+    pub dpo: Option<String>,
+    /// What protects data kept outside the European Economic Area; `None`: it has not said.
+    pub transfer: Option<String>,
 }
 
 /// One use of the address.
@@ -121,6 +126,10 @@ pub struct Form {
     pub version: i64,
     /// When it stops, or stopped, taking requests.
     pub closes_at: Option<Timestamp>,
+    /// What it asks for besides the address.
+    pub fields: Vec<Field>,
+    /// SHA-256 of its published text, in hex: what stands in the log for this version.
+    pub sha256: String,
 }
 
 /// One endpoint of a mailing tool.

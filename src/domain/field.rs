@@ -15,6 +15,7 @@ use super::{
 };
 
 pub use read::{read_list, write_list};
+pub(in crate::domain) use read::{texts, write_texts};
 
 /// The most fields of one form: whoever asks for more gets fewer answers.
 pub const FIELDS_MAX: usize = 20;

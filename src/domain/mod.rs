@@ -2,6 +2,7 @@
 //!
 //! Values are parsed at the door, once; a value of one of these types is proof that it was checked.
 
+pub mod authority;
 pub mod backoff;
 pub mod catalog;
 pub(crate) mod chars;
@@ -9,12 +10,14 @@ pub mod consent;
 pub mod country;
 pub mod email;
 pub mod field;
+pub mod form;
 pub mod grade;
 pub mod id;
 pub mod link;
 pub mod locale;
 pub(crate) mod nearest;
 pub mod net;
+pub mod notice;
 pub mod request;
 pub mod setup;
 pub mod text;

@@ -6,6 +6,7 @@ use super::{
     EmailAddress, Locale, Timestamp,
     country::{Country, Place},
     email::EmailError,
+    field::Field,
     text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
 };
 
@@ -43,6 +44,10 @@ pub struct TenantSetup {
     pub forms: Vec<FormSetup>,
     /// Who is told; addresses differ.
     pub webhooks: Vec<WebhookSetup>,
+    /// Its data protection officer; `None`: not told.
+    pub dpo: Option<Line>,
+    /// What protects data kept outside the European Economic Area; `None`: not told.
+    pub transfer: Option<Line>,
 }
 
 /// The `From` of mails.
@@ -132,6 +137,8 @@ pub struct FormSetup {
     pub title: Option<Localized<Line>>,
     /// When it stops taking requests.
     pub closes: Option<Timestamp>,
+    /// What it asks for besides the address; slugs differ.
+    pub fields: Vec<Field>,
 }
 
 /// One endpoint of a mailing tool.

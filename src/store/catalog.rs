@@ -2,13 +2,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Batch, Result, Row, Tx, args};
+use super::{Batch, Result, Row, Tx, args, json};
 use crate::domain::{
     Locale, Timestamp,
     catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
     country::{Country, Place},
+    field::{self, Field},
     id::{EndpointId, PurposeId, TenantId},
     setup::{EventPattern, Frequency, Receipts},
+    tree::Reader,
 };
 
 /// The version of what is set up; it rises with every change.
@@ -26,6 +28,14 @@ pub async fn version(tx: &mut Tx) -> Result<i64> {
 /// The database failed.
 pub async fn raise(tx: &mut Tx) -> Result<()> {
     tx.execute("UPDATE catalog SET version = version + 1 WHERE one = 1", args![]).await.map(|_| ())
+}
+
+/// Locks the version without raising it: what is set up stays as it is until the end of the transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold(tx: &mut Tx) -> Result<()> {
+    tx.execute("UPDATE catalog SET version = version WHERE one = 1", args![]).await.map(|_| ())
 }
 
 /// Reads everything.
@@ -57,7 +67,8 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let mut tenants = BTreeMap::new();
     let rows = tx
         .all(
-            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage
+            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage, dpo,
+                 transfer
              FROM tenant",
             args![],
         )
@@ -78,6 +89,8 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             storage: row.maybe_read(10, |it| Place::parse(it).ok())?,
             purposes: purposes.remove(&id).unwrap_or_default(),
             notice: notices.remove(&id),
+            dpo: row.maybe_text(11)?,
+            transfer: row.maybe_text(12)?,
         };
         tenants.insert(id, Arc::new(tenant));
     }
@@ -140,7 +153,10 @@ pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Optio
 
 async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
     let rows = tx
-        .all("SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at FROM form", args![])
+        .all(
+            "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256 FROM form",
+            args![],
+        )
         .await?;
     let mut found = BTreeMap::new();
     for row in &rows {
@@ -154,6 +170,8 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
             titles: row.read(5, read_titles)?,
             version: row.int(6)?,
             closes_at: row.maybe_at(7)?,
+            fields: row.read(8, read_fields)?,
+            sha256: row.text(9)?,
         };
         found.insert(slug, Arc::new(form));
     }
@@ -165,6 +183,13 @@ fn read_titles(text: &str) -> Option<BTreeMap<Locale, String>> {
     text.lines()
         .map(|line| line.split_once(' ').and_then(|(tag, it)| Some((Locale::from_tag(tag)?, it.to_owned()))))
         .collect()
+}
+
+/// Fields are stored as JSON; each keeps the languages it was published in.
+fn read_fields(text: &str) -> Option<Vec<Field>> {
+    let mut reader = Reader::default();
+    let read = field::read_list(&mut reader, &json::read(text)?, None);
+    reader.end(read).ok()
 }
 
 async fn endpoints(tx: &mut Tx) -> Result<BTreeMap<EndpointId, Arc<Endpoint>>> {
@@ -208,15 +233,18 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
         storage,
         purposes: _,
         notice: _,
+        dpo,
+        transfer,
     } = tenant;
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
-             storage, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             storage, dpo, transfer, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
              from_address = excluded.from_address, locale = excluded.locale,
-             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage",
+             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage,
+             dpo = excluded.dpo, transfer = excluded.transfer",
         args![
             *id,
             slug,
@@ -229,6 +257,8 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
             receipts.as_str(),
             country.map(Country::code),
             storage.map(Place::code),
+            dpo.as_deref(),
+            transfer.as_deref(),
             now
         ],
     );
@@ -283,14 +313,16 @@ pub fn add_notice(batch: &mut Batch, tenant: TenantId, notice: &Notice) {
 
 /// Writes a form, new or changed.
 pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
-    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at } = form;
+    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at, fields, sha256 } = form;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     let titles: Vec<String> = titles.iter().map(|(locale, it)| format!("{} {it}", locale.tag())).collect();
     batch.add(
-        "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256,
+             created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (tenant_id, id) DO UPDATE SET purposes = excluded.purposes, origins = excluded.origins,
-             titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at",
+             titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at,
+             fields = excluded.fields, sha256 = excluded.sha256",
         args![
             *tenant,
             *id,
@@ -300,6 +332,8 @@ pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
             titles.join("\n"),
             *version,
             *closes_at,
+            json::write(&field::write_list(fields)),
+            sha256,
             now
         ],
     );

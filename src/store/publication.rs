@@ -56,6 +56,48 @@ pub fn put(batch: &mut Batch, publication: &Publication) {
     );
 }
 
+/// The versions of one text, the newest first, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn versions(
+    tx: &mut Tx,
+    tenant: TenantId,
+    kind: &str,
+    about: &str,
+    limit: i64,
+) -> Result<Vec<Publication>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, kind, about, version, body, sha256, created_at, position FROM publication
+             WHERE tenant_id = $1 AND kind = $2 AND about = $3 ORDER BY version DESC LIMIT $4",
+            args![tenant, kind, about, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// One version of a text.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(
+    tx: &mut Tx,
+    tenant: TenantId,
+    kind: &str,
+    about: &str,
+    version: i64,
+) -> Result<Option<Publication>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, kind, about, version, body, sha256, created_at, position FROM publication
+             WHERE tenant_id = $1 AND kind = $2 AND about = $3 AND version = $4",
+            args![tenant, kind, about, version],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
 /// Texts without a place in the log, oldest id first, at most `limit`.
 ///
 /// # Errors

@@ -146,7 +146,8 @@ pub fn end_confirmed(
     receipt: ReceiptNumber,
 ) {
     batch.add(
-        "UPDATE request SET outcome = 'confirmed', ended_at = $3, receipt = $4 WHERE tenant_id = $1 AND id = $2",
+        "UPDATE request SET outcome = 'confirmed', ended_at = $3, receipt = $4, fields = NULL
+         WHERE tenant_id = $1 AND id = $2",
         args![tenant, id, now, receipt],
     );
 }
@@ -154,7 +155,7 @@ pub fn end_confirmed(
 /// Ends a signup as deleted by the person.
 pub fn end_deleted(batch: &mut Batch, tenant: TenantId, id: RequestId, now: Timestamp) {
     batch.add(
-        "UPDATE request SET outcome = 'deleted', ended_at = $3 WHERE tenant_id = $1 AND id = $2",
+        "UPDATE request SET outcome = 'deleted', ended_at = $3, fields = NULL WHERE tenant_id = $1 AND id = $2",
         args![tenant, id, now],
     );
 }
@@ -162,7 +163,7 @@ pub fn end_deleted(batch: &mut Batch, tenant: TenantId, id: RequestId, now: Time
 /// Ends every open signup of a person who has left something: older links stop granting.
 pub fn revoke_open(batch: &mut Batch, tenant: TenantId, contact: ContactId, now: Timestamp) {
     batch.add(
-        "UPDATE request SET outcome = 'revoked', ended_at = $3
+        "UPDATE request SET outcome = 'revoked', ended_at = $3, fields = NULL
          WHERE tenant_id = $1 AND contact_id = $2 AND outcome = 'open'",
         args![tenant, contact, now],
     );

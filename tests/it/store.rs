@@ -159,5 +159,7 @@ pub(crate) fn a_tenant(id: TenantId, slug: &str) -> Tenant {
         storage: None,
         purposes: Vec::new(),
         notice: None,
+        dpo: None,
+        transfer: None,
     }
 }

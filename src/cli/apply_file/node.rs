@@ -99,7 +99,8 @@ impl<'t, 'i> Node<'t, 'i> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    fn ask(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
+    /// The value of `key` as it stands.
+    pub(super) fn ask(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
         self.asked.push(key);
         self.table.get(key)
     }

@@ -10,16 +10,11 @@ use super::{
 };
 use crate::domain::{
     Locale, Timestamp,
+    form::{Offered, offered_purpose},
     nearest::nearest,
     setup::{EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, PurposeSetup, WebhookSetup},
-    text::{EndpointUrl, Line, Origin, Paragraph, Slug},
+    text::{EndpointUrl, Line, Origin, Paragraph},
 };
-
-/// What a form needs to know of a purpose.
-pub(super) struct Offered {
-    slug: Slug,
-    retired: bool,
-}
 
 impl File<'_> {
     /// The purposes, and what forms may name: purposes with a mistake elsewhere too.
@@ -91,6 +86,7 @@ impl File<'_> {
         let example = "{ en = \"Our letters\", fr = \"Nos lettres\" }";
         let title = self.localized_if_any(&mut node, "title", example, own, Line::parse);
         let closes = node.optional("closes", "2027-01-31T23:00:00Z", &mut self.mistakes, instant);
+        let fields = self.fields(&mut node, own);
         node.finish(&mut self.mistakes)?;
         Ok(FormSetup {
             slug: slug?,
@@ -98,6 +94,7 @@ impl File<'_> {
             origins: origins?,
             title: title?,
             closes: closes?.map(|it| it.value),
+            fields: fields?,
         })
     }
 
@@ -190,20 +187,6 @@ fn retention_days(text: &str) -> Result<u32, String> {
     let days = text.strip_suffix('d').filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
     let days = days.and_then(|it| it.parse().ok()).filter(|it| (30..=3_650).contains(it));
     days.ok_or_else(|| format!("`{text}` is not a retention; write whole days from 30d to 3650d"))
-}
-
-fn offered_purpose(slug: &str, offered: &[Offered]) -> Result<Slug, String> {
-    let found = offered.iter().find(|it| it.slug.as_str() == slug);
-    match found {
-        Some(Offered { slug, retired: false }) => Ok(slug.clone()),
-        Some(Offered { slug, retired: true }) => Err(format!("`{slug}` is retired; take it out of the form")),
-        None => Err(match nearest(slug, offered.iter().map(|it| it.slug.as_str())) {
-            Some(near) => format!("there is no purpose `{slug}` in this tenant; did you mean {near}?"),
-            None => {
-                format!("there is no purpose `{slug}` in this tenant; write it as a [[tenant.purpose]] first")
-            }
-        }),
-    }
 }
 
 fn instant(value: &DeValue<'_>) -> Result<Timestamp, String> {
