@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit, mail_receipt,
+    App, Result, Visit, entered, mail_receipt,
     record::{self, Deed},
 };
 use crate::{
@@ -192,6 +192,7 @@ async fn decide_in(
         store::event::put(&mut batch, &[record::event(app, &deed, "signup.cancelled", &data, now)]);
         opened.verdict = Verdict::Deleted(now);
     } else {
+        entered::confirm(app, tx, &mut batch, tenant.id, opened.contact.id, id).await?;
         store::request::end_confirmed(&mut batch, tenant.id, id, now, recorded.receipt);
         opened.request.receipt = Some(recorded.receipt.to_string());
         opened.request.purposes = kept;

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         EmailAddress, Timestamp,
         catalog::Endpoint,
-        id::{ApiKeyId, ChallengeId, LinkKeyId, RequestId, TenantId},
+        id::{ApiKeyId, ChallengeId, ContactId, LinkKeyId, RequestId, TenantId},
         link::{Kid, LinkKeys},
     },
     store::{
@@ -125,6 +125,16 @@ impl Keys {
         format!("{:06}", u64::from_be_bytes(head) % CODES)
     }
 
+    /// Seals what a person entered in declared fields.
+    pub(super) fn seal_entered(&self, random: &Random, contact: ContactId, text: &[u8]) -> String {
+        seal::seal(&self.seal, random, &format!("entered/{contact}"), text)
+    }
+
+    /// Opens what [`seal_entered`](Self::seal_entered) sealed for this very person.
+    pub(super) fn open_entered(&self, contact: ContactId, sealed: &str) -> Option<Vec<u8>> {
+        seal::open(&self.seal, &format!("entered/{contact}"), sealed)
+    }
+
     /// The signing secret of an endpoint: derived, so that none is stored.
     pub fn webhook_secret(&self, endpoint: &Endpoint) -> [u8; 32] {
         *self.webhooks.derive(&format!("{}/{}", endpoint.id, endpoint.generation)).expose()
@@ -162,7 +172,15 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 5] = ["checks", "contacts:erase", "contacts:read", "events:read", "evidence:read"];
+pub const SCOPES: [&str; 7] = [
+    "checks",
+    "contacts:erase",
+    "contacts:read",
+    "events:read",
+    "evidence:read",
+    "forms:read",
+    "forms:write",
+];
 
 /// Whether a text has the shape of an API key: `aye_` and base64url of 32 bytes.
 pub fn is_api_key(text: &str) -> bool {

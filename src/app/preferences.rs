@@ -7,7 +7,7 @@
 use serde_json::{Map, json};
 
 use super::{
-    App, Result, Visit,
+    App, Result, Visit, entered,
     links::{Holder, Level},
     mail_receipt, record,
     sign_up::{self, TickedAtL0},
@@ -18,6 +18,7 @@ use crate::{
         Locale, Timestamp,
         catalog::Tenant,
         consent::{Act, State},
+        field::Answers,
         id::{EvidenceId, PurposeId},
         time::DAY,
     },
@@ -32,6 +33,8 @@ pub struct Overview {
     pub consents: Vec<Stored>,
     /// What happened, newest first; only at level L1.
     pub history: Vec<Evidence>,
+    /// What they entered in declared fields; only at level L1.
+    pub entered: Answers,
 }
 
 /// Lines of history on the page.
@@ -48,12 +51,15 @@ pub async fn overview(app: &App, holder: &Holder) -> Result<Option<Overview>> {
     };
     let found = store::consent::overview(&mut tx, holder.tenant, holder.contact).await?;
     let Some((contact, consents)) = found.filter(|(it, _)| it.erased_at.is_none()) else { return Ok(None) };
-    let history = match holder.level {
-        Level::L0 => Vec::new(),
-        Level::L1 => store::evidence::of_contact(&mut tx, holder.tenant, contact.id, HISTORY).await?,
+    let (history, entered) = match holder.level {
+        Level::L0 => (Vec::new(), Answers::default()),
+        Level::L1 => (
+            store::evidence::of_contact(&mut tx, holder.tenant, contact.id, HISTORY).await?,
+            entered::known(app, &mut tx, holder.tenant, contact.id).await?,
+        ),
     };
     tx.commit().await?;
-    Ok(Some(Overview { contact, consents, history }))
+    Ok(Some(Overview { contact, consents, history, entered }))
 }
 
 /// The choices of a saved page.

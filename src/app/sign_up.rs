@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit,
+    App, Result, Visit, entered,
     gatekeeper::{self, Ask},
     record::{self, Deed},
 };
@@ -15,6 +15,7 @@ use crate::{
         EmailAddress, Locale, Timestamp,
         catalog::{Form, Tenant},
         consent::{self, Act, Consent},
+        field::Answers,
         id::{ContactId, MailId, PurposeId, RequestId},
         time::DAY,
     },
@@ -47,6 +48,8 @@ pub struct Submission<'a> {
     pub trapped: bool,
     /// Who came.
     pub visit: &'a Visit,
+    /// What was entered in declared fields.
+    pub entered: &'a Answers,
 }
 
 /// What the visitor is told.
@@ -155,6 +158,7 @@ fn ask_to_confirm(
     let Submission { form, tenant, locale, shown, token, visit, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
+    entered::ask(app, batch, tenant.id, contact.id, id, submission.entered);
     let changes = record::changes(known, open.iter().copied(), Act::Request, now);
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
@@ -317,10 +321,12 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         token: "resend",
         trapped: false,
         visit,
+        entered: &Answers::default(),
     };
     match asked_for(&submission, &contact, &known) {
         Some(consent::SignUp::Ask(open)) => {
             ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
+            store::entered::move_request(&mut batch, tenant.id, id, next);
         }
         Some(consent::SignUp::AlreadyThere | consent::SignUp::Silent) | None => {
             write_request(app, &mut batch, &submission, None, &[], next, now);
@@ -393,6 +399,7 @@ pub(super) async fn ask_from_preferences(
         token: "preferences",
         trapped: false,
         visit,
+        entered: &Answers::default(),
     };
     let id = RequestId::new(now, &app.random);
     ask_to_confirm(app, batch, &submission, contact, known, purposes, id);

@@ -217,6 +217,8 @@ fn tenant(slug: &str, purposes: &[&str]) -> TenantSetup {
         purposes: purposes.iter().map(|it| purpose(it)).collect(),
         forms: Vec::new(),
         webhooks: Vec::new(),
+        dpo: None,
+        transfer: None,
     }
 }
 

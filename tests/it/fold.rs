@@ -71,7 +71,8 @@ impl Story<'_> {
                     locale: Locale::En,
                     shown: "shown",
                     token: "shown",
-                    trapped: false,
+                    entered: &ayeaye::domain::field::Answers::default(),
+            trapped: false,
                     visit: &visit,
                 };
                 if let Answer::CheckEmail(id) = sign_up::sign_up(app, &submission).await.unwrap() {

@@ -149,6 +149,7 @@ impl Person<'_> {
             locale: self.tenant.locale,
             shown: &shown,
             token: "sample",
+            entered: &crate::domain::field::Answers::default(),
             trapped: false,
             visit: &visit(),
         };

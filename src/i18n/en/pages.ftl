@@ -358,3 +358,13 @@ message-new-link = Send me a new link
 message-same-address = It goes to the same address as before. You do not need to type it.
 message-again = Try again
 message-help = If it still does not work, write to
+
+## Declared fields
+field-choose = Choose
+field-years = { $from } to { $to }
+field-years-from = { $from } or later
+field-years-to = { $to } or earlier
+sign-up-field-unreadable = Write in one line, without hidden characters: { $label }
+sign-up-field-not-offered = Choose among the options: { $label }
+sign-up-field-repeated = Fill in only once: { $label }
+preferences-told = What you told us

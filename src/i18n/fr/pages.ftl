@@ -361,3 +361,13 @@ message-new-link = M’envoyer un nouveau lien
 message-same-address = Il part à la même adresse que le précédent. Vous n’avez pas à la saisir.
 message-again = Réessayer
 message-help = Si cela ne fonctionne toujours pas, écrivez à
+
+## Declared fields
+field-choose = Choisissez
+field-years = de { $from } à { $to }
+field-years-from = { $from } ou après
+field-years-to = { $to } ou avant
+sign-up-field-unreadable = Écrivez sur une seule ligne, sans caractère caché : { $label }
+sign-up-field-not-offered = Choisissez parmi les options : { $label }
+sign-up-field-repeated = Remplissez une seule fois : { $label }
+preferences-told = Ce que vous nous avez dit

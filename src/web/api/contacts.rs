@@ -1,6 +1,8 @@
 //! `POST /v1/contacts:lookup`: a person and their consents; `POST /v1/contacts:erase`: nothing of them any more. The
 //! person is named in the body, so that no address stands in a URL or a log.
 
+use std::collections::BTreeMap;
+
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     http::StatusCode,
@@ -17,7 +19,7 @@ use super::{
 };
 use crate::{
     app::{
-        App,
+        App, entered,
         erase::{self, By},
         gate, links,
     },
@@ -25,6 +27,7 @@ use crate::{
         Timestamp,
         catalog::Tenant,
         consent::State,
+        field::Answers,
         id::{ContactId, EvidenceId},
     },
     store::{consent::Stored, contact::Contact},
@@ -44,7 +47,8 @@ pub async fn lookup(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     else {
         return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such contact.").into());
     };
-    Ok(super::answer(&Person::of(&web.app, &tenant, &contact, &consents), 1_024)?)
+    let told = entered::of_contact(&web.app, tenant.id, contact.id).await.map_err(Fault::App)?;
+    Ok(super::answer(&Person::of(&web.app, &tenant, &contact, &consents, &told), 1_024)?)
 }
 
 /// `POST /v1/contacts:erase`. Erasing twice answers the same, if the person is named by their id: nothing else of
@@ -88,6 +92,7 @@ struct Person<'a> {
     suppressed: bool,
     created_at: String,
     consents: Vec<Consent<'a>>,
+    fields: &'a BTreeMap<String, String>,
     links: Links,
 }
 
@@ -107,7 +112,13 @@ struct Consent<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn of(app: &App, tenant: &'a Tenant, contact: &'a Contact, consents: &[Stored]) -> Self {
+    fn of(
+        app: &App,
+        tenant: &'a Tenant,
+        contact: &'a Contact,
+        consents: &[Stored],
+        told: &'a Answers,
+    ) -> Self {
         let standing = contact.standing();
         // In the order the tenant set its purposes up.
         let consents = tenant.purposes.iter().filter_map(|purpose| {
@@ -125,6 +136,7 @@ impl<'a> Person<'a> {
             suppressed: standing.suppressed,
             created_at: contact.created_at.rfc3339(),
             consents: consents.collect(),
+            fields: &told.0,
             links: Links { preferences: links::preferences_url(app, tenant.id, contact.id) },
         }
     }

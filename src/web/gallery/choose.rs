@@ -38,6 +38,7 @@ impl Show {
                 value: String::new(),
                 required: false,
                 autocomplete: Some("given-name"),
+                options: vec![],
             }],
             problems: vec![],
             again: None,
@@ -176,6 +177,7 @@ impl Show {
                 .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == self.locale })
                 .into(),
             recipients: vec![],
+            told: vec![],
         };
         let with = |banner| PreferencesPage { banner: Some(banner), ..page() };
         let receipt = || Some("R-7K3F-9QXD".to_owned());

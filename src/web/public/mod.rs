@@ -4,6 +4,7 @@ pub mod ask_link;
 pub mod check_email;
 pub mod confirm;
 pub mod confirmed;
+pub mod fields;
 pub mod how;
 pub mod message;
 pub mod not_me;

@@ -9,7 +9,7 @@ pub(super) mod show;
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
-use super::message;
+use super::{fields::ToldView, message};
 use crate::{
     app::{
         Visit,
@@ -60,6 +60,8 @@ pub struct PreferencesPage<'a> {
     pub languages: Vec<LanguageChoice>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
+    /// What the person entered in declared fields.
+    pub told: Vec<ToldView>,
 }
 
 /// What the person has proven.

@@ -15,6 +15,7 @@ use self::{
     told::Told,
 };
 use super::{
+    fields as declared,
     message::{self, MessagePage, Next, Reason},
     shown,
 };
@@ -37,6 +38,8 @@ use crate::{
         part::{EmailProblem, FormError, PurposeView},
     },
 };
+
+pub use super::fields::{FieldView, OptionView};
 
 /// The field no person sees and no reader announces; what fills it in is a program.
 pub const HONEYPOT: &str = "company_website";
@@ -65,22 +68,6 @@ pub struct SignUpPage<'a> {
     pub again: Option<Again>,
 }
 
-/// A field the tenant declared.
-pub struct FieldView {
-    /// The name it posts under.
-    pub slug: String,
-    /// Its label.
-    pub label: String,
-    /// Why it is asked.
-    pub reason: String,
-    /// The value as typed.
-    pub value: String,
-    /// Whether it must be filled in.
-    pub required: bool,
-    /// The `autocomplete` token, such as `given-name`.
-    pub autocomplete: Option<&'static str>,
-}
-
 /// One thing to correct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -94,6 +81,26 @@ pub enum Problem {
     FieldMissing(String),
     /// A field is longer than this many characters.
     FieldTooLong(String, u16),
+    /// A field has several lines, or characters that cannot be seen.
+    FieldUnreadable(String),
+    /// A field holds something that is not among its options.
+    FieldNotOffered(String),
+    /// A field came more than once.
+    FieldRepeated(String),
+}
+
+impl Problem {
+    /// The declared field it is about.
+    fn field(&self) -> Option<&str> {
+        match self {
+            Self::Email(_) | Self::NothingTicked | Self::NotOffered => None,
+            Self::FieldMissing(slug)
+            | Self::FieldTooLong(slug, _)
+            | Self::FieldUnreadable(slug)
+            | Self::FieldNotOffered(slug)
+            | Self::FieldRepeated(slug) => Some(slug),
+        }
+    }
 }
 
 /// Why a correct form has to be sent again.
@@ -132,7 +139,11 @@ impl SignUpPage<'_> {
             Problem::NothingTicked | Problem::NotOffered => {
                 self.purposes.first().map_or_else(String::new, |it| format!("p-{}", it.slug))
             }
-            Problem::FieldMissing(slug) | Problem::FieldTooLong(slug, _) => format!("f-{slug}"),
+            Problem::FieldMissing(slug)
+            | Problem::FieldTooLong(slug, _)
+            | Problem::FieldUnreadable(slug)
+            | Problem::FieldNotOffered(slug)
+            | Problem::FieldRepeated(slug) => format!("f-{slug}"),
         }
     }
 
@@ -143,6 +154,15 @@ impl SignUpPage<'_> {
             Problem::NotOffered => self.frame.text("sign-up-not-offered").into_owned(),
             Problem::FieldMissing(slug) => {
                 self.frame.fill("sign-up-field-missing", "label", self.label(slug))
+            }
+            Problem::FieldUnreadable(slug) => {
+                self.frame.fill("sign-up-field-unreadable", "label", self.label(slug))
+            }
+            Problem::FieldNotOffered(slug) => {
+                self.frame.fill("sign-up-field-not-offered", "label", self.label(slug))
+            }
+            Problem::FieldRepeated(slug) => {
+                self.frame.fill("sign-up-field-repeated", "label", self.label(slug))
             }
             Problem::FieldTooLong(slug, most) => self.frame.t.with(
                 "sign-up-field-too-long",
@@ -165,11 +185,7 @@ impl SignUpPage<'_> {
     }
 
     fn field_error(&self, slug: &str) -> Option<String> {
-        let about = |it: &&Problem| match it {
-            Problem::FieldMissing(it) | Problem::FieldTooLong(it, _) => it == slug,
-            Problem::Email(_) | Problem::NothingTicked | Problem::NotOffered => false,
-        };
-        self.problems.iter().find(about).map(|it| self.message(it))
+        self.problems.iter().find(|it| it.field() == Some(slug)).map(|it| self.message(it))
     }
 }
 
@@ -215,7 +231,7 @@ impl<'a> Offer<'a> {
                 .map(|it| if entered.ticked.contains(&it.slug) { it.asked() } else { it })
                 .collect(),
             email: entered.email.clone(),
-            fields: Vec::new(),
+            fields: declared::views(self.form, locale, &entered.typed),
             problems: Vec::new(),
             again: None,
         }
@@ -271,6 +287,8 @@ async fn receive(
         return Ok(Told::OtherSite);
     }
     let (entered, read) = submitted::read(fields, offered);
+    let (typed, answers) = declared::read(fields, form);
+    let entered = Entered { typed, ..entered };
     let words = shown::words(tenant, offered, locale);
     let token = Some(fields.first("token")).filter(|_| !fields.is_repeated("token")).unwrap_or("repeated");
     let token = match gatekeeper::form_proof(&web.app, form.id, words, Some(token)) {
@@ -285,9 +303,12 @@ async fn receive(
             return Ok(Told::Once(unticked, Vec::new(), Some(Again::TextChanged)));
         }
     };
-    let Submitted { email, purposes } = match read {
-        Ok(submitted) => submitted,
-        Err(problems) => return Ok(Told::Once(entered, problems, None)),
+    let (Submitted { email, purposes }, answers) = match (read, answers) {
+        (Ok(submitted), Ok(answers)) => (submitted, answers),
+        (read, answers) => {
+            let problems = read.err().into_iter().chain(answers.err()).flatten().collect();
+            return Ok(Told::Once(entered, problems, None));
+        }
     };
     let ticked = shown::purposes(tenant, &purposes, locale);
     let submission = Submission {
@@ -300,6 +321,7 @@ async fn receive(
         token,
         trapped: !fields.first(HONEYPOT).is_empty(),
         visit: &extract::visit(request, web),
+        entered: &answers,
     };
     Ok(match sign_up::sign_up(&web.app, &submission).await? {
         Answer::TooFast(wait) => Told::TooFast(wait),

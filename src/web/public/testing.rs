@@ -325,6 +325,7 @@ fn setup() -> Setup {
         origins: vec![Origin::parse("https://shop.example").unwrap()],
         title: None,
         closes,
+        fields: Vec::new(),
     };
     let news = body(Locale::En, &[(Locale::En, "Our monthly news."), (Locale::Fr, "Nos nouvelles du mois.")]);
     let acme = TenantSetup {
@@ -360,6 +361,8 @@ fn setup() -> Setup {
             events: vec![EventPattern::parse("*").unwrap()],
             addresses: true,
         }],
+        dpo: None,
+        transfer: None,
     };
     let zeta_text = body(Locale::Fr, &[(Locale::Fr, "La lettre de Zeta.")]);
     let zeta = TenantSetup {
@@ -378,6 +381,8 @@ fn setup() -> Setup {
         purposes: vec![purpose("zeta-only", text(Locale::Fr, &[(Locale::Fr, "Zeta")]), zeta_text, false)],
         forms: vec![form("zeta", &["zeta-only"], None)],
         webhooks: Vec::new(),
+        dpo: None,
+        transfer: None,
     };
     Setup { tenants: vec![acme, zeta] }
 }

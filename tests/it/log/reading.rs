@@ -112,6 +112,7 @@ impl TestApp {
             locale: ayeaye::domain::Locale::En,
             shown: "shown",
             token: "shown",
+            entered: &ayeaye::domain::field::Answers::default(),
             trapped: false,
             visit: &Self::visit(),
         };

@@ -21,7 +21,7 @@ use crate::{
         error::Fault,
         page,
         part::{CodeForm, CodeProblem, PurposeView, Standing},
-        public::{confirm::masked, proof::Proof, receipt, shown},
+        public::{confirm::masked, fields, proof::Proof, receipt, shown},
     },
 };
 
@@ -68,7 +68,7 @@ pub(in crate::web::public) async fn page(
     let frame = visitor.frame(&overview.contact);
     let t = frame.t;
     let After { banner, code } = after(t);
-    let Overview { contact, consents, history } = &overview;
+    let Overview { contact, consents, history, entered } = &overview;
     let level = match holder.level {
         links::Level::L0 => Level::L0 { code: code.form(t, frame.path(path)) },
         links::Level::L1 => {
@@ -101,6 +101,7 @@ pub(in crate::web::public) async fn page(
             .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == contact.locale })
             .into(),
         recipients: recipients(&web.app.catalog(), tenant.id),
+        told: fields::told(&web.app.catalog(), tenant, t.locale(), entered),
     };
     Ok(Some(page::html(&frame, status, &page)))
 }

@@ -98,7 +98,11 @@ impl SignUpPage<'_> {
             let field = match problem {
                 Problem::Email(_) => "email",
                 Problem::NothingTicked | Problem::NotOffered => "p",
-                Problem::FieldMissing(slug) | Problem::FieldTooLong(slug, _) => slug,
+                Problem::FieldMissing(slug)
+                | Problem::FieldTooLong(slug, _)
+                | Problem::FieldUnreadable(slug)
+                | Problem::FieldNotOffered(slug)
+                | Problem::FieldRepeated(slug) => slug,
             };
             json!({ "field": field, "message": self.message(problem) })
         };
