@@ -398,17 +398,27 @@ pub(super) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &F
 }
 
 fn same_form(known: &Form, form: &Form) -> bool {
-    let Form { id: _, tenant: _, slug: _, purposes, origins, titles, version: _, closes_at, fields, sha256: _ } =
-        known;
+    let Form {
+        id: _,
+        tenant: _,
+        slug: _,
+        purposes,
+        origins,
+        titles,
+        version: _,
+        closes_at,
+        fields,
+        sha256: _,
+    } = known;
     (purposes, origins, titles, closes_at) == (&form.purposes, &form.origins, &form.titles, &form.closes_at)
         && fields == &form.fields
 }
 
 /// What a form shows and offers, in canonical JSON: its words, what it asks and why, and the wording of each purpose.
 pub(super) fn form_text(tenant: &Tenant, form: &Form) -> serde_json::Value {
-    let Form { id: _, tenant: _, slug, purposes, origins, titles, version, closes_at, fields, sha256: _ } = form;
-    let purposes: Vec<_> =
-        purposes.iter().filter_map(|it| tenant.purpose(*it)).map(offered_text).collect();
+    let Form { id: _, tenant: _, slug, purposes, origins, titles, version, closes_at, fields, sha256: _ } =
+        form;
+    let purposes: Vec<_> = purposes.iter().filter_map(|it| tenant.purpose(*it)).map(offered_text).collect();
     let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
     json!({
         "slug": slug, "version": version, "purposes": purposes, "origins": origins, "title": titles,

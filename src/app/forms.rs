@@ -248,7 +248,8 @@ fn read_draft(tenant: &Tenant, draft: &FormDraft) -> std::result::Result<FormSet
 
 /// A published form as the document a draft begins with.
 pub fn document(tenant: &Tenant, form: &Form) -> Tree {
-    let Form { id: _, tenant: _, slug, purposes, origins, titles, version: _, closes_at, fields, sha256: _ } = form;
+    let Form { id: _, tenant: _, slug, purposes, origins, titles, version: _, closes_at, fields, sha256: _ } =
+        form;
     let purposes = purposes.iter().filter_map(|it| tenant.purpose(*it));
     let mut members = vec![
         ("slug", Tree::text(slug)),

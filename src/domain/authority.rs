@@ -113,7 +113,8 @@ mod tests {
     fn every_country_of_the_area_and_two_more_has_one_authority() {
         let codes: Vec<&str> = AUTHORITIES.iter().map(|it| it.country).collect();
         assert!(codes.is_sorted() && codes.windows(2).all(|it| it[0] != it[1]));
-        let area = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK";
+        let area =
+            "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK";
         for code in area.split(' ').chain(OUTSIDE) {
             let found = authority(Country::parse(code).unwrap()).unwrap();
             assert!(found.site.starts_with("https://") && found.site.ends_with('/'), "{code}");

@@ -22,22 +22,8 @@ pub const FIELDS_MAX: usize = 20;
 
 /// Names a field may not have: the form itself posts under them.
 pub const RESERVED: [&str; 16] = [
-    "email",
-    "p",
-    "locale",
-    "token",
-    "v",
-    "shown",
-    "page",
-    "ref",
-    "next",
-    "pow",
-    "do",
-    "embed",
-    "age",
-    "guardian",
-    "code",
-    "opened",
+    "email", "p", "locale", "token", "v", "shown", "page", "ref", "next", "pow", "do", "embed", "age",
+    "guardian", "code", "opened",
 ];
 
 /// The `autocomplete` words a text may have (HTML, autofill). Those of birthdays, passwords and cards are left out.

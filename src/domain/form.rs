@@ -40,7 +40,11 @@ fn form(reader: &mut Reader, document: &Tree, own: Locale, offered: &[Offered]) 
         let read = reader.list(value, LIST_MAX, |reader, value| {
             reader.text(value, |slug| offered_purpose(slug, offered))
         })?;
-        if read.is_empty() { reader.note("is an empty list; write at least one purpose") } else { once(reader, read) }
+        if read.is_empty() {
+            reader.note("is an empty list; write at least one purpose")
+        } else {
+            once(reader, read)
+        }
     });
     let origins = it.optional(reader, "origins", |reader, value| {
         let read = reader.list(value, LIST_MAX, |reader, value| reader.text(value, Origin::parse))?;
@@ -48,8 +52,7 @@ fn form(reader: &mut Reader, document: &Tree, own: Locale, offered: &[Offered]) 
     });
     let title = it.optional(reader, "title", |reader, value| field::texts(reader, value, Some(own)));
     let closes = it.optional(reader, "closes", |reader, value| reader.text(value, instant));
-    let fields =
-        it.optional(reader, "fields", |reader, value| field::read_list(reader, value, Some(own)));
+    let fields = it.optional(reader, "fields", |reader, value| field::read_list(reader, value, Some(own)));
     it.finish(reader)?;
     Some(FormSetup {
         slug: slug?,

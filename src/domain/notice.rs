@@ -71,16 +71,16 @@ pub fn missing(tenant: &Tenant) -> Vec<Missing> {
     }
     let untold = live.filter(|it| !it.wordings.contains_key(locale));
     missing.extend(untold.map(|it| Missing::Text(it.slug.clone())));
-    missing.extend(storage.filter(|it| needs_safeguard(*country, *it, transfer.as_deref())).map(Missing::Transfer));
+    missing.extend(
+        storage.filter(|it| needs_safeguard(*country, *it, transfer.as_deref())).map(Missing::Transfer),
+    );
     missing
 }
 
 /// Data kept in the organisation's own country are not sent abroad.
 fn needs_safeguard(country: Option<Country>, storage: Place, transfer: Option<&str>) -> bool {
     let abroad = country.is_none_or(|it| it.code() != storage.code());
-    abroad
-        && protection(storage) == Protection::Safeguard
-        && transfer.is_none_or(|it| it.trim().is_empty())
+    abroad && protection(storage) == Protection::Safeguard && transfer.is_none_or(|it| it.trim().is_empty())
 }
 
 #[cfg(test)]

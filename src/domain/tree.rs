@@ -55,12 +55,9 @@ impl Tree {
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Table(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            Self::Nothing
-            | Self::Text(_)
-            | Self::Number(_)
-            | Self::Flag(_)
-            | Self::List(_)
-            | Self::Other => None,
+            Self::Nothing | Self::Text(_) | Self::Number(_) | Self::Flag(_) | Self::List(_) | Self::Other => {
+                None
+            }
         }
     }
 }
@@ -125,12 +122,9 @@ impl Reader {
     pub fn members<'v>(&mut self, value: &'v Tree) -> Option<Members<'v>> {
         match value {
             Tree::Table(members) => Some(Members { members, asked: Vec::new() }),
-            Tree::Nothing
-            | Tree::Text(_)
-            | Tree::Number(_)
-            | Tree::Flag(_)
-            | Tree::List(_)
-            | Tree::Other => self.note("must be a table of named values"),
+            Tree::Nothing | Tree::Text(_) | Tree::Number(_) | Tree::Flag(_) | Tree::List(_) | Tree::Other => {
+                self.note("must be a table of named values")
+            }
         }
     }
 

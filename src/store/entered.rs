@@ -29,9 +29,8 @@ pub fn move_request(batch: &mut Batch, tenant: TenantId, from: RequestId, to: Re
 /// # Errors
 /// The database failed.
 pub async fn of_request(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option<String>> {
-    let row = tx
-        .first("SELECT fields FROM request WHERE tenant_id = $1 AND id = $2", args![tenant, id])
-        .await?;
+    let row =
+        tx.first("SELECT fields FROM request WHERE tenant_id = $1 AND id = $2", args![tenant, id]).await?;
     row.map_or(Ok(None), |it| it.maybe_text(0))
 }
 
@@ -45,8 +44,7 @@ pub fn put_contact(batch: &mut Batch, tenant: TenantId, id: ContactId, sealed: &
 /// # Errors
 /// The database failed.
 pub async fn of_contact(tx: &mut Tx, tenant: TenantId, id: ContactId) -> Result<Option<String>> {
-    let row = tx
-        .first("SELECT fields FROM contact WHERE tenant_id = $1 AND id = $2", args![tenant, id])
-        .await?;
+    let row =
+        tx.first("SELECT fields FROM contact WHERE tenant_id = $1 AND id = $2", args![tenant, id]).await?;
     row.map_or(Ok(None), |it| it.maybe_text(0))
 }

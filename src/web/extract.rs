@@ -20,6 +20,8 @@ use crate::{
 
 /// The largest form, in bytes.
 pub const FORM_LIMIT: usize = 16 * 1024;
+/// The most fields of one form: more than any page of ours has.
+const FIELDS_MAX: usize = 1_000;
 /// The largest body of the API, in bytes: 10,000 recipients with references.
 pub const API_LIMIT: usize = 4 * 1024 * 1024;
 /// The longest value of a header that is kept.
@@ -159,6 +161,9 @@ impl FromRequest for Fields {
             let body = body.await?;
             if !body.is_empty() && !media_type.starts_with("application/x-www-form-urlencoded") {
                 return Err(Fault::NotAForm);
+            }
+            if body.iter().filter(|it| **it == b'&').count() >= FIELDS_MAX {
+                return Err(Fault::TooLarge);
             }
             Ok(Self::parse(&body))
         })

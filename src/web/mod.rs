@@ -104,13 +104,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
         .service(route("/v1/forms/{slug}/versions", vec![read().to(api::forms::versions)]))
         .service(route("/v1/forms/{slug}/versions/{number}", vec![read().to(api::forms::version)]))
+        .service(route("/v1/forms/{slug}:diff", vec![read().to(api::forms::diff)]))
+        .service(route("/v1/forms/{slug}:publish", vec![actix::post().to(api::forms::publish)]))
         .service(route(
             "/v1/forms/{slug}",
-            vec![
-                read().to(api::forms::get),
-                actix::patch().to(api::forms::change),
-                actix::post().to(api::forms::publish),
-            ],
+            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
         ))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))

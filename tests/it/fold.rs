@@ -72,7 +72,7 @@ impl Story<'_> {
                     shown: "shown",
                     token: "shown",
                     entered: &ayeaye::domain::field::Answers::default(),
-            trapped: false,
+                    trapped: false,
                     visit: &visit,
                 };
                 if let Answer::CheckEmail(id) = sign_up::sign_up(app, &submission).await.unwrap() {

@@ -42,9 +42,8 @@ fn field(reader: &mut Reader, value: &Tree, own: Option<Locale>) -> Option<Field
     let slug = it.required(reader, "slug", "the name it posts under, like city", |reader, value| {
         reader.text(value, name)
     });
-    let word = it.required(reader, "kind", "text, choice or date-band", |reader, value| {
-        reader.text(value, kind_word)
-    });
+    let word = it
+        .required(reader, "kind", "text, choice or date-band", |reader, value| reader.text(value, kind_word));
     let label = localized(reader, &mut it, "label", "what the field is called, by language", own);
     let reason = localized(reader, &mut it, "reason", "why it is asked, by language", own);
     let required = it.optional(reader, "required", Reader::flag);
@@ -187,8 +186,9 @@ pub(in crate::domain) fn texts(
     let base = own.or_else(|| texts.keys().next().copied()).unwrap_or(Locale::En);
     match Localized::new(base, texts) {
         Some(texts) => Some(texts),
-        None => reader
-            .note(format!("has no text in the tenant’s own language; add one under `{}`", base.tag())),
+        None => {
+            reader.note(format!("has no text in the tenant’s own language; add one under `{}`", base.tag()))
+        }
     }
 }
 
@@ -219,8 +219,7 @@ fn write(field: &Field) -> Tree {
         }
         FieldKind::DateBand(bands) => {
             let year = |key, year: Option<u16>| year.map(|it| (key, Tree::Number(i64::from(it))));
-            let option =
-                |it: &Band| Tree::table(year("from", it.from).into_iter().chain(year("to", it.to)));
+            let option = |it: &Band| Tree::table(year("from", it.from).into_iter().chain(year("to", it.to)));
             members.push(("options", Tree::List(bands.iter().map(option).collect())));
         }
     }

@@ -34,9 +34,7 @@ fn options(options: impl IntoIterator<Item = Tree>) -> [(&'static str, Tree); 1]
 fn read(fields: impl IntoIterator<Item = Tree>) -> Result<Vec<Field>, Vec<(String, String)>> {
     let mut reader = Reader::default();
     let read = read_list(&mut reader, &Tree::List(fields.into_iter().collect()), Some(Locale::En));
-    reader
-        .end(read)
-        .map_err(|wrong| wrong.into_iter().map(|it| (it.pointer(), it.message)).collect())
+    reader.end(read).map_err(|wrong| wrong.into_iter().map(|it| (it.pointer(), it.message)).collect())
 }
 
 #[test]
@@ -47,11 +45,7 @@ fn every_kind_is_read_as_it_is_written() {
         field(
             "born",
             "date-band",
-            options([
-                band(None, Some(1979)),
-                band(Some(1980), Some(1999)),
-                band(Some(2000), None),
-            ]),
+            options([band(None, Some(1979)), band(Some(1980), Some(1999)), band(Some(2000), None)]),
         ),
     ])
     .unwrap();
@@ -83,9 +77,10 @@ fn each_mistake_is_told_with_its_place() {
     assert_eq!(at(field("a", "date-band", options(overlap))), ["/0"]);
     let open = [band(Some(1990), None), band(Some(2000), None)];
     assert_eq!(at(field("a", "date-band", options(open))), ["/0"]);
-    assert_eq!(at(field("a", "date-band", options([band(None, None), band(Some(2000), None)]))), [
-        "/0/options/0"
-    ]);
+    assert_eq!(
+        at(field("a", "date-band", options([band(None, None), band(Some(2000), None)]))),
+        ["/0/options/0"]
+    );
     let french = Tree::table([("fr", Tree::text("Ville"))]);
     let mut wrong = field("a", "text", []);
     if let Tree::Table(members) = &mut wrong {

@@ -301,7 +301,6 @@ notice-where-eu = Your data are kept in the European Union.
 notice-where-country = Your data are kept in this country: { $country }.
 notice-long-proof = The proof of your choices: as long as they stand, then as long as the law lets anyone dispute them.
 notice-complain = If you are not satisfied
-notice-complain-text = You can complain to the data protection authority of the country where you live or work. In France, this is the CNIL: www.cnil.fr.
 
 # The front door
 root-title = Your permission to receive emails
@@ -368,3 +367,13 @@ sign-up-field-unreadable = Write in one line, without hidden characters: { $labe
 sign-up-field-not-offered = Choose among the options: { $label }
 sign-up-field-repeated = Fill in only once: { $label }
 preferences-told = What you told us
+
+## Privacy notice
+notice-dpo = Data protection officer: { $dpo }
+notice-transfer = This is outside the European Economic Area. What protects your data there: { $safeguard }
+notice-transfer-adequate = This is outside the European Economic Area. The European Commission has decided that personal data are well protected there (adequacy decision; GDPR, Article 45).
+notice-required = You do not have to give anything: no law and no contract asks for it. Without your address we cannot send you emails. A field marked as optional may stay empty.
+notice-automated = Nothing about you is decided by a program alone.
+notice-complain-named = You can complain to the data protection authority:
+notice-complain-other = You can also go to the authority of the country where you live or work.
+notice-complain-any = You can complain to the data protection authority of the country where you live or work. In the European Union, they are listed at edpb.europa.eu.

@@ -304,7 +304,6 @@ notice-where-eu = Vos données sont conservées dans l’Union européenne.
 notice-where-country = Vos données sont conservées dans ce pays : { $country }.
 notice-long-proof = La preuve de vos choix : tant qu’ils sont valables, puis tant que la loi permet de les contester.
 notice-complain = En cas de désaccord
-notice-complain-text = Vous pouvez adresser une réclamation à la CNIL, 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr, ou à l’autorité de protection des données du pays où vous vivez ou travaillez.
 
 # La porte d’entrée
 root-title = Votre accord pour recevoir des e-mails
@@ -371,3 +370,13 @@ sign-up-field-unreadable = Écrivez sur une seule ligne, sans caractère caché�
 sign-up-field-not-offered = Choisissez parmi les options : { $label }
 sign-up-field-repeated = Remplissez une seule fois : { $label }
 preferences-told = Ce que vous nous avez dit
+
+## Privacy notice
+notice-dpo = Délégué à la protection des données : { $dpo }
+notice-transfer = C’est en dehors de l’Espace économique européen. Ce qui y protège vos données : { $safeguard }
+notice-transfer-adequate = C’est en dehors de l’Espace économique européen. La Commission européenne a décidé que les données personnelles y sont bien protégées (décision d’adéquation ; RGPD, article 45).
+notice-required = Rien ne vous oblige à donner ces informations : ni la loi, ni un contrat. Sans votre adresse, nous ne pouvons pas vous envoyer d’e-mails. Un champ facultatif peut rester vide.
+notice-automated = Aucune décision à votre sujet n’est prise par un programme seul.
+notice-complain-named = Vous pouvez adresser une réclamation à l’autorité de protection des données :
+notice-complain-other = Vous pouvez aussi vous adresser à l’autorité du pays où vous vivez ou travaillez.
+notice-complain-any = Vous pouvez adresser une réclamation à l’autorité de protection des données du pays où vous vivez ou travaillez. Dans l’Union européenne, leur liste est sur edpb.europa.eu.

@@ -23,8 +23,11 @@ use crate::{
     app::forms::{self, FormError, Side},
     domain::tree::Tree,
     store,
-    web::{Web, error::Fault, extract::FORM_LIMIT},
+    web::{Web, error::Fault},
 };
+
+/// The largest form as a document, in bytes: its texts stand in every language.
+const DOCUMENT_MAX: usize = 256 * 1024;
 
 /// `GET /v1/forms`
 ///
@@ -53,35 +56,35 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     Ok(answer)
 }
 
-/// `GET /v1/forms/{slug}` and `GET /v1/forms/{slug}:diff?from=&to=`
+/// `GET /v1/forms/{slug}`
 ///
 /// # Errors
 /// A problem document; 404 when the tenant has no such form.
 pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Error> {
     let tenant = auth::caller(&web, &request, Scope::FormsRead).await?;
-    match request.match_info().query("slug").split_once(':') {
-        None => {
-            let found = forms::find(&web.app, tenant.id, request.match_info().query("slug")).await;
-            let found = found.map_err(refused)?;
-            Ok(super::answer(&standing(&web.app, &tenant, &found), 2_048)?)
-        }
-        Some((slug, "diff")) => {
-            let (from, to) = sides(&request)?;
-            let before = forms::body(&web.app, tenant.id, slug, from).await.map_err(refused)?;
-            let after = forms::body(&web.app, tenant.id, slug, to).await.map_err(refused)?;
-            let changes: Vec<Value> = forms::differences(&before, &after)
-                .into_iter()
-                .map(|it| json!({ "place": it.place, "from": it.from, "to": it.to }))
-                .collect();
-            let answer = json!({
-                "object": "form_diff", "slug": slug, "from": side_word(from), "to": side_word(to),
-                "changes": changes,
-            });
-            Ok(super::answer(&answer, 2_048)?)
-        }
-        Some((_, "publish")) => Err(Problem::of_status(StatusCode::METHOD_NOT_ALLOWED).into()),
-        Some(_) => Err(Problem::of_status(StatusCode::NOT_FOUND).into()),
-    }
+    let slug = request.match_info().query("slug");
+    let found = forms::find(&web.app, tenant.id, slug).await.map_err(refused)?;
+    Ok(super::answer(&standing(&web.app, &tenant, &found), 2_048)?)
+}
+
+/// `GET /v1/forms/{slug}:diff?from=&to=`: what differs between two versions, or between one and the draft.
+///
+/// # Errors
+/// A problem document; 404 when the tenant has no such form, version or draft.
+pub async fn diff(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Error> {
+    let tenant = auth::caller(&web, &request, Scope::FormsRead).await?;
+    let slug = request.match_info().query("slug");
+    let (from, to) = sides(&request)?;
+    let before = forms::body(&web.app, tenant.id, slug, from).await.map_err(refused)?;
+    let after = forms::body(&web.app, tenant.id, slug, to).await.map_err(refused)?;
+    let changes: Vec<Value> = forms::differences(&before, &after)
+        .into_iter()
+        .map(|it| json!({ "place": it.place, "from": it.from, "to": it.to }))
+        .collect();
+    let answer = json!({
+        "object": "form_diff", "slug": slug, "from": side_word(from), "to": side_word(to), "changes": changes,
+    });
+    Ok(super::answer(&answer, 2_048)?)
 }
 
 /// `PATCH /v1/forms/{slug}`: changes the draft, or begins one with what is published.
@@ -104,14 +107,7 @@ pub async fn change(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
 /// began, 422 with all that keeps it from being published.
 pub async fn publish(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Error> {
     let tenant = auth::caller(&web, &request, Scope::FormsWrite).await?;
-    let Some((slug, act)) = request.match_info().query("slug").split_once(':') else {
-        return Err(Problem::of_status(StatusCode::METHOD_NOT_ALLOWED).into());
-    };
-    match act {
-        "publish" => {}
-        "diff" => return Err(Problem::of_status(StatusCode::METHOD_NOT_ALLOWED).into()),
-        _ => return Err(Problem::of_status(StatusCode::NOT_FOUND).into()),
-    }
+    let slug = request.match_info().query("slug");
     let published = forms::publish(&web.app, tenant.id, slug).await.map_err(refused)?;
     let catalog = web.app.catalog();
     let tenant = catalog.tenant(tenant.id).unwrap_or(&tenant);
@@ -141,14 +137,15 @@ pub async fn versions(request: HttpRequest, web: Data<Web>) -> Result<HttpRespon
 pub async fn version(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Error> {
     let tenant = auth::caller(&web, &request, Scope::FormsRead).await?;
     let slug = request.match_info().query("slug");
-    let number = number(request.match_info().query("number")).ok_or(FormError::NoSuchForm).map_err(refused)?;
+    let number =
+        number(request.match_info().query("number")).ok_or(FormError::NoSuchForm).map_err(refused)?;
     let found = forms::version(&web.app, tenant.id, slug, number).await.map_err(refused)?;
     Ok(super::answer(&version_text(&found, true), 4_096)?)
 }
 
 /// A body said to be JSON, as it was written.
 async fn document(request: &HttpRequest, payload: Payload) -> Result<Tree, Error> {
-    let body = json::body(request, &mut payload.into_inner(), FORM_LIMIT).await?;
+    let body = json::body(request, &mut payload.into_inner(), DOCUMENT_MAX).await?;
     let read = std::str::from_utf8(&body).ok().and_then(store::json::read);
     let detail = "The body is not JSON as in RFC 8259.";
     Ok(read.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, detail))?)
@@ -209,9 +206,9 @@ fn refused(error: FormError) -> Error {
         FormError::Exists | FormError::Taken | FormError::TooMany | FormError::Stale { .. } => {
             Problem::new(StatusCode::CONFLICT, &sentence(&error.to_string()))
         }
-        FormError::Wrong(mistakes) => Problem::wrong(
-            mistakes.into_iter().map(|it| wrong(Some(it.pointer()), it.message)).collect(),
-        ),
+        FormError::Wrong(mistakes) => {
+            Problem::wrong(mistakes.into_iter().map(|it| wrong(Some(it.pointer()), it.message)).collect())
+        }
         FormError::Lacks(ref lacks) => Problem {
             detail: sentence(&error.to_string()),
             ..Problem::wrong(lacks.iter().map(|it| wrong(None, it.to_string())).collect())

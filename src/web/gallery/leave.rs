@@ -2,7 +2,7 @@
 
 use super::show::{NOW, Sample, Show};
 use crate::{
-    domain::time::HOUR,
+    domain::{authority::authority, time::HOUR},
     web::{
         page::Frame,
         part::EmailProblem,
@@ -97,6 +97,9 @@ impl Show {
             since: frame.t.date(NOW),
             purposes,
             recipients: vec!["Calder Press".into()],
+            transfer: None,
+            dpo: Some("dpo@fernwood.example".into()),
+            authority: crate::domain::country::Country::parse("FR").ok().and_then(authority),
             unconfirmed_days: 7,
         };
         let nobody = Frame::new(self.locale, false, "/", None);

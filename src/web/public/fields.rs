@@ -143,12 +143,8 @@ pub(in crate::web) fn told(
     locale: Locale,
     answers: &Answers,
 ) -> Vec<ToldView> {
-    let declared: Vec<&Field> = catalog
-        .forms
-        .values()
-        .filter(|it| it.tenant == tenant.id)
-        .flat_map(|it| it.fields.iter())
-        .collect();
+    let declared: Vec<&Field> =
+        catalog.forms.values().filter(|it| it.tenant == tenant.id).flat_map(|it| it.fields.iter()).collect();
     let told = |(slug, value): (&String, &String)| {
         let views = declared.iter().filter(|it| it.slug.as_str() == slug);
         let views: Vec<FieldView> = views.map(|it| view(it, locale, &Typed::new())).collect();

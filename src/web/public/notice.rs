@@ -9,7 +9,9 @@ use super::{message, preferences::show::host};
 use crate::{
     domain::{
         Locale,
+        authority::{Authority, Protection, authority, protection},
         catalog::{Notice, Tenant},
+        country::{Country, Place},
         setup::Frequency,
         time::DAY,
     },
@@ -44,6 +46,12 @@ pub struct NoticePage<'a> {
     pub purposes: Vec<NoticePurpose>,
     /// Where the data are kept, in words; none when the organisation has not said.
     pub storage: Option<String>,
+    /// What protects data kept outside the European Economic Area, in words; none when nothing has to.
+    pub transfer: Option<String>,
+    /// How to reach the data protection officer; none when the organisation names none.
+    pub dpo: Option<String>,
+    /// The authority of the organisation's country; none when it has not said, or we know none.
+    pub authority: Option<&'static Authority>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
     /// Days after which an unconfirmed request is deleted.
@@ -104,6 +112,9 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
         since: frame.t.date(notice.created_at),
         purposes: list("purposes").filter_map(|it| purpose(frame.t, own, it)).collect(),
         storage: storage(frame.t, &text(&facts, "storage")),
+        transfer: transfer(frame.t, &facts),
+        dpo: Some(text(&facts, "dpo")).filter(|it| !it.is_empty()),
+        authority: Country::parse(&text(&facts, "country")).ok().and_then(authority),
         recipients: list("recipients").filter_map(Value::as_str).filter_map(host).collect(),
         unconfirmed_days: (unconfirmed.saturating_add(DAY - 1) / DAY).max(1),
     }
@@ -131,6 +142,19 @@ fn storage(t: &Lang, place: &str) -> Option<String> {
         "" => None,
         "EU" => Some(t.get("notice-where-eu").into_owned()),
         country => Some(t.with("notice-where-country", &[("country", country.into())])),
+    }
+}
+
+/// What protects the data where they are kept: the organisation's own words, or the Commission's decision.
+fn transfer(t: &Lang, facts: &Value) -> Option<String> {
+    let (own, place) = (text(facts, "transfer"), Place::parse(&text(facts, "storage")).ok()?);
+    match protection(place) {
+        Protection::Same => None,
+        Protection::Adequate if own.is_empty() => Some(t.get("notice-transfer-adequate").into_owned()),
+        Protection::Adequate | Protection::Safeguard if own.is_empty() => None,
+        Protection::Adequate | Protection::Safeguard => {
+            Some(t.with("notice-transfer", &[("safeguard", own.as_str().into())]))
+        }
     }
 }
 

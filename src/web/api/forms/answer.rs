@@ -49,7 +49,8 @@ fn merged(mut own: Value, document: Value) -> Value {
 
 /// A published version; with all it says, or as a line of a list.
 pub(super) fn version_text(publication: &Publication, is_whole: bool) -> Value {
-    let Publication { tenant: _, id, kind: _, about, version, body, sha256, created_at, position } = publication;
+    let Publication { tenant: _, id, kind: _, about, version, body, sha256, created_at, position } =
+        publication;
     let mut text = json!({
         "object": "form_version", "id": id.to_string(), "slug": about, "version": version, "sha256": sha256,
         "published_at": Timestamp::rfc3339(*created_at), "log_position": position,
