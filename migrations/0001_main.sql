@@ -78,6 +78,7 @@ CREATE TABLE form (
     titles TEXT NOT NULL,
     version BIGINT NOT NULL,
     closes_at BIGINT,
+    minors TEXT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 );
@@ -165,6 +166,8 @@ CREATE INDEX consent_purpose ON consent (tenant_id, purpose_id, contact_id);
 
 -- One submitted signup. A submission that leads nowhere (suppressed, caught by the honeypot) is a row
 -- without contact, so that it costs and answers the same. Deleted when it lapses.
+-- `younger_than` is the age below which the person said to be, `guardian` the sealed address of whoever must agree too
+-- until both have answered, `child_at` and `guardian_at` when each of them did, `agreed` the evidence of the first yes.
 CREATE TABLE request (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -180,6 +183,11 @@ CREATE TABLE request (
     outcome TEXT NOT NULL,
     ended_at BIGINT,
     receipt TEXT,
+    younger_than BIGINT,
+    guardian TEXT,
+    child_at BIGINT,
+    guardian_at BIGINT,
+    agreed TEXT,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);

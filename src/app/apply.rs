@@ -9,6 +9,7 @@ use crate::{
     crypto::mac,
     domain::{
         Timestamp,
+        age::{self, Minors},
         catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
         country::{Country, Place},
         id::{EndpointId, FormId, PublicationId, PurposeId, TenantId, WordingId},
@@ -212,7 +213,7 @@ impl Plan<'_> {
         setup: &FormSetup,
         purposes: Vec<PurposeId>,
     ) -> std::result::Result<(), ApplyError> {
-        let FormSetup { slug, purposes: _, origins, title, closes } = setup;
+        let FormSetup { slug, purposes: _, origins, title, closes, minors } = setup;
         let known: Option<Arc<Form>> = self.catalog.forms.get(slug.as_str()).cloned();
         if known.as_ref().is_some_and(|it| it.tenant != tenant.id) {
             return Err(ApplyError::FormTaken(slug.as_str().to_owned()));
@@ -227,6 +228,10 @@ impl Plan<'_> {
             titles: titles.map(|(locale, it)| (locale, it.as_str().to_owned())).collect(),
             version: known.as_ref().map_or(1, |it| it.version),
             closes_at: *closes,
+            minors: minors.map(|it| Minors {
+                rule: it.rule,
+                age: it.age.unwrap_or_else(|| age::of_consent(it.country.or(tenant.country))),
+            }),
         };
         let now = self.now;
         let label = format!("form {}/{slug}", tenant.slug);
@@ -246,7 +251,8 @@ impl Plan<'_> {
                 if known.purposes == form.purposes
                     && known.origins == form.origins
                     && known.titles == form.titles
-                    && known.closes_at == form.closes_at => {}
+                    && known.closes_at == form.closes_at
+                    && known.minors == form.minors => {}
             Some(_) => {
                 form.version += 1;
                 let published = published(self, &form);
@@ -366,14 +372,15 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
 
 /// What a form offered, in canonical JSON.
 fn form_text(form: &Form, setup: &FormSetup) -> String {
-    let Form { id: _, tenant: _, slug, purposes: _, origins, titles, version, closes_at } = form;
+    let Form { id: _, tenant: _, slug, purposes: _, origins, titles, version, closes_at, minors } = form;
     let purposes: Vec<&str> = setup.purposes.iter().map(Slug::as_str).collect();
     let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
-    json!({
+    let mut text = json!({
         "slug": slug, "version": version, "purposes": purposes, "origins": origins, "titles": titles,
         "closes_at": closes_at.map(Timestamp::rfc3339),
-    })
-    .to_string()
+    });
+    put(&mut text, "minors", minors.map(|it| json!({ "rule": it.rule.as_str(), "age": it.age })));
+    text.to_string()
 }
 
 fn notice_facts(setup: &TenantSetup) -> serde_json::Value {

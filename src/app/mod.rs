@@ -16,6 +16,7 @@ pub mod feed;
 pub mod fsck;
 pub mod gate;
 pub mod gatekeeper;
+pub mod guardian;
 pub mod keys;
 pub mod lapse;
 pub mod links;

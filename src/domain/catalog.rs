@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Locale, Timestamp,
+    age::Minors,
     consent::USE_BY,
     country::{Country, Place},
     id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
@@ -121,6 +122,8 @@ pub struct Form {
     pub version: i64,
     /// When it stops, or stopped, taking requests.
     pub closes_at: Option<Timestamp>,
+    /// What it asks about age; `None`: nothing.
+    pub minors: Option<Minors>,
 }
 
 /// One endpoint of a mailing tool.

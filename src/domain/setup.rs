@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     EmailAddress, Locale, Timestamp,
+    age::Rule,
     country::{Country, Place},
     email::EmailError,
     text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
@@ -132,6 +133,19 @@ pub struct FormSetup {
     pub title: Option<Localized<Line>>,
     /// When it stops taking requests.
     pub closes: Option<Timestamp>,
+    /// What it asks about age; nothing when there is none.
+    pub minors: Option<MinorsSetup>,
+}
+
+/// What a form does with people too young to consent alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MinorsSetup {
+    /// What becomes of them.
+    pub rule: Rule,
+    /// From which age people sign up alone; `None`: as the law of the country says.
+    pub age: Option<u8>,
+    /// The country whose law is meant; `None`: the tenant's.
+    pub country: Option<Country>,
 }
 
 /// One endpoint of a mailing tool.

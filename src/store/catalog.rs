@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
+    age::Minors,
     catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
     country::{Country, Place},
     id::{EndpointId, PurposeId, TenantId},
@@ -140,7 +141,10 @@ pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Optio
 
 async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
     let rows = tx
-        .all("SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at FROM form", args![])
+        .all(
+            "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, minors FROM form",
+            args![],
+        )
         .await?;
     let mut found = BTreeMap::new();
     for row in &rows {
@@ -154,6 +158,7 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
             titles: row.read(5, read_titles)?,
             version: row.int(6)?,
             closes_at: row.maybe_at(7)?,
+            minors: row.maybe_read(8, Minors::read)?,
         };
         found.insert(slug, Arc::new(form));
     }
@@ -283,14 +288,15 @@ pub fn add_notice(batch: &mut Batch, tenant: TenantId, notice: &Notice) {
 
 /// Writes a form, new or changed.
 pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
-    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at } = form;
+    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at, minors } = form;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     let titles: Vec<String> = titles.iter().map(|(locale, it)| format!("{} {it}", locale.tag())).collect();
     batch.add(
-        "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, minors, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (tenant_id, id) DO UPDATE SET purposes = excluded.purposes, origins = excluded.origins,
-             titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at",
+             titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at,
+             minors = excluded.minors",
         args![
             *tenant,
             *id,
@@ -300,6 +306,7 @@ pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
             titles.join("\n"),
             *version,
             *closes_at,
+            minors.map(Minors::written),
             now
         ],
     );

@@ -9,9 +9,12 @@ use super::{
     node::{Found, Node, Noted, text, yes_no},
 };
 use crate::domain::{
-    Locale, Timestamp,
+    Locale, Timestamp, age,
+    country::Country,
     nearest::nearest,
-    setup::{EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, PurposeSetup, WebhookSetup},
+    setup::{
+        EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, MinorsSetup, PurposeSetup, WebhookSetup,
+    },
     text::{EndpointUrl, Line, Origin, Paragraph, Slug},
 };
 
@@ -91,6 +94,7 @@ impl File<'_> {
         let example = "{ en = \"Our letters\", fr = \"Nos lettres\" }";
         let title = self.localized_if_any(&mut node, "title", example, own, Line::parse);
         let closes = node.optional("closes", "2027-01-31T23:00:00Z", &mut self.mistakes, instant);
+        let minors = self.minors(&mut node);
         node.finish(&mut self.mistakes)?;
         Ok(FormSetup {
             slug: slug?,
@@ -98,7 +102,23 @@ impl File<'_> {
             origins: origins?,
             title: title?,
             closes: closes?.map(|it| it.value),
+            minors: minors?,
         })
+    }
+
+    /// What a form does with people too young to consent alone.
+    fn minors(&mut self, form: &mut Node<'_, '_>) -> Result<Option<MinorsSetup>, Noted> {
+        let example = "{ rule = \"guardian\" }";
+        let Some(mut node) = form.table("minors", example, &mut self.mistakes)? else { return Ok(None) };
+        let rule = node.required("rule", "\"guardian\"", &mut self.mistakes, text(minors_rule));
+        let age = node.optional("age", "15", &mut self.mistakes, age_of_consent);
+        let country = node.optional("country", "\"FR\"", &mut self.mistakes, text(Country::parse));
+        node.finish(&mut self.mistakes)?;
+        Ok(Some(MinorsSetup {
+            rule: rule?.value,
+            age: age?.map(|it| it.value),
+            country: country?.map(|it| it.value),
+        }))
     }
 
     /// The endpoints of a tenant; no two at one address.
@@ -190,6 +210,21 @@ fn retention_days(text: &str) -> Result<u32, String> {
     let days = text.strip_suffix('d').filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
     let days = days.and_then(|it| it.parse().ok()).filter(|it| (30..=3_650).contains(it));
     days.ok_or_else(|| format!("`{text}` is not a retention; write whole days from 30d to 3650d"))
+}
+
+fn minors_rule(word: &str) -> Result<age::Rule, String> {
+    age::Rule::parse(word).ok_or_else(|| {
+        let words = age::Rule::ALL.map(|it| format!("\"{}\"", it.as_str()));
+        format!("`{word}` is nothing a form does with minors; write {}", words.join(" or "))
+    })
+}
+
+fn age_of_consent(value: &DeValue<'_>) -> Result<u8, String> {
+    let whole = value.as_integer().map(|it| (it.as_str(), it.radix()));
+    let age = whole.and_then(|(digits, radix)| u8::from_str_radix(digits, radix).ok());
+    let (from, to) = (age::ALLOWED.start(), age::ALLOWED.end());
+    age.filter(|it| age::ALLOWED.contains(it))
+        .ok_or_else(|| format!("is not an age of consent; write a whole number from {from} to {to}"))
 }
 
 fn offered_purpose(slug: &str, offered: &[Offered]) -> Result<Slug, String> {

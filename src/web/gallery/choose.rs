@@ -39,6 +39,7 @@ impl Show {
                 required: false,
                 autocomplete: Some("given-name"),
             }],
+            age: None,
             problems: vec![],
             again: None,
         };

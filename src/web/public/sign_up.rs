@@ -1,5 +1,6 @@
 //! `/f/{form}`: sign up. One page, one field; every box starts unticked.
 
+pub mod age;
 mod submitted;
 mod told;
 
@@ -11,6 +12,7 @@ use actix_web::{
 use askama::Template;
 
 use self::{
+    age::{AgeView, GuardianProblem},
     submitted::{Entered, Submitted},
     told::Told,
 };
@@ -59,6 +61,8 @@ pub struct SignUpPage<'a> {
     pub email: String,
     /// Declared fields besides the address.
     pub fields: Vec<FieldView>,
+    /// What is asked about age.
+    pub age: Option<AgeView>,
     /// What to correct.
     pub problems: Vec<Problem>,
     /// Why the form is shown again although nothing in it is wrong.
@@ -94,6 +98,10 @@ pub enum Problem {
     FieldMissing(String),
     /// A field is longer than this many characters.
     FieldTooLong(String, u16),
+    /// Not said whether this old or older.
+    Age(u8),
+    /// The address of the guardian of somebody younger than this.
+    Guardian(u8, GuardianProblem),
 }
 
 /// Why a correct form has to be sent again.
@@ -133,6 +141,8 @@ impl SignUpPage<'_> {
                 self.purposes.first().map_or_else(String::new, |it| format!("p-{}", it.slug))
             }
             Problem::FieldMissing(slug) | Problem::FieldTooLong(slug, _) => format!("f-{slug}"),
+            Problem::Age(_) => "age".to_owned(),
+            Problem::Guardian(..) => "guardian".to_owned(),
         }
     }
 
@@ -148,6 +158,8 @@ impl SignUpPage<'_> {
                 "sign-up-field-too-long",
                 &[("label", self.label(slug).into()), ("n", i64::from(*most).into())],
             ),
+            Problem::Age(age) => self.frame.fill("age-missing", "age", age),
+            Problem::Guardian(age, problem) => problem.message(self.frame.t, *age).into_owned(),
         }
     }
 
@@ -164,10 +176,22 @@ impl SignUpPage<'_> {
         self.problems.iter().find(about).map(|it| self.message(it))
     }
 
+    fn age_error(&self) -> Option<String> {
+        self.problems.iter().find(|it| matches!(it, Problem::Age(_))).map(|it| self.message(it))
+    }
+
+    fn guardian_error(&self) -> Option<String> {
+        self.problems.iter().find(|it| matches!(it, Problem::Guardian(..))).map(|it| self.message(it))
+    }
+
     fn field_error(&self, slug: &str) -> Option<String> {
         let about = |it: &&Problem| match it {
             Problem::FieldMissing(it) | Problem::FieldTooLong(it, _) => it == slug,
-            Problem::Email(_) | Problem::NothingTicked | Problem::NotOffered => false,
+            Problem::Email(_)
+            | Problem::NothingTicked
+            | Problem::NotOffered
+            | Problem::Age(_)
+            | Problem::Guardian(..) => false,
         };
         self.problems.iter().find(about).map(|it| self.message(it))
     }
@@ -216,6 +240,7 @@ impl<'a> Offer<'a> {
                 .collect(),
             email: entered.email.clone(),
             fields: Vec::new(),
+            age: self.form.minors.map(|it| entered.age.view(it)),
             problems: Vec::new(),
             again: None,
         }
@@ -270,6 +295,9 @@ async fn receive(
     if !may_post(request, web, form) {
         return Ok(Told::OtherSite);
     }
+    if let Some(age) = age::is_too_young(form.minors, fields) {
+        return Ok(Told::TooYoung(age));
+    }
     let (entered, read) = submitted::read(fields, offered);
     let words = shown::words(tenant, offered, locale);
     let token = Some(fields.first("token")).filter(|_| !fields.is_repeated("token")).unwrap_or("repeated");
@@ -285,7 +313,7 @@ async fn receive(
             return Ok(Told::Once(unticked, Vec::new(), Some(Again::TextChanged)));
         }
     };
-    let Submitted { email, purposes } = match read {
+    let (Submitted { email, purposes }, said) = match age::check(form.minors, fields, read) {
         Ok(submitted) => submitted,
         Err(problems) => return Ok(Told::Once(entered, problems, None)),
     };
@@ -296,6 +324,7 @@ async fn receive(
         email: &email,
         purposes: &purposes,
         locale,
+        age: said.as_age(),
         shown: &shown::consent_text(lang(locale), &ticked, "sign-up-send"),
         token,
         trapped: !fields.first(HONEYPOT).is_empty(),

@@ -171,6 +171,7 @@ both! {
             titles: [(Locale::En, "Sign up".to_owned()), (Locale::Fr, "Inscrivez-vous ici".to_owned())].into(),
             version: 1,
             closes_at: None,
+            minors: None,
         };
         world.put(|batch| catalog::put_form(batch, &form, at(1))).await;
         assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
