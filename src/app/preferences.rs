@@ -32,6 +32,8 @@ pub struct Overview {
     pub consents: Vec<Stored>,
     /// What happened, newest first; only at level L1.
     pub history: Vec<Evidence>,
+    /// What waits for a confirmation waits for a guardian's, too.
+    pub needs_guardian: bool,
 }
 
 /// Lines of history on the page.
@@ -52,8 +54,10 @@ pub async fn overview(app: &App, holder: &Holder) -> Result<Option<Overview>> {
         Level::L0 => Vec::new(),
         Level::L1 => store::evidence::of_contact(&mut tx, holder.tenant, contact.id, HISTORY).await?,
     };
+    let waits = consents.iter().any(|it| it.consent.pending_since.is_some());
+    let needs_guardian = waits && store::request::needs_guardian(&mut tx, holder.tenant, contact.id).await?;
     tx.commit().await?;
-    Ok(Some(Overview { contact, consents, history }))
+    Ok(Some(Overview { contact, consents, history, needs_guardian }))
 }
 
 /// The choices of a saved page.
@@ -78,6 +82,8 @@ pub struct Saved {
     pub asked: Vec<PurposeId>,
     /// Ticked at L0, but no mail may be sent to this address now.
     pub held: Vec<PurposeId>,
+    /// Ticked by a child: only the form asks a guardian.
+    pub guarded: Vec<PurposeId>,
     /// The number of the receipt, if anything changed.
     pub receipt: Option<String>,
     /// The evidence of it, if anything changed: what can be taken back.
@@ -105,7 +111,7 @@ pub async fn save(
     let now = contact.touched_at;
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
     let leaving = choices.seen.iter().copied().filter(|it| !choices.ticked.contains(it));
-    let joining: Vec<PurposeId> = choices
+    let mut joining: Vec<PurposeId> = choices
         .ticked
         .iter()
         .copied()
@@ -114,6 +120,10 @@ pub async fn save(
             known.iter().all(|stored| stored.purpose != *it || stored.consent.state != State::Confirmed)
         })
         .collect();
+    let mut guarded = Vec::new();
+    if !joining.is_empty() && store::request::needs_guardian(&mut tx, tenant.id, contact.id).await? {
+        guarded = std::mem::take(&mut joining);
+    }
     let mut changes = record::changes(&known, leaving, Act::Withdraw, now);
     let left: Vec<PurposeId> = changes.iter().map(|it| it.purpose).collect();
     let mut joined = Vec::new();
@@ -128,6 +138,7 @@ pub async fn save(
         joined,
         asked: Vec::new(),
         held: Vec::new(),
+        guarded,
         receipt: None,
         evidence: None,
         consents: known.clone(),

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use ayeaye::{
     domain::{
         Locale,
+        age::{Minors, Rule},
         catalog::{Endpoint, Form, Notice, Purpose, Wording},
         country::{Country, Place},
         id::{EndpointId, FormId, PurposeId, WordingId},
@@ -180,6 +181,7 @@ both! {
         form.titles.clear();
         form.version = 2;
         form.closes_at = Some(at(77));
+        form.minors = Some(Minors { rule: Rule::Guardian, age: 15 });
         world.put(|batch| catalog::put_form(batch, &form, at(2))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.forms["newsletter"]), format!("{form:?}"));
