@@ -82,6 +82,7 @@ CREATE TABLE form (
     closes_at BIGINT,
     fields TEXT NOT NULL,
     sha256 TEXT NOT NULL,
+    minors TEXT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 );
@@ -183,6 +184,8 @@ CREATE INDEX consent_purpose ON consent (tenant_id, purpose_id, contact_id);
 -- One submitted signup. A submission that leads nowhere (suppressed, caught by the honeypot) is a row
 -- without contact, so that it costs and answers the same. Deleted when it lapses. `fields` is what was entered,
 -- sealed, until it is confirmed.
+-- `younger_than` is the age below which the person said to be, `guardian` the sealed address of whoever must agree too
+-- until both have answered, `child_at` and `guardian_at` when each of them did, `agreed` the evidence of the first yes.
 CREATE TABLE request (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -199,6 +202,11 @@ CREATE TABLE request (
     ended_at BIGINT,
     receipt TEXT,
     fields TEXT,
+    younger_than BIGINT,
+    guardian TEXT,
+    child_at BIGINT,
+    guardian_at BIGINT,
+    agreed TEXT,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);

@@ -12,6 +12,7 @@ use crate::{
     crypto::mac,
     domain::{
         Timestamp,
+        age::{self, Minors},
         catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
         country::{Country, Place},
         field,
@@ -380,7 +381,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
 
 /// A form as it is set up, with the id and the version of the one there is.
 pub(super) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &FormSetup) -> Form {
-    let FormSetup { slug, purposes, origins, title, closes, fields } = setup;
+    let FormSetup { slug, purposes, origins, title, closes, fields, minors } = setup;
     let titles = title.iter().flat_map(Localized::iter);
     let purposes = purposes.iter().filter_map(|it| tenant.purpose_named(it.as_str()));
     Form {
@@ -394,6 +395,10 @@ pub(super) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &F
         closes_at: *closes,
         fields: fields.clone(),
         sha256: String::new(),
+        minors: minors.map(|it| Minors {
+            rule: it.rule,
+            age: it.age.unwrap_or_else(|| age::of_consent(it.country.or(tenant.country))),
+        }),
     }
 }
 
@@ -409,22 +414,36 @@ fn same_form(known: &Form, form: &Form) -> bool {
         closes_at,
         fields,
         sha256: _,
+        minors,
     } = known;
     (purposes, origins, titles, closes_at) == (&form.purposes, &form.origins, &form.titles, &form.closes_at)
-        && fields == &form.fields
+        && (fields, minors) == (&form.fields, &form.minors)
 }
 
 /// What a form shows and offers, in canonical JSON: its words, what it asks and why, and the wording of each purpose.
 pub(super) fn form_text(tenant: &Tenant, form: &Form) -> serde_json::Value {
-    let Form { id: _, tenant: _, slug, purposes, origins, titles, version, closes_at, fields, sha256: _ } =
-        form;
+    let Form {
+        id: _,
+        tenant: _,
+        slug,
+        purposes,
+        origins,
+        titles,
+        version,
+        closes_at,
+        fields,
+        sha256: _,
+        minors,
+    } = form;
     let purposes: Vec<_> = purposes.iter().filter_map(|it| tenant.purpose(*it)).map(offered_text).collect();
     let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
-    json!({
+    let mut text = json!({
         "slug": slug, "version": version, "purposes": purposes, "origins": origins, "title": titles,
         "closes": closes_at.map(Timestamp::rfc3339),
         "fields": store::json::value(&field::write_list(fields)),
-    })
+    });
+    put(&mut text, "minors", minors.map(|it| json!({ "rule": it.rule.as_str(), "age": it.age })));
+    text
 }
 
 fn offered_text(purpose: &Purpose) -> serde_json::Value {

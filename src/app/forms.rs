@@ -21,7 +21,7 @@ use crate::{
         form::{self, Offered},
         id::TenantId,
         notice::Missing,
-        setup::FormSetup,
+        setup::{FormSetup, MinorsSetup},
         text::Slug,
         tree::{Mistake, Step, Tree},
     },
@@ -248,8 +248,19 @@ fn read_draft(tenant: &Tenant, draft: &FormDraft) -> std::result::Result<FormSet
 
 /// A published form as the document a draft begins with.
 pub fn document(tenant: &Tenant, form: &Form) -> Tree {
-    let Form { id: _, tenant: _, slug, purposes, origins, titles, version: _, closes_at, fields, sha256: _ } =
-        form;
+    let Form {
+        id: _,
+        tenant: _,
+        slug,
+        purposes,
+        origins,
+        titles,
+        version: _,
+        closes_at,
+        fields,
+        sha256: _,
+        minors,
+    } = form;
     let purposes = purposes.iter().filter_map(|it| tenant.purpose(*it));
     let mut members = vec![
         ("slug", Tree::text(slug)),
@@ -262,6 +273,7 @@ pub fn document(tenant: &Tenant, form: &Form) -> Tree {
     }
     members.extend(closes_at.map(|it| ("closes", Tree::text(it.rfc3339()))));
     members.push(("fields", field::write_list(fields)));
+    members.extend(minors.map(|it| ("minors", form::minors_of(MinorsSetup::from(it)))));
     Tree::table(members)
 }
 

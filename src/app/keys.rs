@@ -148,11 +148,30 @@ impl Keys {
         SigningKey::new(origin, *self.log.expose())
     }
 
+    /// Seals the address of a guardian for one request.
+    pub(super) fn seal_guardian(
+        &self,
+        request: RequestId,
+        random: &Random,
+        address: &EmailAddress,
+    ) -> String {
+        seal::seal(&self.seal, random, &guardian_place(request), address.expose().as_bytes())
+    }
+
+    /// The address of a guardian that was sealed for this request.
+    pub(super) fn open_guardian(&self, request: RequestId, sealed: &str) -> Option<String> {
+        String::from_utf8(seal::open(&self.seal, &guardian_place(request), sealed)?).ok()
+    }
+
     /// The bytes of a tenant's link key.
     pub fn open_link_key(&self, key: &LinkKey) -> Option<Key> {
         let bytes = seal::open(&self.seal, &format!("link_key/{}", key.id), &key.sealed)?;
         Some(Key::new(bytes.try_into().ok()?))
     }
+}
+
+fn guardian_place(request: RequestId) -> String {
+    format!("request/{request}/guardian")
 }
 
 /// Adds a master key for links. New links are signed with it, older ones keep working.

@@ -118,6 +118,11 @@ pub fn not_me_url(app: &App, tenant: TenantId, request: RequestId) -> String {
     app.url(&format!("/x/{}", Link::NotMe(tenant, request).sign(&app.link_keys())))
 }
 
+/// The link with which a guardian answers a request until `until`.
+pub fn guardian_url(app: &App, tenant: TenantId, request: RequestId, until: Timestamp) -> String {
+    app.url(&format!("/g/{}", Link::Guardian(tenant, request, until).sign(&app.link_keys())))
+}
+
 /// The path of the receipt of a change, for [`FRESH`] from `now`: it shows the whole address, as level L1 does.
 pub fn receipt_path(app: &App, tenant: TenantId, evidence: EvidenceId, now: Timestamp) -> String {
     format!("/receipt/{}", Link::Receipt(tenant, evidence, now.plus(FRESH)).sign(&app.link_keys()))

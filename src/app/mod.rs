@@ -18,6 +18,7 @@ pub mod forms;
 pub mod fsck;
 pub mod gate;
 pub mod gatekeeper;
+pub mod guardian;
 pub mod keys;
 pub mod lapse;
 pub mod links;

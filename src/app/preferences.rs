@@ -35,6 +35,8 @@ pub struct Overview {
     pub history: Vec<Evidence>,
     /// What they entered in declared fields; only at level L1.
     pub entered: Answers,
+    /// What waits for a confirmation waits for a guardian's, too.
+    pub needs_guardian: bool,
 }
 
 /// Lines of history on the page.
@@ -58,8 +60,10 @@ pub async fn overview(app: &App, holder: &Holder) -> Result<Option<Overview>> {
             entered::known(app, &mut tx, holder.tenant, contact.id).await?,
         ),
     };
+    let waits = consents.iter().any(|it| it.consent.pending_since.is_some());
+    let needs_guardian = waits && store::request::needs_guardian(&mut tx, holder.tenant, contact.id).await?;
     tx.commit().await?;
-    Ok(Some(Overview { contact, consents, history, entered }))
+    Ok(Some(Overview { contact, consents, history, entered, needs_guardian }))
 }
 
 /// The choices of a saved page.
@@ -84,6 +88,8 @@ pub struct Saved {
     pub asked: Vec<PurposeId>,
     /// Ticked at L0, but no mail may be sent to this address now.
     pub held: Vec<PurposeId>,
+    /// Ticked by a child: only the form asks a guardian.
+    pub guarded: Vec<PurposeId>,
     /// The number of the receipt, if anything changed.
     pub receipt: Option<String>,
     /// The evidence of it, if anything changed: what can be taken back.
@@ -111,7 +117,7 @@ pub async fn save(
     let now = contact.touched_at;
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
     let leaving = choices.seen.iter().copied().filter(|it| !choices.ticked.contains(it));
-    let joining: Vec<PurposeId> = choices
+    let mut joining: Vec<PurposeId> = choices
         .ticked
         .iter()
         .copied()
@@ -120,6 +126,10 @@ pub async fn save(
             known.iter().all(|stored| stored.purpose != *it || stored.consent.state != State::Confirmed)
         })
         .collect();
+    let mut guarded = Vec::new();
+    if !joining.is_empty() && store::request::needs_guardian(&mut tx, tenant.id, contact.id).await? {
+        guarded = std::mem::take(&mut joining);
+    }
     let mut changes = record::changes(&known, leaving, Act::Withdraw, now);
     let left: Vec<PurposeId> = changes.iter().map(|it| it.purpose).collect();
     let mut joined = Vec::new();
@@ -134,6 +144,7 @@ pub async fn save(
         joined,
         asked: Vec::new(),
         held: Vec::new(),
+        guarded,
         receipt: None,
         evidence: None,
         consents: known.clone(),

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     App, Result, Visit, entered,
     gatekeeper::{self, Ask},
+    guardian::{self, Age},
     record::{self, Deed},
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
         consent::Stored,
         contact::{Contact, Newcomer},
         mail::Mail,
-        request::{NewRequest, Request},
+        request::{NewMinor, NewRequest, Request},
     },
 };
 
@@ -40,6 +41,8 @@ pub struct Submission<'a> {
     pub purposes: &'a [PurposeId],
     /// The language of the form.
     pub locale: Locale,
+    /// What was said about age.
+    pub age: Age<'a>,
     /// The consent text as it was shown.
     pub shown: &'a str,
     /// How the form's token was: `shown` or `plain`.
@@ -81,6 +84,10 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
     } else {
         None
     };
+    // Counted whoever the address belongs to, so that it costs the same.
+    let may_ask = admitted.may_mail
+        && !submission.trapped
+        && guardian::may_ask(app, &mut admitted.tx, &submission.age, now).await?;
     let open = match &met {
         None => None,
         Some((contact, known)) => asked_for(submission, contact, known),
@@ -88,6 +95,9 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
     match (&met, open) {
         (Some((contact, known)), Some(consent::SignUp::Ask(open))) => {
             ask_to_confirm(app, &mut batch, submission, contact, known, &open, id);
+            if may_ask {
+                guardian::ask(app, &mut batch, tenant, contact, id, submission.locale);
+            }
         }
         (Some((contact, _)), Some(consent::SignUp::AlreadyThere)) => {
             write_request(app, &mut batch, submission, None, &[], id, now);
@@ -155,7 +165,7 @@ fn ask_to_confirm(
     open: &[PurposeId],
     id: RequestId,
 ) {
-    let Submission { form, tenant, locale, shown, token, visit, .. } = submission;
+    let Submission { form, tenant, locale, age, shown, token, visit, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
     entered::ask(app, batch, tenant.id, contact.id, id, submission.entered);
@@ -163,6 +173,7 @@ fn ask_to_confirm(
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
     more.insert("form_token".to_owned(), json!(token));
+    age.tell(app, tenant, &mut more);
     let deed = Deed {
         tenant,
         contact,
@@ -203,6 +214,12 @@ fn write_request(
     now: Timestamp,
 ) {
     let recipient = app.keys.recipient(submission.email);
+    let guardian = match submission.age {
+        Age::Younger { than, guardian } if contact.is_some() => {
+            Some((than, app.keys.seal_guardian(id, &app.random, guardian)))
+        }
+        Age::Younger { .. } | Age::AtLeast(_) | Age::NotAsked => None,
+    };
     let request = NewRequest {
         tenant: submission.tenant.id,
         id,
@@ -213,6 +230,7 @@ fn write_request(
         purposes,
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+        minor: guardian.as_ref().map(|(than, guardian)| NewMinor { than: *than, guardian }),
     };
     store::request::put(batch, &request);
 }
@@ -302,12 +320,24 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         Some(contact) => store::contact::lock(tx, tenant.id, contact, now).await?,
         None => None,
     };
-    let Some((contact, email)) = contact.and_then(|it| record::address(&it).map(|email| (it, email))) else {
+    let guardian = guardian::address(app, &request);
+    let age = match (&request.minor, &guardian) {
+        (None, _) => Some(Age::NotAsked),
+        (Some(minor), Some(guardian)) => Some(Age::Younger { than: minor.than, guardian }),
+        // Answered for good: only the form asks anew.
+        (Some(_), None) => None,
+    };
+    let known_by = contact.and_then(|it| record::address(&it).map(|email| (it, email)));
+    let Some(((contact, email), age)) = known_by.zip(age) else {
         write_nowhere(app, &mut batch, &request, next, now);
         admitted.tx.batch(batch).await?;
         app.commit(admitted.tx).await?;
         return Ok(Answer::CheckEmail(next));
     };
+    if guardian.is_some() && !guardian::may_ask(app, tx, &age, now).await? {
+        app.commit(admitted.tx).await?;
+        return Ok(Answer::CheckEmail(id));
+    }
     let form = request.form.and_then(|it| app.catalog().form(it).cloned());
     let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
     let shown = shown_again(tenant, &request.purposes, request.locale);
@@ -317,6 +347,7 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         email: &email,
         purposes: &request.purposes,
         locale: request.locale,
+        age,
         shown: &shown,
         token: "resend",
         trapped: false,
@@ -327,6 +358,9 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         Some(consent::SignUp::Ask(open)) => {
             ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
             store::entered::move_request(&mut batch, tenant.id, id, next);
+            if guardian.is_some() {
+                guardian::ask(app, &mut batch, tenant, &contact, next, request.locale);
+            }
         }
         Some(consent::SignUp::AlreadyThere | consent::SignUp::Silent) | None => {
             write_request(app, &mut batch, &submission, None, &[], next, now);
@@ -350,6 +384,7 @@ fn write_nowhere(app: &App, batch: &mut Batch, before: &Request, id: RequestId, 
         purposes: &[],
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+        minor: None,
     };
     store::request::put(batch, &request);
 }
@@ -395,6 +430,7 @@ pub(super) async fn ask_from_preferences(
         email: &email,
         purposes,
         locale: contact.locale,
+        age: Age::NotAsked,
         shown,
         token: "preferences",
         trapped: false,

@@ -100,6 +100,7 @@ impl House {
             title: Some(in_english(line(title))),
             closes: None,
             fields: Vec::new(),
+            minors: None,
         });
         apply::apply(&self.app, &Setup { tenants: vec![acme] }, false).await.unwrap();
     }

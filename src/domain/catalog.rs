@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Locale, Timestamp,
+    age::Minors,
     consent::USE_BY,
     country::{Country, Place},
     field::Field,
@@ -130,6 +131,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// SHA-256 of its published text, in hex: what stands in the log for this version.
     pub sha256: String,
+    /// What it asks about age; `None`: nothing.
+    pub minors: Option<Minors>,
 }
 
 /// One endpoint of a mailing tool.

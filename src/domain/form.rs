@@ -1,10 +1,11 @@
 //! A form as a document: read by one code whatever the way in, and written back.
 
 use super::{
-    Locale, Timestamp,
-    field::{self, Field},
+    Locale, Timestamp, age,
+    country::Country,
+    field,
     nearest::nearest,
-    setup::FormSetup,
+    setup::{FormSetup, MinorsSetup},
     text::{Origin, Slug},
     tree::{Mistake, Reader, Tree},
 };
@@ -53,6 +54,7 @@ fn form(reader: &mut Reader, document: &Tree, own: Locale, offered: &[Offered]) 
     let title = it.optional(reader, "title", |reader, value| field::texts(reader, value, Some(own)));
     let closes = it.optional(reader, "closes", |reader, value| reader.text(value, instant));
     let fields = it.optional(reader, "fields", |reader, value| field::read_list(reader, value, Some(own)));
+    let minors = it.optional(reader, "minors", minors);
     it.finish(reader)?;
     Some(FormSetup {
         slug: slug?,
@@ -61,7 +63,20 @@ fn form(reader: &mut Reader, document: &Tree, own: Locale, offered: &[Offered]) 
         title: title?,
         closes: closes?,
         fields: fields?.unwrap_or_default(),
+        minors: minors?,
     })
+}
+
+fn minors(reader: &mut Reader, document: &Tree) -> Option<MinorsSetup> {
+    let mut it = reader.members(document)?;
+    let rule = it.required(reader, "rule", "guardian or refuse", |reader, value| {
+        reader.text(value, age::Rule::written)
+    });
+    let (least, most) = (i64::from(*age::ALLOWED.start()), i64::from(*age::ALLOWED.end()));
+    let age = it.optional(reader, "age", |reader, value| reader.number(value, least, most));
+    let country = it.optional(reader, "country", |reader, value| reader.text(value, Country::parse));
+    it.finish(reader)?;
+    Some(MinorsSetup { rule: rule?, age: age?.and_then(|it| u8::try_from(it).ok()), country: country? })
 }
 
 /// A purpose a form may name.
@@ -96,7 +111,7 @@ fn instant(text: &str) -> Result<Timestamp, String> {
 
 /// A form as a document that [`read`] takes.
 pub fn write(form: &FormSetup) -> Tree {
-    let FormSetup { slug, purposes, origins, title, closes, fields } = form;
+    let FormSetup { slug, purposes, origins, title, closes, fields, minors } = form;
     let list = |items: Vec<&str>| Tree::List(items.into_iter().map(Tree::text).collect());
     let mut members = vec![
         ("slug", Tree::text(slug.as_str())),
@@ -105,12 +120,18 @@ pub fn write(form: &FormSetup) -> Tree {
     ];
     members.extend(title.as_ref().map(|it| ("title", field::write_texts(it))));
     members.extend(closes.map(|it| ("closes", Tree::text(it.rfc3339()))));
-    members.push(("fields", fields_of(fields)));
+    members.push(("fields", field::write_list(fields)));
+    members.extend(minors.map(|it| ("minors", minors_of(it))));
     Tree::table(members)
 }
 
-fn fields_of(fields: &[Field]) -> Tree {
-    field::write_list(fields)
+/// What a form does with minors, as a document.
+pub fn minors_of(minors: MinorsSetup) -> Tree {
+    let MinorsSetup { rule, age, country } = minors;
+    let mut members = vec![("rule", Tree::text(rule.as_str()))];
+    members.extend(age.map(|it| ("age", Tree::Number(i64::from(it)))));
+    members.extend(country.map(|it| ("country", Tree::text(it.code()))));
+    Tree::table(members)
 }
 
 /// A document with some members changed: what `changes` names takes the place of what was there.
@@ -157,6 +178,7 @@ mod tests {
             ("title", Tree::table([("en", Tree::text("Our letters"))])),
             ("closes", Tree::text("2027-01-31T23:00:00.000Z")),
             ("fields", Tree::List(Vec::new())),
+            ("minors", Tree::table([("rule", Tree::text("guardian")), ("age", Tree::Number(15))])),
         ])
     }
 
@@ -184,10 +206,21 @@ mod tests {
             ("title", Tree::table([("fr", Tree::text("Nos lettres"))])),
             ("closes", Tree::text("tomorrow")),
             ("fields", Tree::Number(1)),
+            ("minors", Tree::table([("rule", Tree::text("ask")), ("age", Tree::Number(12))])),
             ("field", Tree::Nothing),
         ]);
-        let expected =
-            ["/slug", "/purposes/1", "/purposes/2", "/origins/0", "/title", "/closes", "/fields", "/field"];
+        let expected = [
+            "/slug",
+            "/purposes/1",
+            "/purposes/2",
+            "/origins/0",
+            "/title",
+            "/closes",
+            "/fields",
+            "/minors/rule",
+            "/minors/age",
+            "/field",
+        ];
         assert_eq!(places(&wrong), expected);
         let twice =
             Tree::table([("slug", Tree::text("a")), ("purposes", list(&["newsletter", "newsletter"]))]);

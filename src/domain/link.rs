@@ -45,10 +45,13 @@ pub enum Kind {
     Opened,
     /// Opens the receipt of one change while fresh.
     Receipt,
+    /// Opens the page on which a guardian answers one request.
+    Guardian,
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const COUNT: usize = 12;
+    const ALL: [Self; Self::COUNT] = [
         Self::Confirm,
         Self::Unsubscribe,
         Self::Preferences,
@@ -60,6 +63,7 @@ impl Kind {
         Self::Undo,
         Self::Opened,
         Self::Receipt,
+        Self::Guardian,
     ];
 
     /// The kind as written in the token and in the key label.
@@ -76,6 +80,7 @@ impl Kind {
             Self::Undo => "undo",
             Self::Opened => "opened",
             Self::Receipt => "receipt",
+            Self::Guardian => "guardian",
         }
     }
 }
@@ -101,7 +106,7 @@ impl Kid {
 /// Each master's keys are derived once: a check signs links by the ten thousand, and deriving takes longer than
 /// signing.
 #[derive(Clone, Debug)]
-pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 11])>);
+pub struct LinkKeys(Vec<(Kid, [(Kind, Key); Kind::COUNT])>);
 
 impl LinkKeys {
     /// The keys of these masters, newest first.
@@ -180,6 +185,8 @@ pub enum Link {
     Opened(RequestId, Timestamp),
     /// [`Kind::Receipt`]: tenant, the evidence of the change, expiry.
     Receipt(TenantId, EvidenceId, Timestamp),
+    /// [`Kind::Guardian`]: tenant, request, expiry.
+    Guardian(TenantId, RequestId, Timestamp),
 }
 
 impl Link {
@@ -209,6 +216,9 @@ impl Link {
             Self::Opened(request, at) => (Kind::Opened, join(&[request.bytes(), &at.millis().to_be_bytes()])),
             Self::Receipt(tenant, evidence, until) => {
                 (Kind::Receipt, join(&[tenant.bytes(), evidence.bytes(), &seconds(*until)]))
+            }
+            Self::Guardian(tenant, request, until) => {
+                (Kind::Guardian, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
             }
         };
         keys.sign(kind, &payload)
@@ -242,6 +252,9 @@ impl Link {
             ),
             Kind::Receipt => {
                 Self::Receipt(rest.tenant()?, EvidenceId::from_bytes(rest.take()?), rest.instant()?)
+            }
+            Kind::Guardian => {
+                Self::Guardian(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
             }
             Kind::Challenge => return None,
         };

@@ -2,6 +2,7 @@
 //!
 //! Values are parsed at the door, once; a value of one of these types is proof that it was checked.
 
+pub mod age;
 pub mod authority;
 pub mod backoff;
 pub mod catalog;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     EmailAddress, Locale, Timestamp,
+    age::{Minors, Rule},
     country::{Country, Place},
     email::EmailError,
     field::Field,
@@ -139,6 +140,25 @@ pub struct FormSetup {
     pub closes: Option<Timestamp>,
     /// What it asks for besides the address; slugs differ.
     pub fields: Vec<Field>,
+    /// What it asks about age; nothing when there is none.
+    pub minors: Option<MinorsSetup>,
+}
+
+/// What a form does with people too young to consent alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MinorsSetup {
+    /// What becomes of them.
+    pub rule: Rule,
+    /// From which age people sign up alone; `None`: as the law of the country says.
+    pub age: Option<u8>,
+    /// The country whose law is meant; `None`: the tenant's.
+    pub country: Option<Country>,
+}
+
+impl From<Minors> for MinorsSetup {
+    fn from(Minors { rule, age }: Minors) -> Self {
+        Self { rule, age: Some(age), country: None }
+    }
 }
 
 /// One endpoint of a mailing tool.

@@ -3,11 +3,11 @@
 
 use crate::{
     app::{
-        App, Result,
+        App, Result, guardian,
         links::{self, FRESH},
     },
     domain::{
-        Locale, Timestamp,
+        EmailAddress, Locale, Timestamp,
         catalog::{Form, Tenant},
         consent::State,
         id::{ChallengeId, FormId, PurposeId, RequestId},
@@ -18,6 +18,7 @@ use crate::{
         Rendered, Sender,
         already_signed_up::{AlreadySignedUp, HeldPurpose},
         confirm::{AskedPurpose, Confirm},
+        guardian::Guardian,
         rendered::Asked,
         your_code::{CodeAllows, YourCode},
         your_link::YourLink,
@@ -79,6 +80,7 @@ pub(super) async fn write(app: &App, tx: &mut Tx, mail: &Mail, contact: &Contact
     let rendered = match mail.kind.as_str() {
         "confirm" => desk.confirm(tx).await?,
         "already_signed_up" => desk.already_signed_up(tx).await?,
+        guardian::KIND => return desk.guardian(tx).await,
         "your_link" => desk.your_link(),
         "your_code" => desk.your_code(tx).await?,
         unknown => {
@@ -118,6 +120,37 @@ impl Desk<'_> {
             expires_at,
         };
         Ok(rendered(letter.render()))
+    }
+
+    /// To the guardian of the child whose contact the row names.
+    async fn guardian(&self, tx: &mut Tx) -> Result<Option<Letter>> {
+        let Self { app, tenant, mail, .. } = self;
+        let Ok(id) = mail.about.parse::<RequestId>() else { return Ok(None) };
+        let Some(request) = store::request::find(tx, tenant.id, id).await? else { return Ok(None) };
+        let Some(minor) = request.minor.as_ref().filter(|it| it.guardian_at.is_none()) else {
+            return Ok(None);
+        };
+        let Some(to) = guardian::address(app, &request) else { return Ok(None) };
+        let Ok(child) = EmailAddress::parse(self.to) else { return Ok(None) };
+        if judge(&request.facts, app.now()) != Verdict::Live
+            || !guardian::may_write(app, tx, tenant, &to).await?
+        {
+            return Ok(None);
+        }
+        let expires_at = request.facts.expires_at;
+        let answer_url = links::guardian_url(app, tenant.id, id, expires_at);
+        let letter = Guardian {
+            locale: mail.locale,
+            sender: self.sender(),
+            child: child.masked(),
+            than: minor.than,
+            purposes: request.purposes.iter().filter_map(|it| self.asked_purpose(*it)).collect(),
+            not_me_url: format!("{answer_url}?not_me"),
+            answer_url,
+            asked: self.asked(request.form, request.created_at),
+            expires_at,
+        };
+        Ok(rendered(letter.render()).map(|it| addressed(tenant, to.expose().to_owned(), it)))
     }
 
     async fn already_signed_up(&self, tx: &mut Tx) -> Result<Option<Rendered>> {

@@ -1,6 +1,7 @@
 //! Mails: rendered when they are sent, signed, and handed to a relay or to the inbox in memory.
 //!
-//! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`], [`receipt`]), each with three
+//! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`], [`receipt`],
+//! [`guardian`]), each with three
 //! templates of the same name. What is deliberately absent: retries and their schedule (the outbox job
 //! decides), reading the outbox, a queue in memory, images, tracking, and anything the visitor typed other
 //! than the address the mail goes to.
@@ -9,6 +10,7 @@ pub mod already_signed_up;
 pub mod capture;
 pub mod confirm;
 pub mod dkim;
+pub mod guardian;
 pub mod message;
 pub mod receipt;
 pub mod relay_url;

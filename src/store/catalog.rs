@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Batch, Result, Row, Tx, args, json};
 use crate::domain::{
     Locale, Timestamp,
+    age::Minors,
     catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
     country::{Country, Place},
     field::{self, Field},
@@ -154,7 +155,8 @@ pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Optio
 async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
     let rows = tx
         .all(
-            "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256 FROM form",
+            "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256, minors
+             FROM form",
             args![],
         )
         .await?;
@@ -172,6 +174,7 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
             closes_at: row.maybe_at(7)?,
             fields: row.read(8, read_fields)?,
             sha256: row.text(9)?,
+            minors: row.maybe_read(10, Minors::read)?,
         };
         found.insert(slug, Arc::new(form));
     }
@@ -313,16 +316,17 @@ pub fn add_notice(batch: &mut Batch, tenant: TenantId, notice: &Notice) {
 
 /// Writes a form, new or changed.
 pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
-    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at, fields, sha256 } = form;
+    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at, fields, sha256, minors } =
+        form;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     let titles: Vec<String> = titles.iter().map(|(locale, it)| format!("{} {it}", locale.tag())).collect();
     batch.add(
         "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256,
-             created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             minors, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT (tenant_id, id) DO UPDATE SET purposes = excluded.purposes, origins = excluded.origins,
              titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at,
-             fields = excluded.fields, sha256 = excluded.sha256",
+             fields = excluded.fields, sha256 = excluded.sha256, minors = excluded.minors",
         args![
             *tenant,
             *id,
@@ -334,6 +338,7 @@ pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
             *closes_at,
             json::write(&field::write_list(fields)),
             sha256,
+            minors.map(Minors::written),
             now
         ],
     );

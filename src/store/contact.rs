@@ -256,7 +256,8 @@ pub fn erase(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale,
     // leads nowhere, until it lapses: were the row gone, the page would tell of the erasure.
     batch.add(
         "UPDATE request SET contact_id = NULL, purposes = '', outcome = 'open', ended_at = NULL, receipt = NULL,
-             fields = NULL
+             fields = NULL,
+             younger_than = NULL, guardian = NULL, child_at = NULL, guardian_at = NULL, agreed = NULL
          WHERE tenant_id = $1 AND contact_id = $2 AND expires_at > $3",
         args![tenant, id, now],
     );

@@ -84,6 +84,10 @@ pub fn routes(config: &mut ServiceConfig) {
             "/x/{token}",
             vec![read().to(public::not_me::get), actix::post().to(public::not_me::post)],
         ))
+        .service(route(
+            "/g/{token}",
+            vec![read().to(public::guardian::get), actix::post().to(public::guardian::post)],
+        ))
         .service(route("/v", vec![read().to(public::verify::get), actix::post().to(public::verify::post)]))
         .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))

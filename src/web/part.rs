@@ -31,6 +31,8 @@ pub enum Standing {
     Never,
     /// Asked, not yet confirmed.
     Waiting,
+    /// Asked by a child, not yet confirmed by both.
+    WaitingForTwo,
     /// Confirmed.
     Receiving {
         /// Since when.
@@ -85,6 +87,7 @@ impl Standing {
         match self {
             Self::Never => t.get("standing-never").into_owned(),
             Self::Waiting => t.get("standing-waiting").into_owned(),
+            Self::WaitingForTwo => t.get("standing-waiting-guardian").into_owned(),
             Self::Receiving { since } => dated("standing-receiving", since),
             Self::Left { on } => dated("standing-left", on),
             Self::Refused { on } => dated("standing-refused", on),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ayeaye::{
     app::{
         confirm::{self, Decision, How},
+        guardian::Age,
         lapse,
         links::{Holder, Level},
         preferences::{self, Choices},
@@ -69,6 +70,7 @@ impl Story<'_> {
                     email: &self.email,
                     purposes: &purposes,
                     locale: Locale::En,
+                    age: Age::NotAsked,
                     shown: "shown",
                     token: "shown",
                     entered: &ayeaye::domain::field::Answers::default(),

@@ -13,6 +13,7 @@ mod documents;
 mod erasing;
 mod fold;
 mod grades;
+mod guardian;
 mod hostile;
 mod jobs;
 mod journeys;

@@ -224,6 +224,21 @@ impl<'t, 'i> Node<'t, 'i> {
         Ok(Some(Self::child(self.key(key), spanned.span(), table)))
     }
 
+    /// The table under `key`, when it is there.
+    pub(super) fn table(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Result<Option<Self>, Noted> {
+        let Some(spanned) = self.ask(key) else { return Ok(None) };
+        let Some(table) = spanned.get_ref().as_table() else {
+            let message = format!("is not a table; write {key} = {example}");
+            return Err(mistakes.note(&spanned.span(), &self.key(key), message));
+        };
+        Ok(Some(Self::child(self.key(key), spanned.span(), table)))
+    }
+
     /// Notes something about the table as a whole.
     pub(super) fn note(&self, message: impl Into<String>, mistakes: &mut Mistakes<'_>) -> Noted {
         mistakes.note(&self.at, &self.path, message)

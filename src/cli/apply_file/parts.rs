@@ -9,10 +9,13 @@ use super::{
     node::{Found, Node, Noted, text, yes_no},
 };
 use crate::domain::{
-    Locale, Timestamp,
+    Locale, Timestamp, age,
+    country::Country,
     form::{Offered, offered_purpose},
     nearest::nearest,
-    setup::{EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, PurposeSetup, WebhookSetup},
+    setup::{
+        EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, MinorsSetup, PurposeSetup, WebhookSetup,
+    },
     text::{EndpointUrl, Line, Origin, Paragraph},
 };
 
@@ -87,6 +90,7 @@ impl File<'_> {
         let title = self.localized_if_any(&mut node, "title", example, own, Line::parse);
         let closes = node.optional("closes", "2027-01-31T23:00:00Z", &mut self.mistakes, instant);
         let fields = self.fields(&mut node, own);
+        let minors = self.minors(&mut node);
         node.finish(&mut self.mistakes)?;
         Ok(FormSetup {
             slug: slug?,
@@ -95,7 +99,23 @@ impl File<'_> {
             title: title?,
             closes: closes?.map(|it| it.value),
             fields: fields?,
+            minors: minors?,
         })
+    }
+
+    /// What a form does with people too young to consent alone.
+    fn minors(&mut self, form: &mut Node<'_, '_>) -> Result<Option<MinorsSetup>, Noted> {
+        let example = "{ rule = \"guardian\" }";
+        let Some(mut node) = form.table("minors", example, &mut self.mistakes)? else { return Ok(None) };
+        let rule = node.required("rule", "\"guardian\"", &mut self.mistakes, text(age::Rule::written));
+        let age = node.optional("age", "15", &mut self.mistakes, age_of_consent);
+        let country = node.optional("country", "\"FR\"", &mut self.mistakes, text(Country::parse));
+        node.finish(&mut self.mistakes)?;
+        Ok(Some(MinorsSetup {
+            rule: rule?.value,
+            age: age?.map(|it| it.value),
+            country: country?.map(|it| it.value),
+        }))
     }
 
     /// The endpoints of a tenant; no two at one address.
@@ -187,6 +207,14 @@ fn retention_days(text: &str) -> Result<u32, String> {
     let days = text.strip_suffix('d').filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
     let days = days.and_then(|it| it.parse().ok()).filter(|it| (30..=3_650).contains(it));
     days.ok_or_else(|| format!("`{text}` is not a retention; write whole days from 30d to 3650d"))
+}
+
+fn age_of_consent(value: &DeValue<'_>) -> Result<u8, String> {
+    let whole = value.as_integer().map(|it| (it.as_str(), it.radix()));
+    let age = whole.and_then(|(digits, radix)| u8::from_str_radix(digits, radix).ok());
+    let (from, to) = (age::ALLOWED.start(), age::ALLOWED.end());
+    age.filter(|it| age::ALLOWED.contains(it))
+        .ok_or_else(|| format!("is not an age of consent; write a whole number from {from} to {to}"))
 }
 
 fn instant(value: &DeValue<'_>) -> Result<Timestamp, String> {

@@ -6,6 +6,7 @@ use crate::{
     app::{
         App, Clock, Result, Visit,
         confirm::{self, Decision, How},
+        guardian::Age,
         links::{Holder, Level},
         outbox::{self, Sent},
         preferences::{self, Break},
@@ -142,6 +143,7 @@ impl Person<'_> {
     async fn sign_up(&self, asked: &[PurposeId]) -> Result<Option<RequestId>> {
         let shown = self.shown();
         let submission = Submission {
+            age: Age::NotAsked,
             form: Some(self.form),
             tenant: self.tenant,
             email: self.email,

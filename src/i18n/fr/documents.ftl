@@ -200,3 +200,9 @@ doc-verify-step-now = Le journal aujourd’hui. Tout état ultérieur du journal
 doc-verify-hand = À la main
 doc-verify-key = { $name } : { $key }
 doc-verify-script = Ce programme vérifie les engagements et les places, sans la signature. Il lui faut Python 3 et rien d’autre. Enregistrez-le sous le nom check.py à côté du dossier proofs, puis lancez : python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Premier de deux accords
+doc-kind-guardian-asked = Question envoyée au responsable légal
+doc-kind-guardian-unreached = E-mail au responsable légal non remis
+doc-how-guardian = par la réponse d’un parent ou responsable légal

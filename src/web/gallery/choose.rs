@@ -40,6 +40,7 @@ impl Show {
                 autocomplete: Some("given-name"),
                 options: vec![],
             }],
+            age: None,
             problems: vec![],
             again: None,
         };

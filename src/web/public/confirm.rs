@@ -11,7 +11,7 @@ use super::{
     check_email,
     confirmed::{self, Came},
     message::{self, MessagePage, Next, Reason},
-    shown,
+    shown, waiting,
 };
 use crate::{
     app::{
@@ -124,6 +124,9 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     };
     let frame = frame(&request, &web, named.tenant, &opened);
     let standing = opened.contact.standing();
+    if opened.waits_since().is_some() {
+        return Ok(waiting::answer(&frame, request.path(), named.tenant, &opened));
+    }
     if opened.verdict == Verdict::Live && !standing.restricted && !standing.suppressed {
         let head = request.method() == Method::HEAD;
         web.app.note_opening(&opened, Page::Confirm, head, &extract::visit(&request, &web));
@@ -246,6 +249,7 @@ pub(super) async fn answer(
     Ok(match opened.verdict {
         Verdict::Confirmed(at) => confirmed::confirmed(web, tenant, frame, opened, at, came).await?,
         Verdict::Deleted(_) => confirmed::deleted(web, tenant, frame, opened),
+        Verdict::Live if opened.waits_since().is_some() => waiting::answer(frame, path, tenant, opened),
         Verdict::Live => MessagePage::answer(frame, Reason::Frozen, Next::None),
         Verdict::Expired(on) => MessagePage::answer(frame, Reason::Expired { on }, new_link()),
         Verdict::Replaced => MessagePage::answer(frame, Reason::Replaced, new_link()),

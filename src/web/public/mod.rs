@@ -5,6 +5,7 @@ pub mod check_email;
 pub mod confirm;
 pub mod confirmed;
 pub mod fields;
+pub mod guardian;
 pub mod how;
 pub mod message;
 pub mod not_me;
@@ -16,9 +17,11 @@ pub mod receipt_check;
 pub mod root;
 pub(in crate::web) mod shown;
 pub mod sign_up;
+pub mod too_young;
 pub mod unsubscribe;
 pub mod unsubscribed;
 pub mod verify;
+pub mod waiting;
 
 #[cfg(test)]
 pub(in crate::web) mod testing;

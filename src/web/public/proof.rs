@@ -127,6 +127,10 @@ impl Proof {
             "signup.requested" => self.about(t, "history-asked", |_| true),
             "signup.mail_sent" => plain("history-mailed"),
             "signup.mail_bounced" => plain("history-bounced"),
+            "signup.agreed" if self.method == "guardian" => plain("history-agreed-guardian"),
+            "signup.agreed" => plain("history-agreed-child"),
+            "signup.guardian_asked" => plain("history-guardian-asked"),
+            "signup.guardian_unreached" => plain("history-guardian-unreached"),
             "signup.expired" => plain("history-lapsed"),
             "signup.reported" => plain("history-not-me"),
             "pause.started" => plain("history-paused"),
@@ -163,6 +167,7 @@ impl Proof {
             "one_click" => "history-by-one-click",
             "undo" => "history-by-undo",
             "not_me" => "history-by-not-me",
+            "guardian" => "history-by-guardian",
             "time" => "history-by-time",
             _ => return String::new(),
         };

@@ -1,5 +1,6 @@
 //! `/f/{form}`: sign up. One page, one field; every box starts unticked.
 
+pub mod age;
 mod submitted;
 mod told;
 
@@ -11,6 +12,7 @@ use actix_web::{
 use askama::Template;
 
 use self::{
+    age::{AgeView, GuardianProblem},
     submitted::{Entered, Submitted},
     told::Told,
 };
@@ -62,6 +64,8 @@ pub struct SignUpPage<'a> {
     pub email: String,
     /// Declared fields besides the address.
     pub fields: Vec<FieldView>,
+    /// What is asked about age.
+    pub age: Option<AgeView>,
     /// What to correct.
     pub problems: Vec<Problem>,
     /// Why the form is shown again although nothing in it is wrong.
@@ -87,13 +91,19 @@ pub enum Problem {
     FieldNotOffered(String),
     /// A field came more than once.
     FieldRepeated(String),
+    /// Not said whether this old or older.
+    Age(u8),
+    /// The address of the guardian of somebody younger than this.
+    Guardian(u8, GuardianProblem),
 }
 
 impl Problem {
     /// The declared field it is about.
     fn field(&self) -> Option<&str> {
         match self {
-            Self::Email(_) | Self::NothingTicked | Self::NotOffered => None,
+            Self::Email(_) | Self::NothingTicked | Self::NotOffered | Self::Age(_) | Self::Guardian(..) => {
+                None
+            }
             Self::FieldMissing(slug)
             | Self::FieldTooLong(slug, _)
             | Self::FieldUnreadable(slug)
@@ -144,6 +154,8 @@ impl SignUpPage<'_> {
             | Problem::FieldUnreadable(slug)
             | Problem::FieldNotOffered(slug)
             | Problem::FieldRepeated(slug) => format!("f-{slug}"),
+            Problem::Age(_) => "age".to_owned(),
+            Problem::Guardian(..) => "guardian".to_owned(),
         }
     }
 
@@ -168,6 +180,8 @@ impl SignUpPage<'_> {
                 "sign-up-field-too-long",
                 &[("label", self.label(slug).into()), ("n", i64::from(*most).into())],
             ),
+            Problem::Age(age) => self.frame.fill("age-missing", "age", age),
+            Problem::Guardian(age, problem) => problem.message(self.frame.t, *age).into_owned(),
         }
     }
 
@@ -182,6 +196,14 @@ impl SignUpPage<'_> {
     fn purposes_error(&self) -> Option<String> {
         let about = |it: &&Problem| matches!(it, Problem::NothingTicked | Problem::NotOffered);
         self.problems.iter().find(about).map(|it| self.message(it))
+    }
+
+    fn age_error(&self) -> Option<String> {
+        self.problems.iter().find(|it| matches!(it, Problem::Age(_))).map(|it| self.message(it))
+    }
+
+    fn guardian_error(&self) -> Option<String> {
+        self.problems.iter().find(|it| matches!(it, Problem::Guardian(..))).map(|it| self.message(it))
     }
 
     fn field_error(&self, slug: &str) -> Option<String> {
@@ -232,6 +254,7 @@ impl<'a> Offer<'a> {
                 .collect(),
             email: entered.email.clone(),
             fields: declared::views(self.form, locale, &entered.typed),
+            age: self.form.minors.map(|it| entered.age.view(it)),
             problems: Vec::new(),
             again: None,
         }
@@ -286,6 +309,9 @@ async fn receive(
     if !may_post(request, web, form) {
         return Ok(Told::OtherSite);
     }
+    if let Some(age) = age::is_too_young(form.minors, fields) {
+        return Ok(Told::TooYoung(age));
+    }
     let (entered, read) = submitted::read(fields, offered);
     let (typed, answers) = declared::read(fields, form);
     let entered = Entered { typed, ..entered };
@@ -303,13 +329,14 @@ async fn receive(
             return Ok(Told::Once(unticked, Vec::new(), Some(Again::TextChanged)));
         }
     };
-    let (Submitted { email, purposes }, answers) = match (read, answers) {
-        (Ok(submitted), Ok(answers)) => (submitted, answers),
-        (read, answers) => {
-            let problems = read.err().into_iter().chain(answers.err()).flatten().collect();
-            return Ok(Told::Once(entered, problems, None));
-        }
-    };
+    let ((Submitted { email, purposes }, said), answers) =
+        match (age::check(form.minors, fields, read), answers) {
+            (Ok(submitted), Ok(answers)) => (submitted, answers),
+            (read, answers) => {
+                let problems = read.err().into_iter().chain(answers.err()).flatten().collect();
+                return Ok(Told::Once(entered, problems, None));
+            }
+        };
     let ticked = shown::purposes(tenant, &purposes, locale);
     let submission = Submission {
         form: Some(form),
@@ -317,6 +344,7 @@ async fn receive(
         email: &email,
         purposes: &purposes,
         locale,
+        age: said.as_age(),
         shown: &shown::consent_text(lang(locale), &ticked, "sign-up-send"),
         token,
         trapped: !fields.first(HONEYPOT).is_empty(),

@@ -324,6 +324,7 @@ fn setup() -> Setup {
         purposes: purposes.iter().map(|it| Slug::parse(it).unwrap()).collect(),
         origins: vec![Origin::parse("https://shop.example").unwrap()],
         title: None,
+        minors: None,
         closes,
         fields: Vec::new(),
     };

@@ -105,6 +105,7 @@ impl TestApp {
         use ayeaye::app::sign_up::{Submission, sign_up};
         let tenant = self.tenant("acme");
         let submission = Submission {
+            age: ayeaye::app::guardian::Age::NotAsked,
             form: None,
             tenant: &tenant,
             email,

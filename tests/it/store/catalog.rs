@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use ayeaye::{
     domain::{
         Locale,
+        age::{Minors, Rule},
         catalog::{Endpoint, Form, Notice, Purpose, Wording},
         country::{Country, Place},
         id::{EndpointId, FormId, PurposeId, WordingId},
@@ -173,6 +174,7 @@ both! {
             closes_at: None,
             fields: Vec::new(),
             sha256: "00".to_owned(),
+            minors: None,
         };
         world.put(|batch| catalog::put_form(batch, &form, at(1))).await;
         assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
@@ -181,6 +183,7 @@ both! {
         form.titles.clear();
         form.version = 2;
         form.closes_at = Some(at(77));
+        form.minors = Some(Minors { rule: Rule::Guardian, age: 15 });
         world.put(|batch| catalog::put_form(batch, &form, at(2))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.forms["newsletter"]), format!("{form:?}"));

@@ -31,6 +31,7 @@ impl World {
             purposes: &[],
             created_at: at(1),
             expires_at: at(expires_at),
+            minor: None,
         };
         self.put(|batch| request::put(batch, &new)).await;
         id
@@ -56,6 +57,7 @@ both! {
             purposes: &purposes,
             created_at: at(1),
             expires_at: at(100),
+            minor: None,
         };
         world.put(|batch| request::put(batch, &new)).await;
         let expected = Request {
@@ -71,6 +73,7 @@ both! {
             facts: Facts { outcome: Outcome::Open, expires_at: at(100), generation: 1, newest: 1 },
             receipt: None,
             mailed_at: None,
+            minor: None,
         };
         assert_eq!(world.read_request(id).await, expected);
         assert_eq!(request::find(&mut world.peek().await, world.neighbour, id).await.unwrap(), None);

@@ -132,7 +132,7 @@ fn ids(purposes: &[&Purpose]) -> Vec<PurposeId> {
 }
 
 fn saved_banner(visitor: &Visitor<'_>, t: &Lang, saved: &Saved, language: Option<Locale>) -> Banner {
-    let Saved { left, joined, asked, held, receipt, evidence, contact: _, consents: _ } = saved;
+    let Saved { left, joined, asked, held, guarded, receipt, evidence, contact: _, consents: _ } = saved;
     let names = |ids: &[PurposeId], of: fn(String) -> Change| {
         let views = shown::purposes(visitor.tenant, ids, t.locale());
         views.into_iter().map(move |it| of(it.name))
@@ -141,6 +141,7 @@ fn saved_banner(visitor: &Visitor<'_>, t: &Lang, saved: &Saved, language: Option
     changes.extend(names(joined, Change::Joined));
     changes.extend(names(asked, Change::Asked));
     changes.extend(names(held, Change::Held));
+    changes.extend(names(guarded, Change::Guarded));
     changes.extend(language.map(|it| Change::Language(it.endonym().to_owned())));
     let undo = evidence.filter(|_| !left.is_empty());
     let undo = undo.map(|it| undo_of(visitor, t, it, visitor.web.app.now()));

@@ -1,6 +1,6 @@
 //! The fields of a submitted form, read against what the form offers.
 
-use super::Problem;
+use super::{Problem, age};
 use crate::{
     domain::{EmailAddress, catalog::Purpose, id::PurposeId},
     web::{extract::Fields, part::EmailProblem, public::fields::Typed},
@@ -26,6 +26,8 @@ pub(super) struct Entered {
     pub(super) ticked: Vec<String>,
     /// Declared fields as typed.
     pub(super) typed: Typed,
+    /// What was said about age.
+    pub(super) age: age::Entered,
 }
 
 /// Reads the fields of a form that offers `offered`: what they say, or what is to be corrected.
@@ -33,7 +35,8 @@ pub(super) fn read(fields: &Fields, offered: &[&Purpose]) -> (Entered, Result<Su
     let mut problems = Vec::new();
     let typed = fields.first("email");
     let visible = typed.chars().filter(|it| !it.is_control());
-    let mut entered = Entered { email: visible.take(ECHO).collect(), ..Entered::default() };
+    let mut entered =
+        Entered { email: visible.take(ECHO).collect(), age: age::Entered::of(fields), ..Entered::default() };
     let email = if fields.is_repeated("email") {
         Err(EmailProblem::Several)
     } else {

@@ -15,7 +15,10 @@ use crate::{
     web::{
         Web,
         page::{self, Frame},
-        public::message::{self, MessagePage, Next, Reason},
+        public::{
+            message::{self, MessagePage, Next, Reason},
+            too_young,
+        },
     },
 };
 
@@ -29,6 +32,8 @@ pub(super) enum Told {
     Closed,
     /// Sent from a site that may not use the form.
     OtherSite,
+    /// Too young for a form that takes nothing from people below this age.
+    TooYoung(u8),
     /// To be corrected, or sent once more.
     Once(Entered, Vec<Problem>, Option<Again>),
 }
@@ -54,6 +59,7 @@ impl Told {
                 let own = Next::Open(frame.path(&offer.path()));
                 MessagePage::answer(frame, Reason::Origin, own)
             }
+            Self::TooYoung(age) => too_young::answer(frame, age),
             Self::Once(entered, problems, again) => {
                 let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
                 page::html(frame, StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -72,6 +78,7 @@ impl Told {
                 return answer;
             }
             Self::Closed => (StatusCode::GONE, said("closed", "message-closed")),
+            Self::TooYoung(_) => (StatusCode::FORBIDDEN, said("too_young", "young-nothing")),
             Self::OtherSite => (StatusCode::FORBIDDEN, said("forbidden", "message-origin")),
             Self::Once(entered, problems, again) => {
                 let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
@@ -103,6 +110,8 @@ impl SignUpPage<'_> {
                 | Problem::FieldUnreadable(slug)
                 | Problem::FieldNotOffered(slug)
                 | Problem::FieldRepeated(slug) => slug,
+                Problem::Age(_) => "age",
+                Problem::Guardian(..) => "guardian",
             };
             json!({ "field": field, "message": self.message(problem) })
         };
