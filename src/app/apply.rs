@@ -98,6 +98,7 @@ impl Plan<'_> {
             receipts,
             country,
             storage,
+            test,
             purposes,
             forms,
             webhooks,
@@ -115,6 +116,7 @@ impl Plan<'_> {
             receipts: *receipts,
             country: *country,
             storage: *storage,
+            test: *test,
             purposes: Vec::new(),
             notice: None,
         };
@@ -347,6 +349,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         receipts,
         country,
         storage,
+        test,
         purposes: _,
         notice: _,
     } = known;
@@ -361,7 +364,8 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
             &tenant.from_address,
             tenant.locale,
         )
-        && (*receipts, *country, *storage) == (tenant.receipts, tenant.country, tenant.storage)
+        && (*receipts, *country, *storage, *test)
+            == (tenant.receipts, tenant.country, tenant.storage, tenant.test)
 }
 
 /// What a form offered, in canonical JSON.

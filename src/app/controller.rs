@@ -60,6 +60,7 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         receipts: _,
         country,
         storage,
+        test: _,
         purposes,
         notice: _,
     } = tenant;
@@ -134,6 +135,7 @@ mod tests {
             receipts: Receipts::Page,
             country: Country::parse("FR").ok(),
             storage: Place::parse("EU").ok(),
+            test: false,
             purposes: Vec::new(),
             notice: None,
         }

@@ -24,7 +24,7 @@ use crate::domain::{
     setup::{Receipts, Sender, Setup, TenantSetup},
     text::{Line, Slug},
 };
-use node::{Found, Mistakes, Node, Noted, text};
+use node::{Found, Mistakes, Node, Noted, text, yes_no};
 
 pub use node::Mistake;
 
@@ -180,6 +180,7 @@ impl File<'_> {
         let receipts = node.optional("receipts", "\"mail\"", &mut self.mistakes, text(receipts));
         let country = node.optional("country", "\"FR\"", &mut self.mistakes, text(Country::parse));
         let storage = node.optional("storage", "\"EU\"", &mut self.mistakes, text(Place::parse));
+        let test = node.optional("test", "true", &mut self.mistakes, yes_no);
         let own = locale.as_ref().ok().map(|it| it.value);
         let (purposes, offered) = self.purposes(&mut node, own);
         let forms = self.forms(&mut node, own, &offered);
@@ -197,6 +198,7 @@ impl File<'_> {
             receipts: receipts?.map(|it| it.value).unwrap_or_default(),
             country: country?.map(|it| it.value),
             storage: storage?.map(|it| it.value),
+            test: test?.is_some_and(|it| it.value),
             purposes: purposes?,
             forms: forms?,
             webhooks: webhooks?,

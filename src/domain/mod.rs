@@ -2,6 +2,7 @@
 //!
 //! Values are parsed at the door, once; a value of one of these types is proof that it was checked.
 
+pub mod attack;
 pub mod backoff;
 pub mod catalog;
 pub(crate) mod chars;
@@ -14,7 +15,9 @@ pub mod link;
 pub mod locale;
 pub(crate) mod nearest;
 pub mod net;
+pub mod pow;
 pub mod request;
+pub mod sandbox;
 pub mod setup;
 pub mod text;
 pub mod time;

@@ -57,7 +57,8 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let mut tenants = BTreeMap::new();
     let rows = tx
         .all(
-            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage
+            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage,
+                    test
              FROM tenant",
             args![],
         )
@@ -76,6 +77,7 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             receipts: row.read(8, Receipts::parse)?,
             country: row.maybe_read(9, |it| Country::parse(it).ok())?,
             storage: row.maybe_read(10, |it| Place::parse(it).ok())?,
+            test: row.flag(11)?,
             purposes: purposes.remove(&id).unwrap_or_default(),
             notice: notices.remove(&id),
         };
@@ -206,17 +208,19 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
         receipts,
         country,
         storage,
+        test,
         purposes: _,
         notice: _,
     } = tenant;
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
-             storage, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             storage, test, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
              from_address = excluded.from_address, locale = excluded.locale,
-             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage",
+             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage,
+             test = excluded.test",
         args![
             *id,
             slug,
@@ -229,6 +233,7 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
             receipts.as_str(),
             country.map(Country::code),
             storage.map(Place::code),
+            *test,
             now
         ],
     );

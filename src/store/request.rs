@@ -27,6 +27,8 @@ pub struct NewRequest<'a> {
     pub created_at: Timestamp,
     /// Until when it can be confirmed.
     pub expires_at: Timestamp,
+    /// The signup it stands for: asked for again when no mail could go.
+    pub same_as: Option<RequestId>,
 }
 
 /// A signup as stored.
@@ -90,15 +92,36 @@ fn read(row: &Row) -> Result<Request> {
 
 /// Writes a signup as the newest of its contact. The contact's row must be locked.
 pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
-    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at } =
-        *request;
+    let NewRequest {
+        tenant,
+        id,
+        contact,
+        form,
+        recipient,
+        locale,
+        purposes,
+        created_at,
+        expires_at,
+        same_as,
+    } = *request;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     batch.add(
         "INSERT INTO request (tenant_id, id, contact_id, form_id, recipient, locale, purposes, created_at,
-             expires_at, tries, outcome, generation)
+             expires_at, tries, outcome, generation, same_as)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 'open',
-             (SELECT COALESCE(MAX(generation), 0) + 1 FROM request WHERE tenant_id = $1 AND contact_id = $3))",
-        args![tenant, id, contact, form, recipient, locale, purposes.join(" "), created_at, expires_at],
+             (SELECT COALESCE(MAX(generation), 0) + 1 FROM request WHERE tenant_id = $1 AND contact_id = $3), $10)",
+        args![
+            tenant,
+            id,
+            contact,
+            form,
+            recipient,
+            locale,
+            purposes.join(" "),
+            created_at,
+            expires_at,
+            same_as
+        ],
     );
 }
 
@@ -121,6 +144,16 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The signup that one stands for: itself, or the one whose mail is still the newest.
+///
+/// # Errors
+/// The database failed.
+pub async fn meant(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<RequestId> {
+    let row =
+        tx.first("SELECT same_as FROM request WHERE tenant_id = $1 AND id = $2", args![tenant, id]).await?;
+    Ok(row.map(|it| it.maybe_parse(0)).transpose()?.flatten().unwrap_or(id))
 }
 
 /// Counts one more wrong code; the number of them. Nothing for a signup that is gone.

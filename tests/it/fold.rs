@@ -9,7 +9,7 @@ use ayeaye::{
         lapse,
         links::{Holder, Level},
         preferences::{self, Choices},
-        sign_up::{self, Answer, Submission},
+        sign_up::{self, Answer, Received, Submission},
         unsubscribe::{self, What},
     },
     crypto::Random,
@@ -72,9 +72,11 @@ impl Story<'_> {
                     shown: "shown",
                     token: "shown",
                     trapped: false,
+                    proof: "",
                     visit: &visit,
                 };
-                if let Answer::CheckEmail(id) = sign_up::sign_up(app, &submission).await.unwrap() {
+                let received = sign_up::sign_up(app, &submission).await.unwrap();
+                if let Received::Answered(Answer::CheckEmail(id)) = received {
                     self.requests.push(id);
                 }
             }

@@ -71,3 +71,12 @@ mail-receipt-files = Attached: { $paper } (to read) and { $proof } (the proof)
 mail-receipt-keep = Keep this email: it proves what you chose, and when.
 mail-receipt-check = To check the proof, choose the file { $proof } on this page. It is checked in your browser and sent nowhere:
 mail-receipt-ask = If you change your mind, or if this was not you, ask for a link to your choices here:
+
+## alert
+mail-alert-subject-began = The form { $form } may be under attack
+mail-alert-subject-ended = The form { $form } is calm again
+mail-alert-began = Since { $when } the form { $form } has received far more sign-ups than usual, or hardly any of them are confirmed. It may be used to send unwanted emails to people.
+mail-alert-began-now = The form now asks browsers for a short calculation before it takes a sign-up. Visitors see one more button at the most. Nobody gets more than a few confirmation emails, whatever happens.
+mail-alert-began-do = You do not need to do anything. The form switches back by itself and we will write to you then.
+mail-alert-ended = The form { $form } has been calm for half an hour. It takes sign-ups as before.
+mail-alert-ended-do = You do not need to do anything.

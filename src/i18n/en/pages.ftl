@@ -358,3 +358,12 @@ message-new-link = Send me a new link
 message-same-address = It goes to the same address as before. You do not need to type it.
 message-again = Try again
 message-help = If it still does not work, write to
+
+## proof of work and budgets
+prove-title = One more step
+prove-why = Your address has not been saved yet. This form gets very many sign-ups just now, and most of them are not from people.
+prove-next = Press the button to go on. Your browser may count for a moment: that is how we tell you from a program.
+prove-send = Continue
+prove-counting = Counting. This takes a few seconds.
+check-meant = Did you mean an address at { $domain }?
+check-meant-next = The address you typed ends a little differently. If it is right, all is well. If not, sign up again with the right one.

@@ -71,3 +71,12 @@ mail-receipt-files = En pièces jointes : { $paper } (à lire) et { $proof } (l
 mail-receipt-keep = Conservez cet e-mail : il prouve ce que vous avez choisi, et quand.
 mail-receipt-check = Pour vérifier la preuve, choisissez le fichier { $proof } sur cette page. Il est vérifié dans votre navigateur et n’est envoyé nulle part :
 mail-receipt-ask = Si vous changez d’avis, ou si ce n’était pas vous, demandez ici un lien vers vos choix :
+
+## alert
+mail-alert-subject-began = Le formulaire { $form } subit peut-être une attaque
+mail-alert-subject-ended = Le formulaire { $form } est de nouveau calme
+mail-alert-began = Depuis le { $when }, le formulaire { $form } reçoit bien plus d’inscriptions que d’habitude, ou presque aucune n’est confirmée. Il sert peut-être à envoyer des e-mails non voulus.
+mail-alert-began-now = Le formulaire demande désormais un court calcul aux navigateurs avant de prendre une inscription. Les visiteurs voient tout au plus un bouton de plus. Quoi qu’il arrive, personne ne reçoit plus de quelques e-mails de confirmation.
+mail-alert-began-do = Vous n’avez rien à faire. Le formulaire reviendra de lui-même à la normale, et nous vous écrirons alors.
+mail-alert-ended = Le formulaire { $form } est calme depuis une demi-heure. Il prend de nouveau les inscriptions comme avant.
+mail-alert-ended-do = Vous n’avez rien à faire.

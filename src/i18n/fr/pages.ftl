@@ -361,3 +361,12 @@ message-new-link = M’envoyer un nouveau lien
 message-same-address = Il part à la même adresse que le précédent. Vous n’avez pas à la saisir.
 message-again = Réessayer
 message-help = Si cela ne fonctionne toujours pas, écrivez à
+
+## proof of work and budgets
+prove-title = Encore une étape
+prove-why = Votre adresse n’a pas encore été enregistrée. Ce formulaire reçoit en ce moment un très grand nombre d’inscriptions, et la plupart ne viennent pas de personnes.
+prove-next = Appuyez sur le bouton pour continuer. Votre navigateur comptera peut-être un instant : c’est ainsi que nous vous distinguons d’un programme.
+prove-send = Continuer
+prove-counting = Votre navigateur compte. Cela prend quelques secondes.
+check-meant = Vouliez-vous dire une adresse chez { $domain } ?
+check-meant-next = L’adresse saisie se termine un peu autrement. Si elle est juste, tout va bien. Sinon, inscrivez-vous de nouveau avec la bonne.

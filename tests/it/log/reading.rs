@@ -113,6 +113,7 @@ impl TestApp {
             shown: "shown",
             token: "shown",
             trapped: false,
+            proof: "",
             visit: &Self::visit(),
         };
         sign_up(self.app(), &submission).await.unwrap();

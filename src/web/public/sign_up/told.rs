@@ -9,7 +9,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{Again, Offer, Problem, SignUpPage, submitted::Entered};
+use super::{Again, Offer, Problem, SignUpPage, prove::ProvePage, submitted::Entered};
 use crate::{
     domain::{catalog::Form, time::SECOND},
     web::{
@@ -29,6 +29,8 @@ pub(super) enum Told {
     Closed,
     /// Sent from a site that may not use the form.
     OtherSite,
+    /// Once more with the solution of this challenge, and with these fields as they were.
+    Prove(String, Vec<(String, String)>),
     /// To be corrected, or sent once more.
     Once(Entered, Vec<Problem>, Option<Again>),
 }
@@ -54,6 +56,9 @@ impl Told {
                 let own = Next::Open(frame.path(&offer.path()));
                 MessagePage::answer(frame, Reason::Origin, own)
             }
+            Self::Prove(challenge, kept) => {
+                ProvePage { frame, action: frame.path(&offer.path()), challenge, kept }.answer()
+            }
             Self::Once(entered, problems, again) => {
                 let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
                 page::html(frame, StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -73,6 +78,10 @@ impl Told {
             }
             Self::Closed => (StatusCode::GONE, said("closed", "message-closed")),
             Self::OtherSite => (StatusCode::FORBIDDEN, said("forbidden", "message-origin")),
+            Self::Prove(challenge, _) => {
+                let challenge: Value = serde_json::from_str(&challenge).unwrap_or_default();
+                (StatusCode::OK, json!({ "status": "prove", "challenge": challenge }))
+            }
             Self::Once(entered, problems, again) => {
                 let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
                 (
