@@ -29,6 +29,7 @@ CREATE TABLE tenant (
     storage TEXT,
     dpo TEXT,
     transfer TEXT,
+    test BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL
 );
 
@@ -207,6 +208,7 @@ CREATE TABLE request (
     child_at BIGINT,
     guardian_at BIGINT,
     agreed TEXT,
+    same_as TEXT,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);
@@ -443,3 +445,27 @@ CREATE TABLE budget (
     span BIGINT NOT NULL
 );
 CREATE INDEX budget_end ON budget ((since + 2 * span));
+
+-- How much each form was used, in steps of five minutes: how many submissions, how many of them were let in, how many
+-- confirmations. Numbers alone. Kept two days, to know what is usual.
+CREATE TABLE tally (
+    tenant_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    tried BIGINT NOT NULL,
+    taken BIGINT NOT NULL,
+    confirmed BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, form_id, at)
+);
+CREATE INDEX tally_at ON tally (at);
+
+-- Forms that are, or were, under attack: since when (empty when it is over), when it last looked like it, and when
+-- the operator was told last.
+CREATE TABLE attack (
+    tenant_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    since BIGINT,
+    seen_at BIGINT,
+    alerted_at BIGINT,
+    PRIMARY KEY (tenant_id, form_id)
+);

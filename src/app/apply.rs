@@ -121,6 +121,7 @@ impl<'a> Plan<'a> {
             receipts,
             country,
             storage,
+            test,
             purposes,
             forms,
             webhooks,
@@ -140,6 +141,7 @@ impl<'a> Plan<'a> {
             receipts: *receipts,
             country: *country,
             storage: *storage,
+            test: *test,
             purposes: Vec::new(),
             notice: None,
             dpo: dpo.as_ref().map(|it| it.as_str().to_owned()),
@@ -359,6 +361,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         receipts,
         country,
         storage,
+        test,
         purposes: _,
         notice: _,
         dpo,
@@ -375,8 +378,9 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
             &tenant.from_address,
             tenant.locale,
         )
-        && (*receipts, *country, *storage) == (tenant.receipts, tenant.country, tenant.storage)
         && (dpo, transfer) == (&tenant.dpo, &tenant.transfer)
+        && (*receipts, *country, *storage, *test)
+            == (tenant.receipts, tenant.country, tenant.storage, tenant.test)
 }
 
 /// A form as it is set up, with the id and the version of the one there is.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit, entered, guardian, mail_receipt,
+    App, Result, Visit, entered, gatekeeper, guardian, mail_receipt,
     record::{self, Deed},
 };
 use crate::{
@@ -255,6 +255,9 @@ pub(super) async fn settle(
         opened.verdict = Verdict::Confirmed(now);
     }
     tx.batch(batch).await?;
+    if let (Some(form), Verdict::Confirmed(_)) = (opened.request.form, opened.verdict) {
+        app.tally.confirmed(form);
+    }
     Ok(Outcome::Done(Box::new(opened)))
 }
 
@@ -266,6 +269,8 @@ pub enum ByCode {
     Wrong(i64),
     /// Too many wrong codes: only the link in the mail works now.
     Spent,
+    /// Too many codes from one network: come back after so many milliseconds.
+    TooFast(i64),
 }
 
 /// Confirms everything a request asked for, by the 6-digit code of its mail.
@@ -275,7 +280,11 @@ pub enum ByCode {
 pub async fn by_code(app: &App, tenant: &Tenant, id: RequestId, code: &str, how: &How<'_>) -> Result<ByCode> {
     let now = app.now();
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    if let Some(wait) = gatekeeper::may_type_code(app, how.visit, now).await? {
+        return Ok(ByCode::TooFast(wait));
+    }
     let mut tx = app.store.begin().await?;
+    let id = store::request::meant(&mut tx, tenant.id, id).await?;
     // The person's row first, as every act does: two that lock in another order wait for each other for ever.
     store::contact::lock_by_request(&mut tx, tenant.id, id, now).await?;
     // Counted before it is compared, so that guesses in parallel are counted too. A submission that led

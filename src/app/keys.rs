@@ -31,6 +31,7 @@ pub struct Keys {
     budgets: Key,
     networks: Key,
     codes: Key,
+    proofs: Key,
     webhooks: Key,
     log: Key,
     links: RwLock<Arc<LinkKeys>>,
@@ -50,6 +51,7 @@ impl Keys {
             budgets: root.derive("ayeaye/budget/v1"),
             networks: root.derive("ayeaye/network/v1"),
             codes: root.derive("ayeaye/code/v1"),
+            proofs: root.derive("ayeaye/proof-of-work/v1"),
             webhooks: root.derive("ayeaye/webhook/v1"),
             log: root.derive("ayeaye/log/v1"),
             links: RwLock::new(Arc::new(LinkKeys::new(Vec::new()))),
@@ -102,6 +104,11 @@ impl Keys {
     /// The name of another budget.
     pub fn budget(&self, kind: &str, what: &[u8]) -> String {
         mac::keyed_hash(&self.budgets, &[kind.as_bytes(), b"\n", what])
+    }
+
+    /// The key that signs challenges to a proof of work.
+    pub(super) fn proofs(&self) -> &Key {
+        &self.proofs
     }
 
     /// The keyed hash of a whole network address, for evidence.

@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod ask_link;
+pub mod attacks;
 pub mod clock;
 pub mod confirm;
 pub mod controller;
@@ -31,6 +32,7 @@ pub mod preferences;
 pub mod receipt;
 mod record;
 pub mod sign_up;
+pub mod tally;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod unsubscribe;
@@ -44,6 +46,7 @@ use tokio::sync::{Notify, watch};
 pub use clock::Clock;
 pub use keys::Keys;
 pub use openings::Openings;
+pub use tally::Tally;
 pub use visit::Visit;
 
 use crate::{
@@ -73,6 +76,8 @@ pub struct Inner {
     pub openings: Openings,
     /// Told when rows were written that a job should look at now rather than at its next turn.
     pub wake: Wake,
+    /// What the gatekeeper decided, in numbers.
+    pub tally: Tally,
     catalog: RwLock<Arc<Catalog>>,
 }
 
@@ -136,6 +141,7 @@ impl App {
             keys,
             openings: Openings::default(),
             wake: Wake::default(),
+            tally: Tally::default(),
             catalog: RwLock::new(Arc::new(Catalog::default())),
         }));
         app.refresh().await?;

@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 
 use super::{
     App, Result, Visit, entered,
-    gatekeeper::{self, Ask},
+    gatekeeper::{self, Ask, Door, proof, table},
     guardian::{self, Age},
     record::{self, Deed},
+    tally::Decision,
 };
 use crate::{
     domain::{
@@ -17,8 +18,9 @@ use crate::{
         catalog::{Form, Tenant},
         consent::{self, Act, Consent},
         field::Answers,
-        id::{ContactId, MailId, PurposeId, RequestId},
-        time::DAY,
+        id::{ContactId, FormId, MailId, PurposeId, RequestId},
+        sandbox::{self, Part},
+        time::{DAY, HOUR},
     },
     store::{
         self, Batch, Tx,
@@ -49,10 +51,21 @@ pub struct Submission<'a> {
     pub token: &'static str,
     /// The field no person sees was filled in: answered as ever, and nothing is sent.
     pub trapped: bool,
+    /// The proof of work that came along: the field `pow`.
+    pub proof: &'a str,
     /// Who came.
     pub visit: &'a Visit,
     /// What was entered in declared fields.
     pub entered: &'a Answers,
+}
+
+/// What a submitted form comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// It is done with.
+    Answered(Answer),
+    /// Once more, with the solution of this challenge; nothing was written.
+    Prove(String),
 }
 
 /// What the visitor is told.
@@ -68,18 +81,42 @@ pub enum Answer {
 ///
 /// # Errors
 /// The database failed: nothing was written, nothing will be sent.
-pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
+pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Received> {
     let now = app.now();
     let Submission { form, tenant, email, visit, .. } = submission;
-    let ask = Ask { visit, form: form.map(|it| it.id), email: Some(email) };
-    let mut admitted = gatekeeper::admit(app, &ask, now).await?;
-    if let Some(wait) = admitted.too_fast {
-        admitted.tx.commit().await?;
-        return Ok(Answer::TooFast(wait));
+    let part = if tenant.test { sandbox::part(email) } else { None };
+    if part == Some(Part::Slow) {
+        return Ok(Received::Answered(Answer::TooFast(HOUR)));
     }
+    let trapped = submission.trapped || part == Some(Part::Bot);
+    let ask = Ask {
+        deed: table::Deed::SignUp,
+        visit,
+        form: form.map(|it| it.id),
+        email: Some(email),
+        proof: submission.proof,
+        must_prove: part == Some(Part::Attack) && form.is_some(),
+    };
+    let mut admitted = gatekeeper::admit(app, &ask, now).await?;
+    match (admitted.door, form) {
+        (Door::Open, _) => {}
+        (Door::Wait(wait), _) => {
+            admitted.tx.commit().await?;
+            return Ok(Received::Answered(Answer::TooFast(wait)));
+        }
+        (Door::Prove, Some(form)) => {
+            admitted.tx.commit().await?;
+            return Ok(Received::Prove(proof::challenge(app, form.id)));
+        }
+        (Door::Prove, None) => {
+            admitted.tx.commit().await?;
+            return Ok(Received::Answered(Answer::TooFast(HOUR)));
+        }
+    }
+    count(app, form.map(|it| it.id), trapped);
     let id = RequestId::new(now, &app.random);
     let mut batch = Batch::default();
-    let met = if admitted.may_mail && !submission.trapped {
+    let met = if admitted.may_mail && !trapped {
         meet(app, &mut admitted.tx, tenant, email, submission.locale, now).await?
     } else {
         None
@@ -109,7 +146,14 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
     }
     admitted.tx.batch(batch).await?;
     app.commit(admitted.tx).await?;
-    Ok(Answer::CheckEmail(id))
+    Ok(Received::Answered(Answer::CheckEmail(id)))
+}
+
+fn count(app: &App, form: Option<FormId>, trapped: bool) {
+    app.tally.count(if trapped { Decision::Honeypot } else { Decision::Accepted });
+    if let Some(form) = form {
+        app.tally.taken(form);
+    }
 }
 
 /// The person of the address with what is known of them, their row locked; nobody when it is suppressed.
@@ -231,6 +275,7 @@ fn write_request(
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
         minor: guardian.as_ref().map(|(than, guardian)| NewMinor { than: *than, guardian }),
+        same_as: None,
     };
     store::request::put(batch, &request);
 }
@@ -299,23 +344,26 @@ pub(super) fn mail(
 pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) -> Result<Answer> {
     let now = app.now();
     let next = RequestId::new(now, &app.random);
-    let ask = Ask { visit, form: None, email: None };
+    let ask = Ask { deed: table::Deed::Resend, visit, form: None, email: None, proof: "", must_prove: false };
     let mut admitted = gatekeeper::admit(app, &ask, now).await?;
-    if let Some(wait) = admitted.too_fast {
+    if let Door::Wait(wait) = admitted.door {
         admitted.tx.commit().await?;
         return Ok(Answer::TooFast(wait));
     }
     let tx = &mut admitted.tx;
+    let id = store::request::meant(tx, tenant.id, id).await?;
     let Some(request) = store::request::find(tx, tenant.id, id).await? else {
         admitted.tx.commit().await?;
         return Ok(Answer::CheckEmail(next));
     };
-    if !gatekeeper::may_mail_again(app, tx, &request.recipient, now).await? {
-        app.commit(admitted.tx).await?;
-        // The submission stays the one there is: its code and its link go on working.
-        return Ok(Answer::CheckEmail(id));
-    }
     let mut batch = Batch::default();
+    if !gatekeeper::may_mail_again(app, tx, &request.recipient, now).await? {
+        // The code and the link that were mailed go on working, on the new page too.
+        write_nowhere(app, &mut batch, &request, next, Some(id), now);
+        admitted.tx.batch(batch).await?;
+        app.commit(admitted.tx).await?;
+        return Ok(Answer::CheckEmail(next));
+    }
     let contact = match request.contact {
         Some(contact) => store::contact::lock(tx, tenant.id, contact, now).await?,
         None => None,
@@ -329,7 +377,7 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     };
     let known_by = contact.and_then(|it| record::address(&it).map(|email| (it, email)));
     let Some(((contact, email), age)) = known_by.zip(age) else {
-        write_nowhere(app, &mut batch, &request, next, now);
+        write_nowhere(app, &mut batch, &request, next, None, now);
         admitted.tx.batch(batch).await?;
         app.commit(admitted.tx).await?;
         return Ok(Answer::CheckEmail(next));
@@ -351,6 +399,7 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         shown: &shown,
         token: "resend",
         trapped: false,
+        proof: "",
         visit,
         entered: &Answers::default(),
     };
@@ -371,9 +420,17 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     Ok(Answer::CheckEmail(next))
 }
 
-/// Writes the submission after one that led nowhere. Its token names it for whoever decodes it: were it not a
-/// new one each time, as that of a real request is, it would tell that the address is known.
-fn write_nowhere(app: &App, batch: &mut Batch, before: &Request, id: RequestId, now: Timestamp) {
+/// Writes the submission after one that led nowhere, or after which no mail could go. Its token names it for whoever
+/// decodes it: were it not a new one each time, as that of a real request is, it would tell that the address is known,
+/// or that somebody caused a mail to it lately.
+fn write_nowhere(
+    app: &App,
+    batch: &mut Batch,
+    before: &Request,
+    id: RequestId,
+    same_as: Option<RequestId>,
+    now: Timestamp,
+) {
     let request = NewRequest {
         tenant: before.tenant,
         id,
@@ -385,6 +442,7 @@ fn write_nowhere(app: &App, batch: &mut Batch, before: &Request, id: RequestId, 
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
         minor: None,
+        same_as,
     };
     store::request::put(batch, &request);
 }
@@ -434,6 +492,7 @@ pub(super) async fn ask_from_preferences(
         shown,
         token: "preferences",
         trapped: false,
+        proof: "",
         visit,
         entered: &Answers::default(),
     };

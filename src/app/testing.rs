@@ -234,6 +234,7 @@ fn tenant(slug: &str, purposes: &[&str]) -> TenantSetup {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: purposes.iter().map(|it| purpose(it)).collect(),
         forms: Vec::new(),
         webhooks: Vec::new(),

@@ -25,7 +25,7 @@ use crate::domain::{
     setup::{Receipts, Sender, Setup, TenantSetup},
     text::{Line, Slug},
 };
-use node::{Found, Mistakes, Node, Noted, text};
+use node::{Found, Mistakes, Node, Noted, text, yes_no};
 
 pub use node::Mistake;
 
@@ -184,6 +184,7 @@ impl File<'_> {
         let dpo = node.optional("dpo", "\"dpo@acme.example\"", &mut self.mistakes, text(Line::parse));
         let transfer = "\"Standard contractual clauses; ask us for a copy\"";
         let transfer = node.optional("transfer", transfer, &mut self.mistakes, text(Line::parse));
+        let test = node.optional("test", "true", &mut self.mistakes, yes_no);
         let own = locale.as_ref().ok().map(|it| it.value);
         let (purposes, offered) = self.purposes(&mut node, own);
         let forms = self.forms(&mut node, own, &offered);
@@ -201,6 +202,7 @@ impl File<'_> {
             receipts: receipts?.map(|it| it.value).unwrap_or_default(),
             country: country?.map(|it| it.value),
             storage: storage?.map(|it| it.value),
+            test: test?.is_some_and(|it| it.value),
             purposes: purposes?,
             forms: forms?,
             webhooks: webhooks?,

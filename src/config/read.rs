@@ -182,14 +182,32 @@ fn limits(from: &mut Reader<'_>) -> Result<Limits, Noted> {
     let body_deadline = span(keys::BODY_DEADLINE, SECOND, 5 * MINUTE);
     let mut count = |key| -> Result<u32, Noted> { from.read(key, |it| value::count(it, 1..=MANY)) };
     let recipient_per_day = count(keys::RECIPIENT_PER_DAY);
+    let recipient_per_month = count(keys::RECIPIENT_PER_MONTH);
     let network_per_hour = count(keys::NETWORK_PER_HOUR);
+    let network_mails_per_hour = count(keys::NETWORK_MAILS_PER_HOUR);
     let form_per_minute = count(keys::FORM_PER_MINUTE);
+    let domain_per_minute = count(keys::DOMAIN_PER_MINUTE);
+    let unproven_per_network = count(keys::UNPROVEN_PER_NETWORK);
+    let unproven_per_form = count(keys::UNPROVEN_PER_FORM);
+    let codes_per_network = count(keys::CODES_PER_NETWORK);
+    let changes_per_person = count(keys::CHANGES_PER_PERSON);
     let connections_per_ip = count(keys::CONNECTIONS_PER_IP);
+    let proof_work = from.read(keys::PROOF_WORK, |it| value::count(it, 1_000..=5_000_000));
+    let attack_mode = from.read(keys::ATTACK_MODE, value::auto_or_off);
     Ok(Limits {
         recipient_gap: recipient_gap?,
         recipient_per_day: recipient_per_day?,
+        recipient_per_month: recipient_per_month?,
         network_per_hour: network_per_hour?,
+        network_mails_per_hour: network_mails_per_hour?,
         form_per_minute: form_per_minute?,
+        domain_per_minute: domain_per_minute?,
+        unproven_per_network: unproven_per_network?,
+        unproven_per_form: unproven_per_form?,
+        codes_per_network: codes_per_network?,
+        changes_per_person: changes_per_person?,
+        attack_mode: attack_mode?,
+        proof_work: proof_work?,
         form_token_min: form_token_min?,
         form_token_max: form_token_max?,
         connections_per_ip: connections_per_ip?,

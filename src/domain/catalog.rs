@@ -51,6 +51,8 @@ pub struct Tenant {
     pub country: Option<Country>,
     /// Where the data are kept; `None`: it has not said.
     pub storage: Option<Place>,
+    /// Whether it is there to try things out: addresses with certain tags act a part.
+    pub test: bool,
     /// Its purposes, in the order set up, retired ones included.
     pub purposes: Vec<Purpose>,
     /// Its current privacy notice.

@@ -3,6 +3,7 @@
 //! Values are parsed at the door, once; a value of one of these types is proof that it was checked.
 
 pub mod age;
+pub mod attack;
 pub mod authority;
 pub mod backoff;
 pub mod catalog;
@@ -19,7 +20,9 @@ pub mod locale;
 pub(crate) mod nearest;
 pub mod net;
 pub mod notice;
+pub mod pow;
 pub mod request;
+pub mod sandbox;
 pub mod setup;
 pub mod text;
 pub mod time;

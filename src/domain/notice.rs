@@ -134,6 +134,7 @@ mod tests {
             notice: None,
             dpo: None,
             transfer: None,
+            test: false,
         }
     }
 

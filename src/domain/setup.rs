@@ -39,6 +39,8 @@ pub struct TenantSetup {
     pub country: Option<Country>,
     /// Where the data are kept; `None`: not told.
     pub storage: Option<Place>,
+    /// Whether it is there to try things out: addresses with certain tags act a part.
+    pub test: bool,
     /// What the address may be used for; slugs differ.
     pub purposes: Vec<PurposeSetup>,
     /// Where people sign up; slugs differ in the whole installation.

@@ -3,7 +3,9 @@
 
 use crate::{
     app::{
-        App, Result, guardian,
+        App, Result,
+        attacks::Alert,
+        guardian,
         links::{self, FRESH},
     },
     domain::{
@@ -15,7 +17,7 @@ use crate::{
     },
     i18n::lang,
     mail::{
-        Rendered, Sender,
+        Rendered, Sender, alert,
         already_signed_up::{AlreadySignedUp, HeldPurpose},
         confirm::{AskedPurpose, Confirm},
         guardian::Guardian,
@@ -65,6 +67,23 @@ pub(super) fn addressed(tenant: &Tenant, to: String, rendered: Rendered) -> Lett
         reply_to: tenant.contact.clone(),
         to,
     }
+}
+
+/// Writes the mail that tells an organisation of an attack on one of its forms.
+pub(super) fn alert(app: &App, mail: &Mail) -> Option<Letter> {
+    let catalog = app.catalog();
+    let tenant = catalog.tenant(mail.tenant)?;
+    let (form, news) = match Alert::parse(&mail.about)? {
+        Alert::Began(form) => (form, alert::News::Began(mail.created_at)),
+        Alert::Ended(form) => (form, alert::News::Ended),
+    };
+    let letter = alert::Alert {
+        locale: mail.locale,
+        sender: sender(app, tenant, mail.locale),
+        form: catalog.form(form)?.slug.clone(),
+        news,
+    };
+    Some(addressed(tenant, tenant.contact.clone(), rendered(letter.render())?))
 }
 
 /// Writes the mail of a row; `None` when there is nothing to say any more: the person is erased or frozen, the

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     app::{
-        App, Result, mail_receipt,
+        App, Result, attacks, mail_receipt,
         outbox::{self, Sent},
     },
     domain::{
@@ -88,6 +88,9 @@ async fn lease(app: &App, places: i64) -> Result<Vec<Mail>> {
 }
 
 async fn write(app: &App, mail: &Mail) -> Result<Written> {
+    if mail.kind == attacks::ALERT {
+        return Ok(letters::alert(app, mail).map_or(Written::Nothing, |it| Written::Letter(Box::new(it))));
+    }
     let mut tx = app.store.read().await?;
     let contact = store::contact::find(&mut tx, mail.tenant, mail.contact).await?;
     let Some(contact) = contact else { return Ok(Written::Nothing) };

@@ -1,11 +1,12 @@
 //! Mails: rendered when they are sent, signed, and handed to a relay or to the inbox in memory.
 //!
 //! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`], [`receipt`],
-//! [`guardian`]), each with three
+//! [`guardian`], [`alert`]), each with three
 //! templates of the same name. What is deliberately absent: retries and their schedule (the outbox job
 //! decides), reading the outbox, a queue in memory, images, tracking, and anything the visitor typed other
 //! than the address the mail goes to.
 
+pub mod alert;
 pub mod already_signed_up;
 pub mod capture;
 pub mod confirm;

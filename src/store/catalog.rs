@@ -69,7 +69,7 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let rows = tx
         .all(
             "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage, dpo,
-                 transfer
+                 transfer, test
              FROM tenant",
             args![],
         )
@@ -88,6 +88,7 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             receipts: row.read(8, Receipts::parse)?,
             country: row.maybe_read(9, |it| Country::parse(it).ok())?,
             storage: row.maybe_read(10, |it| Place::parse(it).ok())?,
+            test: row.flag(13)?,
             purposes: purposes.remove(&id).unwrap_or_default(),
             notice: notices.remove(&id),
             dpo: row.maybe_text(11)?,
@@ -234,6 +235,7 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
         receipts,
         country,
         storage,
+        test,
         purposes: _,
         notice: _,
         dpo,
@@ -241,13 +243,13 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
     } = tenant;
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
-             storage, dpo, transfer, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             storage, dpo, transfer, test, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
              from_address = excluded.from_address, locale = excluded.locale,
              receipts = excluded.receipts, country = excluded.country, storage = excluded.storage,
-             dpo = excluded.dpo, transfer = excluded.transfer",
+             dpo = excluded.dpo, transfer = excluded.transfer, test = excluded.test",
         args![
             *id,
             slug,
@@ -262,6 +264,7 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
             storage.map(Place::code),
             dpo.as_deref(),
             transfer.as_deref(),
+            *test,
             now
         ],
     );

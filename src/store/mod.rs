@@ -15,6 +15,7 @@ mod statement;
 mod writer;
 
 pub mod anchor;
+pub mod attack;
 pub mod budget;
 pub mod catalog;
 pub mod challenge;

@@ -29,6 +29,8 @@ pub struct NewRequest<'a> {
     pub expires_at: Timestamp,
     /// Who must agree besides a child.
     pub minor: Option<NewMinor<'a>>,
+    /// The signup it stands for: asked for again when no mail could go.
+    pub same_as: Option<RequestId>,
 }
 
 /// What a signup by a child adds.
@@ -137,13 +139,24 @@ fn read(row: &Row) -> Result<Request> {
 
 /// Writes a signup as the newest of its contact. The contact's row must be locked.
 pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
-    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at, minor } =
-        *request;
+    let NewRequest {
+        tenant,
+        id,
+        contact,
+        form,
+        recipient,
+        locale,
+        purposes,
+        created_at,
+        expires_at,
+        minor,
+        same_as,
+    } = *request;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     batch.add(
         "INSERT INTO request (tenant_id, id, contact_id, form_id, recipient, locale, purposes, created_at,
-             expires_at, younger_than, guardian, tries, outcome, generation)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 'open',
+             expires_at, younger_than, guardian, same_as, tries, outcome, generation)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 'open',
              (SELECT COALESCE(MAX(generation), 0) + 1 FROM request WHERE tenant_id = $1 AND contact_id = $3))",
         args![
             tenant,
@@ -156,7 +169,8 @@ pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
             created_at,
             expires_at,
             minor.map(|it| i64::from(it.than)),
-            minor.map(|it| it.guardian)
+            minor.map(|it| it.guardian),
+            same_as
         ],
     );
 }
@@ -181,6 +195,16 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The signup that one stands for: itself, or the one whose mail is still the newest.
+///
+/// # Errors
+/// The database failed.
+pub async fn meant(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<RequestId> {
+    let row =
+        tx.first("SELECT same_as FROM request WHERE tenant_id = $1 AND id = $2", args![tenant, id]).await?;
+    Ok(row.map(|it| it.maybe_parse(0)).transpose()?.flatten().unwrap_or(id))
 }
 
 /// Counts one more wrong code; the number of them. Nothing for a signup that is gone.

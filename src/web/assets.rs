@@ -10,7 +10,9 @@ use std::{
 
 use actix_web::{
     HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    http::header::{
+        ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue,
+    },
     web,
 };
 use sha2::{Digest, Sha256};
@@ -62,6 +64,21 @@ const fn module(name: &'static str, bytes: &'static [u8]) -> Asset {
     Asset { name, media_type: "text/javascript; charset=utf-8", bytes, with }
 }
 
+/// The solver of a proof of work, at an address that does not change: the element loads it from other sites.
+const POW: Asset = Asset {
+    name: "pow.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/pow.js"),
+    with: &[include_bytes!("../../static/pow.js")],
+};
+/// What the page between a form and what follows it does with the solver.
+const PROVE: Asset = Asset {
+    name: "prove.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/prove.js"),
+    with: &[include_bytes!("../../static/prove.js")],
+};
+
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
 
@@ -70,6 +87,23 @@ static VERIFY_HREF: LazyLock<String> = LazyLock::new(|| module("page.js", PAGE).
 /// The address of the script that checks proofs.
 pub fn verify_href() -> &'static str {
     &VERIFY_HREF
+}
+
+static PROVE_HREF: LazyLock<String> = LazyLock::new(|| PROVE.href());
+
+/// The address of the script of the page that asks for a proof of work.
+pub fn prove_href() -> &'static str {
+    &PROVE_HREF
+}
+
+/// `GET /e/pow.js`
+pub fn pow() -> Ready<HttpResponse> {
+    let mut answer = POW.answer("");
+    let headers = answer.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    ready(answer)
 }
 
 /// The address of the style sheet.
@@ -85,7 +119,7 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset = [CSS, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
+    let asset = [CSS, ICON, PROVE].into_iter().chain(VERIFY).find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 

@@ -55,6 +55,7 @@ pub fn routes(config: &mut ServiceConfig) {
             "/f/{form}",
             vec![read().to(public::sign_up::get), actix::post().to(public::sign_up::post)],
         ))
+        .service(route("/e/pow.js", vec![read().to(assets::pow)]))
         .service(route(
             "/s/{token}",
             vec![read().to(public::check_email::get), actix::post().to(public::check_email::post)],

@@ -12,6 +12,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/static/{hash}/{name}", "/static/0/app.css", 200),
     ("GET", "/f/{form}", "/f/newsletter", 200),
     ("POST", "/f/{form}", "/f/newsletter", 422),
+    ("GET", "/e/pow.js", "/e/pow.js", 200),
     ("GET", "/s/{token}", "{sent}", 200),
     ("POST", "/s/{token}", "{sent}", 422),
     ("GET", "/c/{token}", "{confirm}", 200),

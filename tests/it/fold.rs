@@ -10,7 +10,7 @@ use ayeaye::{
         lapse,
         links::{Holder, Level},
         preferences::{self, Choices},
-        sign_up::{self, Answer, Submission},
+        sign_up::{self, Answer, Received, Submission},
         unsubscribe::{self, What},
     },
     crypto::Random,
@@ -75,9 +75,11 @@ impl Story<'_> {
                     token: "shown",
                     entered: &ayeaye::domain::field::Answers::default(),
                     trapped: false,
+                    proof: "",
                     visit: &visit,
                 };
-                if let Answer::CheckEmail(id) = sign_up::sign_up(app, &submission).await.unwrap() {
+                let received = sign_up::sign_up(app, &submission).await.unwrap();
+                if let Received::Answered(Answer::CheckEmail(id)) = received {
                     self.requests.push(id);
                 }
             }

@@ -1,6 +1,7 @@
 //! Every query on both databases: what was written is read back, a second call, the neighbour's rows, limits.
 
 mod anchor;
+mod attack;
 mod budget;
 mod catalog;
 mod checkpoint;
@@ -157,6 +158,7 @@ pub(crate) fn a_tenant(id: TenantId, slug: &str) -> Tenant {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: Vec::new(),
         notice: None,
         dpo: None,

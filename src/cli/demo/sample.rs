@@ -10,7 +10,7 @@ use crate::{
         links::{Holder, Level},
         outbox::{self, Sent},
         preferences::{self, Break},
-        sign_up::{self, Answer, Submission},
+        sign_up::{self, Answer, Received, Submission},
         unsubscribe::{self, What},
     },
     domain::{
@@ -153,11 +153,12 @@ impl Person<'_> {
             token: "sample",
             entered: &crate::domain::field::Answers::default(),
             trapped: false,
+            proof: "",
             visit: &visit(),
         };
         Ok(match sign_up::sign_up(self.app, &submission).await? {
-            Answer::CheckEmail(request) => Some(request),
-            Answer::TooFast(_) => None,
+            Received::Answered(Answer::CheckEmail(request)) => Some(request),
+            Received::Answered(Answer::TooFast(_)) | Received::Prove(_) => None,
         })
     }
 

@@ -84,3 +84,11 @@ mail-guardian-leave = If you say yes, the emails can still be stopped at any tim
 mail-guardian-ignore = If you do not agree, or if you do not know who this is, you can also do nothing: no emails will be sent, and the request will be deleted.
 mail-guardian-kept = Your address serves for this one question. It is deleted once the question is settled.
 mail-guardian-not-me-means = (to block new requests for your address)
+## alert
+mail-alert-subject-began = The form { $form } may be under attack
+mail-alert-subject-ended = The form { $form } is calm again
+mail-alert-began = Since { $when } the form { $form } has received far more sign-ups than usual, or hardly any of them are confirmed. It may be used to send unwanted emails to people.
+mail-alert-began-now = The form now asks browsers for a short calculation before it takes a sign-up. Visitors see one more button at the most. Nobody gets more than a few confirmation emails, whatever happens.
+mail-alert-began-do = You do not need to do anything. The form switches back by itself and we will write to you then.
+mail-alert-ended = The form { $form } has been calm for half an hour. It takes sign-ups as before.
+mail-alert-ended-do = You do not need to do anything.

@@ -424,3 +424,11 @@ history-agreed-guardian = A parent or guardian said yes. You had still to say ye
 history-guardian-asked = We asked a parent or guardian by email.
 history-guardian-unreached = The email to a parent or guardian could not be delivered.
 history-by-guardian = By the answer of a parent or guardian.
+## proof of work and budgets
+prove-title = One more step
+prove-why = Your address has not been saved yet. This form gets very many sign-ups just now, and most of them are not from people.
+prove-next = Press the button to go on. Your browser may count for a moment: that is how we tell you from a program.
+prove-send = Continue
+prove-counting = Counting. This takes a few seconds.
+check-meant = Did you mean an address at { $domain }?
+check-meant-next = The address you typed ends a little differently. If it is right, all is well. If not, sign up again with the right one.

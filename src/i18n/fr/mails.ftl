@@ -84,3 +84,11 @@ mail-guardian-leave = Si vous dites oui, l’envoi pourra toujours être arrêt�
 mail-guardian-ignore = Si vous n’êtes pas d’accord, ou si vous ne savez pas de qui il s’agit, vous pouvez aussi ne rien faire : aucun e-mail ne sera envoyé et la demande sera effacée.
 mail-guardian-kept = Votre adresse sert à cette seule question. Elle est effacée dès que la question est réglée.
 mail-guardian-not-me-means = (pour bloquer toute nouvelle demande concernant votre adresse)
+## alert
+mail-alert-subject-began = Le formulaire { $form } subit peut-être une attaque
+mail-alert-subject-ended = Le formulaire { $form } est de nouveau calme
+mail-alert-began = Depuis le { $when }, le formulaire { $form } reçoit bien plus d’inscriptions que d’habitude, ou presque aucune n’est confirmée. Il sert peut-être à envoyer des e-mails non voulus.
+mail-alert-began-now = Le formulaire demande désormais un court calcul aux navigateurs avant de prendre une inscription. Les visiteurs voient tout au plus un bouton de plus. Quoi qu’il arrive, personne ne reçoit plus de quelques e-mails de confirmation.
+mail-alert-began-do = Vous n’avez rien à faire. Le formulaire reviendra de lui-même à la normale, et nous vous écrirons alors.
+mail-alert-ended = Le formulaire { $form } est calme depuis une demi-heure. Il prend de nouveau les inscriptions comme avant.
+mail-alert-ended-do = Vous n’avez rien à faire.

@@ -427,3 +427,11 @@ history-agreed-guardian = Un parent ou responsable légal a dit oui. Il manquait
 history-guardian-asked = Nous avons écrit à un parent ou responsable légal.
 history-guardian-unreached = L’e-mail à un parent ou responsable légal n’a pas pu être remis.
 history-by-guardian = Par la réponse d’un parent ou responsable légal.
+## proof of work and budgets
+prove-title = Encore une étape
+prove-why = Votre adresse n’a pas encore été enregistrée. Ce formulaire reçoit en ce moment un très grand nombre d’inscriptions, et la plupart ne viennent pas de personnes.
+prove-next = Appuyez sur le bouton pour continuer. Votre navigateur comptera peut-être un instant : c’est ainsi que nous vous distinguons d’un programme.
+prove-send = Continuer
+prove-counting = Votre navigateur compte. Cela prend quelques secondes.
+check-meant = Vouliez-vous dire une adresse chez { $domain } ?
+check-meant-next = L’adresse saisie se termine un peu autrement. Si elle est juste, tout va bien. Sinon, inscrivez-vous de nouveau avec la bonne.

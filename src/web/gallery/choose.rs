@@ -5,6 +5,7 @@ use crate::{
     domain::{Locale, Timestamp, time::DAY},
     i18n::lang,
     web::{
+        page::Frame,
         part::{
             CodeProblem, EmailProblem, PurposeView,
             Standing::{self, Lapsed, Left, Never, Receiving, Refused, Waiting},
@@ -16,7 +17,7 @@ use crate::{
             preferences::{
                 Banner, Change, Group, HistoryLine, LanguageChoice, Level, PreferencesPage, ReceiptLink,
             },
-            sign_up::{Again, FieldView, Problem, SignUpPage},
+            sign_up::{Again, FieldView, Problem, ProvePage, SignUpPage},
         },
     },
 };
@@ -75,7 +76,18 @@ impl Show {
             self.sample("sign_up_kept", &kept),
             self.sample("sign_up_changed", &changed),
             self.sample("sign_up_stale", &stale),
+            self.sample("sign_up_prove", &self.prove(&frame)),
         ]
+    }
+
+    fn prove<'f>(&self, frame: &'f Frame) -> ProvePage<'f> {
+        let email = self.pick("ada@example.org", "ada@example.fr").to_owned();
+        ProvePage {
+            frame,
+            action: "/f/newsletter".into(),
+            challenge: "{\"algorithm\":\"SHA-256\"}".into(),
+            kept: vec![("email".into(), email), ("p".into(), "newsletter".into())],
+        }
     }
 
     pub(super) fn check_email(&self) -> Vec<Sample> {
@@ -88,8 +100,11 @@ impl Show {
             sender: "confirm@fernwood.example".into(),
             until: CheckEmailPage::until(frame.t, NOW.plus(7 * DAY)),
             resent,
+            meant: None,
         };
+        let doubted = CheckEmailPage { meant: Some("gmail.com"), ..page(None, false) };
         vec![
+            self.sample("check_email_meant", &doubted),
             self.sample("check_email", &page(None, false)),
             self.sample("check_email_resent", &page(None, true)),
             self.sample("check_email_malformed", &page(Some(CodeProblem::Malformed), false)),

@@ -14,8 +14,9 @@ use crate::{
         sign_up::{self, Answer},
     },
     domain::{
-        Locale, Timestamp,
+        EmailAddress, Locale, Timestamp,
         catalog::{Catalog, Tenant},
+        email::provider,
         grade::Method,
         id::RequestId,
         link::{Kind, Link},
@@ -50,6 +51,8 @@ pub struct CheckEmailPage<'a> {
     pub until: String,
     /// Whether the person has just asked for it again.
     pub resent: bool,
+    /// The domain of a mailbox provider that was probably meant.
+    pub meant: Option<&'static str>,
 }
 
 impl CheckEmailPage<'_> {
@@ -66,6 +69,19 @@ pub(super) fn path(web: &Web, tenant: &Tenant, id: RequestId, locale: Locale) ->
     format!("/s/{token}?lang={locale}")
 }
 
+/// The page of a submission of this address made now. Of the address it only carries the domain of a mailbox provider
+/// that was probably meant, known or not, whoever it belongs to.
+pub(super) fn path_for(
+    web: &Web,
+    tenant: &Tenant,
+    id: RequestId,
+    locale: Locale,
+    email: &EmailAddress,
+) -> String {
+    let path = path(web, tenant, id, locale);
+    email.suggestion().map_or(path.clone(), |it| format!("{path}&meant={}", it.domain()))
+}
+
 /// The submission a token names. One that led nowhere looks the same.
 struct Sent<'a> {
     tenant: &'a Tenant,
@@ -76,6 +92,7 @@ struct Sent<'a> {
     form_href: Option<String>,
     frame: Frame,
     path: &'a str,
+    meant: Option<&'static str>,
 }
 
 impl<'a> Sent<'a> {
@@ -96,7 +113,8 @@ impl<'a> Sent<'a> {
         let path = request.path();
         let frame = extract::frame(web, locale, path, Some(tenant));
         let form_href = form_href.map(|it| frame.path(&it));
-        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path }))
+        let meant = extract::query(request, "meant").and_then(|it| provider(&it));
+        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path, meant }))
     }
 
     /// The answer once the link and the code have stopped working; the request is gone by then.
@@ -107,7 +125,7 @@ impl<'a> Sent<'a> {
     }
 
     fn page(&self, web: &Web, problem: Option<CodeProblem>, resent: bool) -> HttpResponse {
-        let Self { tenant, id, until, is_open: _, form_href, frame, path } = self;
+        let Self { tenant, id, until, is_open: _, form_href, frame, path, meant: _ } = self;
         let action = frame.path(path);
         let page = CheckEmailPage {
             frame,
@@ -121,6 +139,7 @@ impl<'a> Sent<'a> {
             sender: tenant.from_address.clone(),
             until: CheckEmailPage::until(frame.t, *until),
             resent,
+            meant: self.meant,
         };
         let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         page::html(frame, status, &page)
@@ -203,6 +222,7 @@ async fn type_code(
         }
         ByCode::Right(Outcome::NothingTicked(_) | Outcome::Gone) | ByCode::Spent => CodeProblem::Exhausted,
         ByCode::Wrong(left) => CodeProblem::Wrong { left },
+        ByCode::TooFast(wait) => return Ok(message::too_fast(&sent.frame, wait)),
     };
     Ok(sent.page(web, Some(problem), false))
 }

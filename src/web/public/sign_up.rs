@@ -1,6 +1,7 @@
 //! `/f/{form}`: sign up. One page, one field; every box starts unticked.
 
 pub mod age;
+mod prove;
 mod submitted;
 mod told;
 
@@ -11,6 +12,7 @@ use actix_web::{
 };
 use askama::Template;
 
+pub use self::prove::ProvePage;
 use self::{
     age::{AgeView, GuardianProblem},
     submitted::{Entered, Submitted},
@@ -24,7 +26,8 @@ use super::{
 use crate::{
     app::{
         gatekeeper::{self, FormProof},
-        sign_up::{self, Answer, Submission},
+        sign_up::{self, Answer, Received, Submission},
+        tally::Decision,
     },
     domain::{
         Locale, Timestamp,
@@ -320,7 +323,10 @@ async fn receive(
     let token = match gatekeeper::form_proof(&web.app, form.id, words, Some(token)) {
         FormProof::Shown => "shown",
         FormProof::Plain => "plain",
-        FormProof::TooSoon => return Ok(Told::Once(entered, Vec::new(), Some(Again::TooSoon))),
+        FormProof::TooSoon => {
+            web.app.tally.count(Decision::TooSoon);
+            return Ok(Told::Once(entered, Vec::new(), Some(Again::TooSoon)));
+        }
         FormProof::TooOld | FormProof::Forged => {
             return Ok(Told::Once(entered, Vec::new(), Some(Again::Stale)));
         }
@@ -348,12 +354,16 @@ async fn receive(
         shown: &shown::consent_text(lang(locale), &ticked, "sign-up-send"),
         token,
         trapped: !fields.first(HONEYPOT).is_empty(),
+        proof: fields.first("pow"),
         visit: &extract::visit(request, web),
         entered: &answers,
     };
     Ok(match sign_up::sign_up(&web.app, &submission).await? {
-        Answer::TooFast(wait) => Told::TooFast(wait),
-        Answer::CheckEmail(id) => Told::CheckEmail(super::check_email::path(web, tenant, id, locale)),
+        Received::Prove(challenge) => Told::Prove(challenge, prove::kept(fields)),
+        Received::Answered(Answer::TooFast(wait)) => Told::TooFast(wait),
+        Received::Answered(Answer::CheckEmail(id)) => {
+            Told::CheckEmail(super::check_email::path_for(web, tenant, id, locale, &email))
+        }
     })
 }
 

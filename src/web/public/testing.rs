@@ -342,6 +342,7 @@ fn setup() -> Setup {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: vec![
             purpose("newsletter", both("Newsletter", "Lettre"), news, false),
             purpose(
@@ -379,6 +380,7 @@ fn setup() -> Setup {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: vec![purpose("zeta-only", text(Locale::Fr, &[(Locale::Fr, "Zeta")]), zeta_text, false)],
         forms: vec![form("zeta", &["zeta-only"], None)],
         webhooks: Vec::new(),

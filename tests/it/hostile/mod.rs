@@ -7,8 +7,10 @@ mod bodies;
 mod budgets;
 mod connections;
 mod fields;
+mod flood;
 mod headers;
 mod levels;
+mod prove;
 mod tokens;
 pub(crate) mod wire;
 

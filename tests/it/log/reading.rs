@@ -115,6 +115,7 @@ impl TestApp {
             token: "shown",
             entered: &ayeaye::domain::field::Answers::default(),
             trapped: false,
+            proof: "",
             visit: &Self::visit(),
         };
         sign_up(self.app(), &submission).await.unwrap();

@@ -86,6 +86,7 @@ both! {
         changed.receipts = Receipts::Mail;
         changed.country = Country::parse("FR").ok();
         changed.storage = Place::parse("EU").ok();
+        changed.test = true;
         let renamed = ayeaye::domain::catalog::Tenant { slug: "other".to_owned(), ..changed.clone() };
         world.put(|batch| catalog::put_tenant(batch, &renamed, at(9))).await;
         let catalog = world.catalog().await;

@@ -32,6 +32,7 @@ impl World {
             created_at: at(1),
             expires_at: at(expires_at),
             minor: None,
+            same_as: None,
         };
         self.put(|batch| request::put(batch, &new)).await;
         id
@@ -43,6 +44,31 @@ impl World {
 }
 
 both! {
+    async fn a_signup_may_stand_for_another(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let first = world.request(world.tenant, Some(ada.id), 100).await;
+        let id = RequestId::new(at(2), &world.random);
+        let again = NewRequest {
+            tenant: world.tenant,
+            id,
+            contact: None,
+            form: None,
+            recipient: "recipient",
+            locale: Locale::Fr,
+            purposes: &[],
+            created_at: at(2),
+            expires_at: at(100),
+            minor: None,
+            same_as: Some(first),
+        };
+        world.put(|batch| request::put(batch, &again)).await;
+        let mut tx = world.peek().await;
+        assert_eq!(request::meant(&mut tx, world.tenant, id).await.unwrap(), first);
+        assert_eq!(request::meant(&mut tx, world.tenant, first).await.unwrap(), first);
+        let gone = RequestId::new(at(3), &world.random);
+        assert_eq!(request::meant(&mut tx, world.tenant, gone).await.unwrap(), gone);
+    }
+
     async fn a_signup_is_read_back_whole(world: World) {
         let ada = world.meet(world.tenant, "ada@example.org").await;
         let purposes = [PurposeId::new(&world.random), PurposeId::new(&world.random)];
@@ -58,6 +84,7 @@ both! {
             created_at: at(1),
             expires_at: at(100),
             minor: None,
+            same_as: None,
         };
         world.put(|batch| request::put(batch, &new)).await;
         let expected = Request {

@@ -270,7 +270,11 @@ fn config(folder: &Scratch, database_url: &str, settings: &[(&str, &str)]) -> Co
         ("webhook_allow_net", "127.0.0.1/32"),
         // Tests share one network; those about budgets set their own.
         ("limits.network_per_hour", "100000"),
+        ("limits.network_mails_per_hour", "100000"),
         ("limits.form_per_minute", "100000"),
+        ("limits.domain_per_minute", "100000"),
+        ("limits.codes_per_network", "100000"),
+        ("limits.attack_mode", "off"),
     ];
     let flags = usual.iter().chain(settings).map(|(key, value)| Flag {
         flag: format!("--set {key}"),

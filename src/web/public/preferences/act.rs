@@ -9,6 +9,7 @@ use super::{
 use crate::{
     app::{
         ask_link::{CodeTyped, send_code, type_code},
+        gatekeeper::may_change,
         preferences::{Break, Choices, Saved, overview, pause, save, speak},
         unsubscribe::{Left, What, leave, undo},
     },
@@ -27,7 +28,7 @@ use crate::{
         page::see_other,
         part::{CodeProblem, Undo},
         public::{
-            message::{MessagePage, Next, Reason},
+            message::{self, MessagePage, Next, Reason},
             shown,
         },
     },
@@ -38,6 +39,12 @@ type Answer = Result<Option<HttpResponse>, Fault>;
 
 /// Does what the pressed button says.
 pub(super) async fn act(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
+    if is_change(fields)
+        && let Some(wait) =
+            may_change(&visitor.web.app, visitor.holder.contact, visitor.web.app.now()).await?
+    {
+        return too_fast(visitor, wait).await;
+    }
     match fields.first("do") {
         "save" => save_choices(visitor, fields).await,
         "stop" => stop(visitor).await,
@@ -48,6 +55,22 @@ pub(super) async fn act(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
         "code" => mail_code(visitor).await,
         _ => not_understood(visitor).await,
     }
+}
+
+/// Whether an act is a change that can be repeated for ever. Saving may be leaving, and leaving never waits.
+fn is_change(fields: &Fields) -> bool {
+    matches!(fields.first("do"), "pause" | "resume" | "undo")
+}
+
+/// Whether the language may be changed once more; the choices saved with it are kept either way.
+async fn may_speak(visitor: &Visitor<'_>) -> Result<bool, Fault> {
+    let app = &visitor.web.app;
+    Ok(may_change(app, visitor.holder.contact, app.now()).await?.is_none())
+}
+
+async fn too_fast(visitor: &Visitor<'_>, wait: i64) -> Answer {
+    let Some(overview) = overview(&visitor.web.app, &visitor.holder).await? else { return Ok(None) };
+    Ok(Some(message::too_fast(&visitor.frame(&overview.contact), wait)))
 }
 
 /// A form without a button of this page, or with two.
@@ -97,7 +120,9 @@ async fn save_choices(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
         return not_editable(visitor).await;
     };
     let mut language = None;
-    if let Some(locale) = Locale::from_tag(fields.first("locale")).filter(|it| *it != saved.contact.locale) {
+    if let Some(locale) = Locale::from_tag(fields.first("locale")).filter(|it| *it != saved.contact.locale)
+        && may_speak(visitor).await?
+    {
         if speak(&web.app, tenant, holder, locale, visit).await?.is_none() {
             return not_editable(visitor).await;
         }
@@ -216,9 +241,9 @@ async fn mail_code(visitor: &Visitor<'_>) -> Answer {
 }
 
 async fn enter_code(visitor: &Visitor<'_>, code: &str) -> Answer {
-    let Visitor { web, tenant, holder, .. } = visitor;
+    let Visitor { web, tenant, holder, visit, .. } = visitor;
     let problem = if code.chars().filter(char::is_ascii_digit).count() == 6 {
-        match type_code(&web.app, tenant, holder, code).await? {
+        match type_code(&web.app, tenant, holder, code, visit).await? {
             CodeTyped::Right(until) => {
                 let link = Link::Manage(tenant.id, holder.contact, until);
                 let path = format!("/p/{}", link.sign(&web.app.link_keys()));
@@ -227,6 +252,7 @@ async fn enter_code(visitor: &Visitor<'_>, code: &str) -> Answer {
             }
             CodeTyped::Wrong(left) => CodeProblem::Wrong { left },
             CodeTyped::Spent => CodeProblem::Expired,
+            CodeTyped::TooFast(wait) => return too_fast(visitor, wait).await,
         }
     } else {
         CodeProblem::Malformed

@@ -9,7 +9,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::{Again, Offer, Problem, SignUpPage, submitted::Entered};
+use super::{Again, Offer, Problem, SignUpPage, prove::ProvePage, submitted::Entered};
 use crate::{
     domain::{catalog::Form, time::SECOND},
     web::{
@@ -34,6 +34,8 @@ pub(super) enum Told {
     OtherSite,
     /// Too young for a form that takes nothing from people below this age.
     TooYoung(u8),
+    /// Once more with the solution of this challenge, and with these fields as they were.
+    Prove(String, Vec<(String, String)>),
     /// To be corrected, or sent once more.
     Once(Entered, Vec<Problem>, Option<Again>),
 }
@@ -60,6 +62,9 @@ impl Told {
                 MessagePage::answer(frame, Reason::Origin, own)
             }
             Self::TooYoung(age) => too_young::answer(frame, age),
+            Self::Prove(challenge, kept) => {
+                ProvePage { frame, action: frame.path(&offer.path()), challenge, kept }.answer()
+            }
             Self::Once(entered, problems, again) => {
                 let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
                 page::html(frame, StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -80,6 +85,10 @@ impl Told {
             Self::Closed => (StatusCode::GONE, said("closed", "message-closed")),
             Self::TooYoung(_) => (StatusCode::FORBIDDEN, said("too_young", "young-nothing")),
             Self::OtherSite => (StatusCode::FORBIDDEN, said("forbidden", "message-origin")),
+            Self::Prove(challenge, _) => {
+                let challenge: Value = serde_json::from_str(&challenge).unwrap_or_default();
+                (StatusCode::OK, json!({ "status": "prove", "challenge": challenge }))
+            }
             Self::Once(entered, problems, again) => {
                 let page = SignUpPage { problems, again, ..offer.page(web, frame, &entered) };
                 (
