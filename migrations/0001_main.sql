@@ -27,7 +27,17 @@ CREATE TABLE tenant (
     receipts TEXT NOT NULL,
     country TEXT,
     storage TEXT,
+    hosts TEXT NOT NULL,
     created_at BIGINT NOT NULL
+);
+
+-- Texts of pages and mails in a tenant's own words.
+CREATE TABLE own_text (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    locale TEXT NOT NULL,
+    key TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, locale, key)
 );
 
 CREATE TABLE purpose (

@@ -37,6 +37,9 @@ pub enum ApplyError {
         "form \"{0}\" belongs to another tenant: form names are unique in the installation. Choose another slug"
     )]
     FormTaken(String),
+    /// A host name is taken by another tenant, or is the base URL's.
+    #[error("host \"{0}\" {1}: each name leads to one tenant. Choose another name")]
+    HostTaken(String, &'static str),
     /// The database failed.
     #[error(transparent)]
     App(#[from] super::Error),
@@ -55,6 +58,7 @@ pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Resu
     let mut tx = app.store.begin().await?;
     store::catalog::raise(&mut tx).await?;
     let catalog = store::catalog::load(&mut tx).await?;
+    check_hosts(app, &catalog, setup)?;
     let mut plan = Plan { app, catalog: &catalog, now, steps: Vec::new(), batches: Vec::new() };
     for tenant in &setup.tenants {
         plan.tenant(tenant)?;
@@ -69,6 +73,21 @@ pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Resu
     tx.commit().await?;
     app.reload().await?;
     Ok(steps)
+}
+
+/// A host name leads to one tenant. Names move between tenants of one file.
+fn check_hosts(app: &App, catalog: &Catalog, setup: &Setup) -> std::result::Result<(), ApplyError> {
+    let base = app.config.base_url.host();
+    for host in setup.tenants.iter().flat_map(|it| &it.hosts) {
+        if host.as_str() == base {
+            return Err(ApplyError::HostTaken(host.to_string(), "is the one of the base URL"));
+        }
+        let owner = catalog.hosts.get(host.as_str()).and_then(|it| catalog.tenant(*it));
+        if owner.is_some_and(|owner| !setup.tenants.iter().any(|it| it.slug.as_str() == owner.slug)) {
+            return Err(ApplyError::HostTaken(host.to_string(), "belongs to another tenant"));
+        }
+    }
+    Ok(())
 }
 
 struct Plan<'a> {
@@ -101,6 +120,8 @@ impl Plan<'_> {
             purposes,
             forms,
             webhooks,
+            hosts,
+            texts,
         } = setup;
         let known = self.catalog.tenant_named(slug.as_str()).cloned();
         let tenant = Tenant {
@@ -117,6 +138,8 @@ impl Plan<'_> {
             storage: *storage,
             purposes: Vec::new(),
             notice: None,
+            hosts: hosts.clone(),
+            texts: texts.clone(),
         };
         let now = self.now;
         match &known {
@@ -349,6 +372,8 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         storage,
         purposes: _,
         notice: _,
+        hosts,
+        texts,
     } = known;
     (*id, slug, name, legal, contact, from_name, from_address, *locale)
         == (
@@ -362,6 +387,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
             tenant.locale,
         )
         && (*receipts, *country, *storage) == (tenant.receipts, tenant.country, tenant.storage)
+        && (hosts, texts) == (&tenant.hosts, &tenant.texts)
 }
 
 /// What a form offered, in canonical JSON.

@@ -62,6 +62,8 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         storage,
         purposes,
         notice: _,
+        hosts: _,
+        texts: _,
     } = tenant;
     let told = catalog.endpoints_of(*id).filter(|it| it.addresses);
     let mut recipients: Vec<Recipient> = told.filter_map(|it| recipient(&it.url)).collect();
@@ -117,6 +119,7 @@ mod tests {
             Locale, Timestamp,
             catalog::Endpoint,
             id::{EndpointId, TenantId},
+            own_texts::OwnTexts,
             setup::{Frequency, Receipts},
         },
     };
@@ -136,6 +139,8 @@ mod tests {
             storage: Place::parse("EU").ok(),
             purposes: Vec::new(),
             notice: None,
+            hosts: Vec::new(),
+            texts: OwnTexts::default(),
         }
     }
 

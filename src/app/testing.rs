@@ -21,6 +21,7 @@ use crate::{
         catalog::Tenant,
         consent::{Consent, State},
         id::{ApiKeyId, ContactId, EventId, EvidenceId, PurposeId},
+        own_texts::OwnTexts,
         setup::{Frequency, Localized, PurposeSetup, Receipts, Sender, Setup, TenantSetup},
         text::{Line, Paragraph, Slug},
     },
@@ -217,6 +218,8 @@ fn tenant(slug: &str, purposes: &[&str]) -> TenantSetup {
         purposes: purposes.iter().map(|it| purpose(it)).collect(),
         forms: Vec::new(),
         webhooks: Vec::new(),
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) async fn run(settings: &Settings, args: &Apply) -> Result<Exit, Stop>
     check_endpoints(&setup, &nets)?;
     let app = server::open(config, Clock::system(), Random::system()).await?;
     let steps = apply::apply(&app, &setup, args.dry_run).await.map_err(|error| match error {
-        apply::ApplyError::FormTaken(_) => Stop::usage(error),
+        apply::ApplyError::FormTaken(_) | apply::ApplyError::HostTaken(..) => Stop::usage(error),
         apply::ApplyError::App(_) | apply::ApplyError::Store(_) => Stop::failed(error),
     })?;
     app.store.close().await;

@@ -4,13 +4,14 @@
 //! people are tables of languages: the tenant's own language must be there, others may be; readers of a
 //! language that is missing see the tenant's own.
 
+mod look;
 mod node;
 mod parts;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt, fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -21,6 +22,7 @@ use toml::de::DeTable;
 use crate::domain::{
     EmailAddress, Locale,
     country::{Country, Place},
+    host::HostName,
     setup::{Receipts, Sender, Setup, TenantSetup},
     text::{Line, Slug},
 };
@@ -112,7 +114,13 @@ pub fn parse(text: &str, plain_http: bool) -> Result<Setup, Vec<Mistake>> {
         }
         return Err(mistakes.into_sorted());
     }
-    let mut file = File { plain_http, tenants: Seen::default(), forms: Seen::default(), mistakes };
+    let mut file = File {
+        plain_http,
+        tenants: Seen::default(),
+        forms: Seen::default(),
+        hosts: BTreeSet::new(),
+        mistakes,
+    };
     match (file.setup(Node::root(&table)), file.mistakes.into_sorted()) {
         (Ok(setup), mistakes) if mistakes.is_empty() => Ok(setup),
         (Ok(_) | Err(Noted), mistakes) => Err(mistakes),
@@ -143,6 +151,7 @@ struct File<'t> {
     plain_http: bool,
     tenants: Seen,
     forms: Seen,
+    hosts: BTreeSet<HostName>,
     mistakes: Mistakes<'t>,
 }
 
@@ -184,6 +193,8 @@ impl File<'_> {
         let (purposes, offered) = self.purposes(&mut node, own);
         let forms = self.forms(&mut node, own, &offered);
         let webhooks = self.webhooks(&mut node);
+        let hosts = self.hosts(&mut node);
+        let texts = self.texts(&mut node);
         node.finish(&mut self.mistakes)?;
         let name = name?.value;
         let (shown, address) = from?.value;
@@ -200,6 +211,8 @@ impl File<'_> {
             purposes: purposes?,
             forms: forms?,
             webhooks: webhooks?,
+            hosts: hosts?,
+            texts: texts?,
         })
     }
 

@@ -6,7 +6,9 @@ use super::{
     Locale, Timestamp,
     consent::USE_BY,
     country::{Country, Place},
+    host::HostName,
     id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
+    own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
     time::DAY,
 };
@@ -22,6 +24,8 @@ pub struct Catalog {
     pub forms: BTreeMap<String, Arc<Form>>,
     /// The endpoints, by id.
     pub endpoints: BTreeMap<EndpointId, Arc<Endpoint>>,
+    /// Whose host names these are: no two tenants have one.
+    pub hosts: BTreeMap<String, TenantId>,
 }
 
 /// One organisation.
@@ -53,6 +57,10 @@ pub struct Tenant {
     pub purposes: Vec<Purpose>,
     /// Its current privacy notice.
     pub notice: Option<Notice>,
+    /// The names its pages answer under; links lead to the first.
+    pub hosts: Vec<HostName>,
+    /// Texts in its own words.
+    pub texts: OwnTexts,
 }
 
 /// One use of the address.

@@ -6,6 +6,8 @@ use super::{
     EmailAddress, Locale, Timestamp,
     country::{Country, Place},
     email::EmailError,
+    host::HostName,
+    own_texts::OwnTexts,
     text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
 };
 
@@ -43,6 +45,10 @@ pub struct TenantSetup {
     pub forms: Vec<FormSetup>,
     /// Who is told; addresses differ.
     pub webhooks: Vec<WebhookSetup>,
+    /// The names its pages answer under; no two tenants have one.
+    pub hosts: Vec<HostName>,
+    /// Texts in its own words, checked against the catalogue.
+    pub texts: OwnTexts,
 }
 
 /// The `From` of mails.

@@ -10,10 +10,11 @@ use crate::{
         Locale, Timestamp,
         catalog::{Form, Tenant},
         consent::State,
+        host::HostName,
         id::{ChallengeId, FormId, PurposeId, RequestId},
         request::{Verdict, judge},
     },
-    i18n::lang,
+    i18n,
     mail::{
         Rendered, Sender,
         already_signed_up::{AlreadySignedUp, HeldPurpose},
@@ -50,8 +51,9 @@ pub(super) fn sender(app: &App, tenant: &Tenant, locale: Locale) -> Sender {
         brand: tenant.name.clone(),
         legal: tenant.legal.clone(),
         contact: tenant.contact.clone(),
-        notice_url: app.url(&format!("/n/{}?lang={locale}", tenant.slug)),
-        host: app.config.base_url.authority().to_owned(),
+        notice_url: app.url_for(tenant.id, &format!("/n/{}?lang={locale}", tenant.slug)),
+        host: tenant.hosts.first().map_or(app.config.base_url.authority(), HostName::as_str).to_owned(),
+        own: Some(i18n::of(tenant, locale)),
     }
 }
 
@@ -182,10 +184,15 @@ impl Desk<'_> {
     fn asked(&self, form: Option<FormId>, at: Timestamp) -> Asked {
         let form: Option<std::sync::Arc<Form>> = form.and_then(|it| self.app.catalog().form(it).cloned());
         let on = match form {
-            Some(form) => self.app.url(&format!("/f/{}", form.slug)),
-            None => self.app.url("/p"),
+            Some(form) => self.app.url_for(self.tenant.id, &format!("/f/{}", form.slug)),
+            None => self.app.url_for(self.tenant.id, "/p"),
         };
         Asked { on, at }
+    }
+
+    /// How often, in words.
+    fn frequency(&self, word: &str) -> String {
+        i18n::of(self.tenant, self.mail.locale).get(&format!("frequency-{word}")).into_owned()
     }
 
     fn asked_purpose(&self, id: PurposeId) -> Option<AskedPurpose> {
@@ -194,14 +201,9 @@ impl Desk<'_> {
         Some(AskedPurpose {
             name: wording.name.clone(),
             text: wording.body.clone(),
-            frequency: frequency(self.mail.locale, purpose.frequency.as_str()),
+            frequency: self.frequency(purpose.frequency.as_str()),
         })
     }
-}
-
-/// How often, in words.
-fn frequency(locale: Locale, word: &str) -> String {
-    lang(locale).get(&format!("frequency-{word}")).into_owned()
 }
 
 /// A template that cannot be filled is our fault: the mail stays unsent and the log says why.

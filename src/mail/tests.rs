@@ -31,6 +31,7 @@ fn sender() -> Sender {
         contact: "privacy@acme.example".to_owned(),
         notice_url: NOTICE.to_owned(),
         host: "consent.example.org".to_owned(),
+        own: None,
     }
 }
 

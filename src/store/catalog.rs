@@ -7,7 +7,9 @@ use crate::domain::{
     Locale, Timestamp,
     catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
     country::{Country, Place},
+    host::HostName,
     id::{EndpointId, PurposeId, TenantId},
+    own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
 };
 
@@ -36,6 +38,7 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let version = version(tx).await?;
     let mut wordings = wordings(tx).await?;
     let mut notices = notices(tx).await?;
+    let mut own_texts = own_texts(tx).await?;
     let mut purposes: BTreeMap<TenantId, Vec<Purpose>> = BTreeMap::new();
     let rows = tx
         .all(
@@ -54,10 +57,11 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             wordings: wordings.remove(&id).unwrap_or_default(),
         });
     }
-    let mut tenants = BTreeMap::new();
+    let (mut tenants, mut hosts) = (BTreeMap::new(), BTreeMap::new());
     let rows = tx
         .all(
-            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage
+            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage,
+                 hosts
              FROM tenant",
             args![],
         )
@@ -78,10 +82,28 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             storage: row.maybe_read(10, |it| Place::parse(it).ok())?,
             purposes: purposes.remove(&id).unwrap_or_default(),
             notice: notices.remove(&id),
+            hosts: row.read(11, read_hosts)?,
+            texts: own_texts.remove(&id).unwrap_or_default(),
         };
+        hosts.extend(tenant.hosts.iter().map(|it| (it.as_str().to_owned(), id)));
         tenants.insert(id, Arc::new(tenant));
     }
-    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await? })
+    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await?, hosts })
+}
+
+fn read_hosts(text: &str) -> Option<Vec<HostName>> {
+    text.split_whitespace().map(|it| HostName::parse(it).ok()).collect()
+}
+
+/// The texts that tenants word in their own way.
+async fn own_texts(tx: &mut Tx) -> Result<BTreeMap<TenantId, OwnTexts>> {
+    let rows = tx.all("SELECT tenant_id, locale, key, text FROM own_text", args![]).await?;
+    let mut found: BTreeMap<TenantId, BTreeMap<Locale, BTreeMap<String, String>>> = BTreeMap::new();
+    for row in &rows {
+        let locale = row.read(1, Locale::from_tag)?;
+        found.entry(row.parse(0)?).or_default().entry(locale).or_default().insert(row.text(2)?, row.text(3)?);
+    }
+    Ok(found.into_iter().map(|(tenant, texts)| (tenant, OwnTexts::from(texts))).collect())
 }
 
 /// The newest wording of each purpose and language.
@@ -208,15 +230,19 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
         storage,
         purposes: _,
         notice: _,
+        hosts,
+        texts,
     } = tenant;
+    let hosts: Vec<&str> = hosts.iter().map(HostName::as_str).collect();
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
-             storage, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             storage, hosts, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
              from_address = excluded.from_address, locale = excluded.locale,
-             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage",
+             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage,
+             hosts = excluded.hosts",
         args![
             *id,
             slug,
@@ -229,9 +255,22 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
             receipts.as_str(),
             country.map(Country::code),
             storage.map(Place::code),
+            hosts.join(" "),
             now
         ],
     );
+    put_own_texts(batch, *id, texts);
+}
+
+/// Writes a tenant's own texts in place of those it had.
+fn put_own_texts(batch: &mut Batch, tenant: TenantId, texts: &OwnTexts) {
+    batch.add("DELETE FROM own_text WHERE tenant_id = $1", args![tenant]);
+    for (locale, key, text) in texts.iter() {
+        batch.add(
+            "INSERT INTO own_text (tenant_id, locale, key, text) VALUES ($1, $2, $3, $4)",
+            args![tenant, locale, key, text],
+        );
+    }
 }
 
 /// Writes a purpose, new or changed, at its place in the order. Its wordings are written on their own.

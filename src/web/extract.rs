@@ -15,6 +15,7 @@ use crate::{
     app::Visit,
     config::Config,
     domain::{Locale, catalog::Tenant, grade::Fetch},
+    i18n,
     web::page::{Frame, TenantView},
 };
 
@@ -105,7 +106,11 @@ pub fn query(request: &HttpRequest, name: &str) -> Option<String> {
 /// The frame of a page that a GET shows at `here`.
 pub fn frame(web: &Web, locale: Locale, here: &str, tenant: Option<&Tenant>) -> Frame {
     let https = web.app.config.base_url.as_str().starts_with("https:");
-    Frame::new(locale, https, here, tenant.map(|it| tenant_view(it, locale)))
+    let frame = Frame::new(locale, https, here, tenant.map(|it| tenant_view(it, locale)));
+    match tenant {
+        Some(tenant) => Frame { t: i18n::of(tenant, locale), ..frame },
+        None => frame,
+    }
 }
 
 fn tenant_view(tenant: &Tenant, locale: Locale) -> TenantView {

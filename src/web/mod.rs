@@ -11,6 +11,7 @@ pub mod docs;
 pub mod error;
 pub mod extract;
 pub mod health;
+pub mod hosts;
 pub mod limit;
 pub mod log;
 pub mod metrics;
@@ -96,6 +97,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/healthz", vec![read().to(health::live)]))
         .service(route("/readyz", vec![read().to(health::ready)]))
         .service(route("/metrics", vec![read().to(metrics::get)]))
+        .service(route("/domains", vec![read().to(hosts::ask)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))

@@ -25,7 +25,7 @@ use crate::{
 /// What every page shows around its own content.
 pub struct Frame {
     /// The texts of the page's language.
-    pub t: &'static Lang,
+    pub t: Lang,
     /// The organisation whose page this is; `None` where the link does not say, as on a link we cannot read.
     pub tenant: Option<TenantView>,
     /// The same page in each language.
@@ -65,7 +65,7 @@ impl Frame {
             .into_iter()
             .map(|it| LanguageLink { locale: it, href: in_language(here, it), current: it == locale })
             .collect();
-        Self { t: lang(locale), tenant, languages, https }
+        Self { t: lang(locale).clone(), tenant, languages, https }
     }
 
     /// The text of `key`.

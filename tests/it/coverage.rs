@@ -40,6 +40,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/healthz", "/healthz", 200),
     ("GET", "/readyz", "/readyz", 200),
     ("GET", "/metrics", "/metrics", 200),
+    ("GET", "/domains", "/domains?domain=127.0.0.1", 200),
     ("GET", "/log/checkpoint", "/log/checkpoint", 200),
     ("GET", "/log/tile/{path:.*}", "/log/tile/entries/000.p/1", 200),
     ("POST", "/v1/checks", "/v1/checks", 401),

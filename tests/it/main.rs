@@ -18,6 +18,7 @@ mod jobs;
 mod journeys;
 mod link_samples;
 mod log;
+mod looks;
 mod races;
 mod receipts;
 mod store;

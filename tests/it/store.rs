@@ -26,6 +26,7 @@ use ayeaye::{
         catalog::Tenant,
         consent::{Consent, State},
         id::{ContactId, EvidenceId, PurposeId, TenantId},
+        own_texts::OwnTexts,
         setup::Receipts,
     },
     store::{
@@ -159,5 +160,7 @@ pub(crate) fn a_tenant(id: TenantId, slug: &str) -> Tenant {
         storage: None,
         purposes: Vec::new(),
         notice: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
     }
 }

@@ -358,3 +358,6 @@ message-new-link = Send me a new link
 message-same-address = It goes to the same address as before. You do not need to type it.
 message-again = Try again
 message-help = If it still does not work, write to
+
+## Looks
+misdirected = This name leads here, but no page is set up for it. If it is yours: write it under “hosts” of your tenant and apply the file, or make it the base URL. A proxy in front must pass the Host header on as it came.

@@ -361,3 +361,6 @@ message-new-link = M’envoyer un nouveau lien
 message-same-address = Il part à la même adresse que le précédent. Vous n’avez pas à la saisir.
 message-again = Réessayer
 message-help = Si cela ne fonctionne toujours pas, écrivez à
+
+## Looks
+misdirected = Ce nom mène ici, mais aucune page n’y est installée. S’il est à vous : inscrivez-le sous « hosts » de votre organisation et appliquez le fichier, ou faites-en l’adresse de base. Un proxy placé devant doit transmettre l’en-tête Host tel quel.

@@ -102,8 +102,8 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
         contact: text(&facts, "contact"),
         version: notice.version.to_string(),
         since: frame.t.date(notice.created_at),
-        purposes: list("purposes").filter_map(|it| purpose(frame.t, own, it)).collect(),
-        storage: storage(frame.t, &text(&facts, "storage")),
+        purposes: list("purposes").filter_map(|it| purpose(&frame.t, own, it)).collect(),
+        storage: storage(&frame.t, &text(&facts, "storage")),
         recipients: list("recipients").filter_map(Value::as_str).filter_map(host).collect(),
         unconfirmed_days: (unconfirmed.saturating_add(DAY - 1) / DAY).max(1),
     }

@@ -26,6 +26,7 @@ use crate::{
         EmailAddress, Locale, Timestamp,
         catalog::Tenant,
         id::{ContactId, PurposeId, RequestId},
+        own_texts::OwnTexts,
         setup::{
             EventPattern, FormSetup, Frequency, Localized, PurposeSetup, Receipts, Sender, Setup,
             TenantSetup, WebhookSetup,
@@ -360,6 +361,8 @@ fn setup() -> Setup {
             events: vec![EventPattern::parse("*").unwrap()],
             addresses: true,
         }],
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
     };
     let zeta_text = body(Locale::Fr, &[(Locale::Fr, "La lettre de Zeta.")]);
     let zeta = TenantSetup {
@@ -378,6 +381,8 @@ fn setup() -> Setup {
         purposes: vec![purpose("zeta-only", text(Locale::Fr, &[(Locale::Fr, "Zeta")]), zeta_text, false)],
         forms: vec![form("zeta", &["zeta-only"], None)],
         webhooks: Vec::new(),
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
     };
     Setup { tenants: vec![acme, zeta] }
 }
