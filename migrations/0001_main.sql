@@ -28,16 +28,19 @@ CREATE TABLE tenant (
     country TEXT,
     storage TEXT,
     hosts TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    theme TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
 
--- Texts of pages and mails in a tenant's own words.
-CREATE TABLE own_text (
+-- Pictures of tenants, made anew from what they gave; base64.
+CREATE TABLE logo (
     tenant_id TEXT NOT NULL REFERENCES tenant (id),
-    locale TEXT NOT NULL,
-    key TEXT NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (tenant_id, locale, key)
+    sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    data TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, sha256)
 );
 
 CREATE TABLE purpose (

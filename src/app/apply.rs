@@ -122,6 +122,8 @@ impl Plan<'_> {
             webhooks,
             hosts,
             texts,
+            theme,
+            logo,
         } = setup;
         let known = self.catalog.tenant_named(slug.as_str()).cloned();
         let tenant = Tenant {
@@ -140,16 +142,22 @@ impl Plan<'_> {
             notice: None,
             hosts: hosts.clone(),
             texts: texts.clone(),
+            theme: theme.clone(),
         };
         let now = self.now;
         match &known {
-            None => self.step('+', format!("tenant {slug}"), |batch| {
-                store::catalog::put_tenant(batch, &tenant, now);
-            }),
             Some(known) if same_tenant(known, &tenant) => {}
-            Some(_) => self.step('~', format!("tenant {slug}"), |batch| {
-                store::catalog::put_tenant(batch, &tenant, now);
-            }),
+            None | Some(_) => {
+                let sign = if known.is_none() { '+' } else { '~' };
+                self.step(sign, format!("tenant {slug}"), |batch| {
+                    store::catalog::put_tenant(batch, &tenant, now);
+                });
+                if let Some(picture) = logo {
+                    let mut batch = Batch::default();
+                    store::catalog::put_logo(&mut batch, tenant.id, picture, now);
+                    self.batches.push(batch);
+                }
+            }
         }
         let mut ids = BTreeMap::new();
         for (position, purpose) in (0..).zip(purposes) {
@@ -374,6 +382,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         notice: _,
         hosts,
         texts,
+        theme,
     } = known;
     (*id, slug, name, legal, contact, from_name, from_address, *locale)
         == (
@@ -387,7 +396,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
             tenant.locale,
         )
         && (*receipts, *country, *storage) == (tenant.receipts, tenant.country, tenant.storage)
-        && (hosts, texts) == (&tenant.hosts, &tenant.texts)
+        && (hosts, texts, theme) == (&tenant.hosts, &tenant.texts, &tenant.theme)
 }
 
 /// What a form offered, in canonical JSON.

@@ -64,6 +64,7 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         notice: _,
         hosts: _,
         texts: _,
+        theme: _,
     } = tenant;
     let told = catalog.endpoints_of(*id).filter(|it| it.addresses);
     let mut recipients: Vec<Recipient> = told.filter_map(|it| recipient(&it.url)).collect();
@@ -141,6 +142,7 @@ mod tests {
             notice: None,
             hosts: Vec::new(),
             texts: OwnTexts::default(),
+            theme: None,
         }
     }
 

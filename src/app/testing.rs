@@ -220,6 +220,8 @@ fn tenant(slug: &str, purposes: &[&str]) -> TenantSetup {
         webhooks: Vec::new(),
         hosts: Vec::new(),
         texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     }
 }
 

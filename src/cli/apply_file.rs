@@ -83,7 +83,9 @@ impl std::error::Error for ApplyFileError {
 pub fn read(file: &Path, plain_http: bool) -> Result<Setup, ApplyFileError> {
     let text =
         contents(file).map_err(|source| ApplyFileError::Unreadable { file: file.to_owned(), source })?;
-    parse(&text, plain_http).map_err(|mistakes| ApplyFileError::Wrong { file: file.to_owned(), mistakes })
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    parse_in(&text, plain_http, folder)
+        .map_err(|mistakes| ApplyFileError::Wrong { file: file.to_owned(), mistakes })
 }
 
 fn contents(file: &Path) -> io::Result<String> {
@@ -105,6 +107,11 @@ fn contents(file: &Path) -> io::Result<String> {
 /// # Errors
 /// Every mistake, in the order of the file.
 pub fn parse(text: &str, plain_http: bool) -> Result<Setup, Vec<Mistake>> {
+    parse_in(text, plain_http, Path::new("."))
+}
+
+/// Reads the text of a file that names other files in `folder`.
+fn parse_in(text: &str, plain_http: bool, folder: &Path) -> Result<Setup, Vec<Mistake>> {
     let mut mistakes = Mistakes::new(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -119,6 +126,7 @@ pub fn parse(text: &str, plain_http: bool) -> Result<Setup, Vec<Mistake>> {
         tenants: Seen::default(),
         forms: Seen::default(),
         hosts: BTreeSet::new(),
+        folder,
         mistakes,
     };
     match (file.setup(Node::root(&table)), file.mistakes.into_sorted()) {
@@ -152,6 +160,7 @@ struct File<'t> {
     tenants: Seen,
     forms: Seen,
     hosts: BTreeSet<HostName>,
+    folder: &'t Path,
     mistakes: Mistakes<'t>,
 }
 
@@ -195,8 +204,10 @@ impl File<'_> {
         let webhooks = self.webhooks(&mut node);
         let hosts = self.hosts(&mut node);
         let texts = self.texts(&mut node);
+        let look = self.theme(&mut node);
         node.finish(&mut self.mistakes)?;
         let name = name?.value;
+        let (theme, logo) = look?;
         let (shown, address) = from?.value;
         Ok(TenantSetup {
             slug: slug?,
@@ -213,6 +224,8 @@ impl File<'_> {
             webhooks: webhooks?,
             hosts: hosts?,
             texts: texts?,
+            theme,
+            logo,
         })
     }
 

@@ -10,6 +10,7 @@ use super::{
     id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
     own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
+    theme::Theme,
     time::DAY,
 };
 
@@ -61,6 +62,8 @@ pub struct Tenant {
     pub hosts: Vec<HostName>,
     /// Texts in its own words.
     pub texts: OwnTexts,
+    /// Its colours, shapes and logo; `None` for ours.
+    pub theme: Option<Theme>,
 }
 
 /// One use of the address.

@@ -5,6 +5,7 @@
 pub mod backoff;
 pub mod catalog;
 pub(crate) mod chars;
+pub mod colour;
 pub mod consent;
 pub mod country;
 pub mod email;
@@ -19,6 +20,7 @@ pub mod own_texts;
 pub mod request;
 pub mod setup;
 pub mod text;
+pub mod theme;
 pub mod time;
 
 pub use email::EmailAddress;

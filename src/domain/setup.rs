@@ -9,6 +9,7 @@ use super::{
     host::HostName,
     own_texts::OwnTexts,
     text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
+    theme::{Picture, Theme},
 };
 
 /// Everything one `apply` file says.
@@ -49,6 +50,10 @@ pub struct TenantSetup {
     pub hosts: Vec<HostName>,
     /// Texts in its own words, checked against the catalogue.
     pub texts: OwnTexts,
+    /// Its colours and shapes.
+    pub theme: Option<Theme>,
+    /// The picture beside its name.
+    pub logo: Option<Picture>,
 }
 
 /// The `From` of mails.

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
@@ -11,6 +13,7 @@ use crate::domain::{
     id::{EndpointId, PurposeId, TenantId},
     own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
+    theme::{Picture, Theme},
 };
 
 /// The version of what is set up; it rises with every change.
@@ -38,7 +41,6 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let version = version(tx).await?;
     let mut wordings = wordings(tx).await?;
     let mut notices = notices(tx).await?;
-    let mut own_texts = own_texts(tx).await?;
     let mut purposes: BTreeMap<TenantId, Vec<Purpose>> = BTreeMap::new();
     let rows = tx
         .all(
@@ -61,7 +63,7 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     let rows = tx
         .all(
             "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage,
-                 hosts
+                 hosts, texts, theme
              FROM tenant",
             args![],
         )
@@ -83,7 +85,8 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             purposes: purposes.remove(&id).unwrap_or_default(),
             notice: notices.remove(&id),
             hosts: row.read(11, read_hosts)?,
-            texts: own_texts.remove(&id).unwrap_or_default(),
+            texts: row.read(12, read_texts)?,
+            theme: row.read(13, read_theme)?,
         };
         hosts.extend(tenant.hosts.iter().map(|it| (it.as_str().to_owned(), id)));
         tenants.insert(id, Arc::new(tenant));
@@ -95,15 +98,19 @@ fn read_hosts(text: &str) -> Option<Vec<HostName>> {
     text.split_whitespace().map(|it| HostName::parse(it).ok()).collect()
 }
 
-/// The texts that tenants word in their own way.
-async fn own_texts(tx: &mut Tx) -> Result<BTreeMap<TenantId, OwnTexts>> {
-    let rows = tx.all("SELECT tenant_id, locale, key, text FROM own_text", args![]).await?;
-    let mut found: BTreeMap<TenantId, BTreeMap<Locale, BTreeMap<String, String>>> = BTreeMap::new();
-    for row in &rows {
-        let locale = row.read(1, Locale::from_tag)?;
-        found.entry(row.parse(0)?).or_default().entry(locale).or_default().insert(row.text(2)?, row.text(3)?);
+/// Own texts are stored as JSON: `{"fr": {"key": "text"}}`.
+fn read_texts(text: &str) -> Option<OwnTexts> {
+    let stored: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(text).ok()?;
+    let texts = stored.into_iter().map(|(tag, texts)| Some((Locale::from_tag(&tag)?, texts)));
+    texts.collect::<Option<BTreeMap<_, _>>>().map(OwnTexts::from)
+}
+
+fn texts_json(texts: &OwnTexts) -> String {
+    let mut stored: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for (locale, key, text) in texts.iter() {
+        stored.entry(locale.tag()).or_default().insert(key, text);
     }
-    Ok(found.into_iter().map(|(tenant, texts)| (tenant, OwnTexts::from(texts))).collect())
+    serde_json::json!(stored).to_string()
 }
 
 /// The newest wording of each purpose and language.
@@ -232,17 +239,18 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
         notice: _,
         hosts,
         texts,
+        theme,
     } = tenant;
     let hosts: Vec<&str> = hosts.iter().map(HostName::as_str).collect();
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
-             storage, hosts, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+             storage, hosts, texts, theme, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
              from_address = excluded.from_address, locale = excluded.locale,
              receipts = excluded.receipts, country = excluded.country, storage = excluded.storage,
-             hosts = excluded.hosts",
+             hosts = excluded.hosts, texts = excluded.texts, theme = excluded.theme",
         args![
             *id,
             slug,
@@ -256,21 +264,11 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
             country.map(Country::code),
             storage.map(Place::code),
             hosts.join(" "),
+            texts_json(texts),
+            theme.as_ref().map(Theme::to_lines).unwrap_or_default(),
             now
         ],
     );
-    put_own_texts(batch, *id, texts);
-}
-
-/// Writes a tenant's own texts in place of those it had.
-fn put_own_texts(batch: &mut Batch, tenant: TenantId, texts: &OwnTexts) {
-    batch.add("DELETE FROM own_text WHERE tenant_id = $1", args![tenant]);
-    for (locale, key, text) in texts.iter() {
-        batch.add(
-            "INSERT INTO own_text (tenant_id, locale, key, text) VALUES ($1, $2, $3, $4)",
-            args![tenant, locale, key, text],
-        );
-    }
 }
 
 /// Writes a purpose, new or changed, at its place in the order. Its wordings are written on their own.
@@ -387,4 +385,28 @@ pub async fn set_endpoint_health(
     )
     .await
     .map(|_| ())
+}
+
+fn read_theme(text: &str) -> Option<Option<Theme>> {
+    if text.is_empty() { Some(None) } else { Theme::from_lines(text).map(Some) }
+}
+
+/// Keeps a picture of a tenant; the same one twice is one.
+pub fn put_logo(batch: &mut Batch, tenant: TenantId, picture: &Picture, now: Timestamp) {
+    let Picture { logo, data } = picture;
+    batch.add(
+        "INSERT INTO logo (tenant_id, sha256, media_type, data, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (tenant_id, sha256) DO NOTHING",
+        args![tenant, &logo.sha256, logo.kind.media_type(), BASE64_STANDARD.encode(data), now],
+    );
+}
+
+/// The file of a picture.
+///
+/// # Errors
+/// The database failed.
+pub async fn logo(tx: &mut Tx, tenant: TenantId, sha256: &str) -> Result<Option<Vec<u8>>> {
+    let row =
+        tx.first("SELECT data FROM logo WHERE tenant_id = $1 AND sha256 = $2", args![tenant, sha256]).await?;
+    row.map(|it| it.read(0, |data| BASE64_STANDARD.decode(data).ok())).transpose()
 }

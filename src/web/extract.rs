@@ -16,7 +16,10 @@ use crate::{
     config::Config,
     domain::{Locale, catalog::Tenant, grade::Fetch},
     i18n,
-    web::page::{Frame, TenantView},
+    web::{
+        page::{Frame, TenantView},
+        theme::Look,
+    },
 };
 
 /// The largest form, in bytes.
@@ -108,7 +111,7 @@ pub fn frame(web: &Web, locale: Locale, here: &str, tenant: Option<&Tenant>) -> 
     let https = web.app.config.base_url.as_str().starts_with("https:");
     let frame = Frame::new(locale, https, here, tenant.map(|it| tenant_view(it, locale)));
     match tenant {
-        Some(tenant) => Frame { t: i18n::of(tenant, locale), ..frame },
+        Some(tenant) => Frame { t: i18n::of(tenant, locale), look: Look::of(tenant), ..frame },
         None => frame,
     }
 }

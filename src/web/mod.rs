@@ -19,6 +19,7 @@ pub mod page;
 pub mod paper;
 pub mod part;
 pub mod public;
+pub mod theme;
 pub mod upload;
 
 #[cfg(test)]
@@ -87,6 +88,7 @@ pub fn routes(config: &mut ServiceConfig) {
         ))
         .service(route("/v", vec![read().to(public::verify::get), actix::post().to(public::verify::post)]))
         .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
+        .service(route("/t/{tenant}/{file}", vec![read().to(theme::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))
         .service(route("/docs", vec![read().to(docs::index)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))

@@ -32,6 +32,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/v", "/v", 200),
     ("POST", "/v", "/v", 422),
     ("GET", "/n/{tenant}", "/n/acme", 200),
+    ("GET", "/t/{tenant}/{file}", "/t/acme/0.css", 404),
     ("GET", "/how", "/how", 200),
     ("GET", "/docs", "/docs", 200),
     ("GET", "/docs/evidence", "/docs/evidence", 200),

@@ -162,5 +162,6 @@ pub(crate) fn a_tenant(id: TenantId, slug: &str) -> Tenant {
         notice: None,
         hosts: Vec::new(),
         texts: OwnTexts::default(),
+        theme: None,
     }
 }

@@ -208,6 +208,24 @@ impl<'t, 'i> Node<'t, 'i> {
         })
     }
 
+    /// The table under `key`, when it is there.
+    pub(super) fn table(
+        &mut self,
+        key: &'static str,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Result<Option<Self>, Noted> {
+        let Some(spanned) = self.ask(key) else { return Ok(None) };
+        let path = self.key(key);
+        let Some(table) = spanned.get_ref().as_table() else {
+            return Err(mistakes.note(
+                &spanned.span(),
+                &path,
+                "is not a table; write key = value lines under a header of its own",
+            ));
+        };
+        Ok(Some(Self::child(path, spanned.span(), table)))
+    }
+
     /// The table of languages under `key`, when it is there.
     pub(super) fn languages(
         &mut self,

@@ -53,7 +53,7 @@ fn a_text_that_cannot_stand_there_is_told_why() {
         (
             "sign-up-title",
             "<b>{ $name }</b>",
-            "has HTML in it (`<b>{ $name }<`), which would be shown as it stands; write plain text",
+            "has HTML in it (`<b>{ $name }`), which would be shown as it stands; write plain text",
         ),
         (
             "sign-up-title",

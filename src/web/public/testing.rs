@@ -363,6 +363,8 @@ fn setup() -> Setup {
         }],
         hosts: Vec::new(),
         texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     };
     let zeta_text = body(Locale::Fr, &[(Locale::Fr, "La lettre de Zeta.")]);
     let zeta = TenantSetup {
@@ -383,6 +385,8 @@ fn setup() -> Setup {
         webhooks: Vec::new(),
         hosts: Vec::new(),
         texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     };
     Setup { tenants: vec![acme, zeta] }
 }

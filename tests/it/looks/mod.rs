@@ -38,5 +38,5 @@ pub(crate) async fn at(app: &TestApp, host: &str, path: &str) -> Answer {
 
 /// Somebody who opens pages under a name of the machine.
 pub(crate) fn visitor(app: &TestApp, host: &str) -> Visitor {
-    Visitor::new(&format!("http://{host}:{}", app.running().addr.port()))
+    Visitor::knowing(&format!("http://{host}:{}", app.running().addr.port()), &[host])
 }

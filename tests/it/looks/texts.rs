@@ -56,11 +56,24 @@ fn a_wrong_text_is_told_by_line_and_key() {
     assert_eq!(
         found,
         [
-            format!("{}:17: tenant[0].texts.en.sign-up-title: does not say {{ $name }}, which the usual text says; add it", at(1)),
-            format!("{}:15: tenant[0].texts.en.confirm-yes: cannot be changed: it is part of the page that asks for the second yes. Take it out", at(2)),
-            format!("{}:19: tenant[0].texts.en.sign-up-you-get: is a TOML integer; write a text in quotes", at(3)),
+            format!(
+                "{}:17: tenant[0].texts.en.sign-up-title: does not say {{ $name }}, which the usual text says; add it",
+                at(1)
+            ),
+            format!(
+                "{}:15: tenant[0].texts.en.confirm-yes: cannot be changed: it is part of the page that asks for the second yes. Take it out",
+                at(2)
+            ),
+            format!(
+                "{}:19: tenant[0].texts.en.sign-up-you-get: is a TOML integer; write a text in quotes",
+                at(3)
+            ),
             found[3].clone(),
         ]
     );
-    assert!(found[3].starts_with(&format!("{}:", at(4))) && found[3].contains("tenant[0].texts.xx: is not a key here"), "{found:?}");
+    assert!(
+        found[3].starts_with(&format!("{}:", at(4)))
+            && found[3].contains("tenant[0].texts.xx: is not a key here"),
+        "{found:?}"
+    );
 }
