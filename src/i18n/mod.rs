@@ -232,6 +232,11 @@ mod tests {
     }
 }
 
+/// The keys of the texts that a tenant may word in its own way, in the order of the catalogues.
+pub fn own_keys() -> impl Iterator<Item = &'static str> {
+    SOURCES_EN.iter().flat_map(|it| check::keys(it)).filter(|it| fixed::reason(it).is_none())
+}
+
 /// Every key of the catalogues.
 #[cfg(test)]
 fn tests_keys() -> Vec<&'static str> {

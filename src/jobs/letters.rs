@@ -16,9 +16,9 @@ use crate::{
     },
     i18n,
     mail::{
-        Rendered, Sender,
+        File, Rendered, Sender,
         already_signed_up::{AlreadySignedUp, HeldPurpose},
-        confirm::{AskedPurpose, Confirm},
+        confirm::{AskedPurpose, Confirm, ShownLogo},
         rendered::Asked,
         your_code::{CodeAllows, YourCode},
         your_link::YourLink,
@@ -118,8 +118,21 @@ impl Desk<'_> {
             not_me_url: links::not_me_url(app, tenant.id, id),
             asked: self.asked(request.form, request.created_at),
             expires_at,
+            logo: self.logo(tx).await?,
         };
         Ok(rendered(letter.render()))
+    }
+
+    /// The logo of a confirmation mail, where the tenant wants one.
+    async fn logo(&self, tx: &mut Tx) -> Result<Option<ShownLogo>> {
+        let theme = self.tenant.theme.as_ref().filter(|it| it.confirmation_logo);
+        let Some(logo) = theme.and_then(|it| it.logo.as_ref()) else { return Ok(None) };
+        let data = store::catalog::logo(tx, self.tenant.id, &logo.sha256).await?;
+        Ok(data.map(|data| {
+            let name = format!("logo.{}", logo.kind.ending());
+            let file = File { name, media_type: logo.kind.media_type(), data };
+            ShownLogo { file, width: logo.width, height: logo.height }
+        }))
     }
 
     async fn already_signed_up(&self, tx: &mut Tx) -> Result<Option<Rendered>> {

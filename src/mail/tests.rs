@@ -64,6 +64,7 @@ fn confirm(locale: Locale) -> Confirm {
         not_me_url: NOT_ME.to_owned(),
         asked: asked(),
         expires_at: ASKED_AT.plus(7 * time::DAY),
+        logo: None,
     }
 }
 

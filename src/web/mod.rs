@@ -91,6 +91,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/t/{tenant}/{file}", vec![read().to(theme::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))
         .service(route("/docs", vec![read().to(docs::index)]))
+        .service(route("/docs/domains", vec![read().to(docs::domains)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))

@@ -35,6 +35,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/t/{tenant}/{file}", "/t/acme/0.css", 404),
     ("GET", "/how", "/how", 200),
     ("GET", "/docs", "/docs", 200),
+    ("GET", "/docs/domains", "/docs/domains", 200),
     ("GET", "/docs/evidence", "/docs/evidence", 200),
     ("GET", "/docs/links", "/docs/links", 200),
     ("GET", "/docs/webhooks", "/docs/webhooks", 200),
