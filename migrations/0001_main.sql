@@ -30,7 +30,20 @@ CREATE TABLE tenant (
     dpo TEXT,
     transfer TEXT,
     test BOOLEAN NOT NULL,
+    hosts TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    theme TEXT NOT NULL,
     created_at BIGINT NOT NULL
+);
+
+-- Pictures of tenants, made anew from what they gave; base64.
+CREATE TABLE logo (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    data TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, sha256)
 );
 
 CREATE TABLE purpose (

@@ -245,6 +245,7 @@ fn serve(
         ActixApp::new()
             .app_data(data.clone())
             .wrap(from_fn(web::limit::cap))
+            .wrap(from_fn(web::hosts::check))
             .wrap(from_fn(web::error::in_words))
             .wrap(Compress::default())
             .wrap(from_fn(follow))

@@ -51,6 +51,9 @@ pub enum ApplyError {
         /// Everything that lacks.
         lacks: Vec<Missing>,
     },
+    /// A host name is taken by another tenant, or is the base URL's.
+    #[error("host \"{0}\" {1}: each name leads to one tenant. Choose another name")]
+    HostTaken(String, &'static str),
     /// The database failed.
     #[error(transparent)]
     App(#[from] super::Error),
@@ -73,6 +76,7 @@ pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Resu
     let mut tx = app.store.begin().await?;
     store::catalog::raise(&mut tx).await?;
     let catalog = store::catalog::load(&mut tx).await?;
+    check_hosts(app, &catalog, setup)?;
     let mut plan = Plan::new(app, &catalog, now);
     for tenant in &setup.tenants {
         plan.tenant(tenant)?;
@@ -87,6 +91,21 @@ pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Resu
     tx.commit().await?;
     app.reload().await?;
     Ok(steps)
+}
+
+/// A host name leads to one tenant. Names move between tenants of one file.
+fn check_hosts(app: &App, catalog: &Catalog, setup: &Setup) -> std::result::Result<(), ApplyError> {
+    let base = app.config.base_url.host();
+    for host in setup.tenants.iter().flat_map(|it| &it.hosts) {
+        if host.as_str() == base {
+            return Err(ApplyError::HostTaken(host.to_string(), "is the one of the base URL"));
+        }
+        let owner = catalog.hosts.get(host.as_str()).and_then(|it| catalog.tenant(*it));
+        if owner.is_some_and(|owner| !setup.tenants.iter().any(|it| it.slug.as_str() == owner.slug)) {
+            return Err(ApplyError::HostTaken(host.to_string(), "belongs to another tenant"));
+        }
+    }
+    Ok(())
 }
 
 /// What is to be written, step by step.
@@ -127,6 +146,10 @@ impl<'a> Plan<'a> {
             webhooks,
             dpo,
             transfer,
+            hosts,
+            texts,
+            theme,
+            logo,
         } = setup;
         let known = self.catalog.tenant_named(slug.as_str()).cloned();
         let tenant = Tenant {
@@ -146,16 +169,24 @@ impl<'a> Plan<'a> {
             notice: None,
             dpo: dpo.as_ref().map(|it| it.as_str().to_owned()),
             transfer: transfer.as_ref().map(|it| it.as_str().to_owned()),
+            hosts: hosts.clone(),
+            texts: texts.clone(),
+            theme: theme.clone(),
         };
         let now = self.now;
         match &known {
-            None => self.step('+', format!("tenant {slug}"), |batch| {
-                store::catalog::put_tenant(batch, &tenant, now);
-            }),
             Some(known) if same_tenant(known, &tenant) => {}
-            Some(_) => self.step('~', format!("tenant {slug}"), |batch| {
-                store::catalog::put_tenant(batch, &tenant, now);
-            }),
+            None | Some(_) => {
+                let sign = if known.is_none() { '+' } else { '~' };
+                self.step(sign, format!("tenant {slug}"), |batch| {
+                    store::catalog::put_tenant(batch, &tenant, now);
+                });
+                if let Some(picture) = logo {
+                    let mut batch = Batch::default();
+                    store::catalog::put_logo(&mut batch, tenant.id, picture, now);
+                    self.batches.push(batch);
+                }
+            }
         }
         let mut reworded = BTreeSet::new();
         let mut offered = Vec::new();
@@ -366,6 +397,9 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         notice: _,
         dpo,
         transfer,
+        hosts,
+        texts,
+        theme,
     } = known;
     (*id, slug, name, legal, contact, from_name, from_address, *locale)
         == (
@@ -381,6 +415,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         && (dpo, transfer) == (&tenant.dpo, &tenant.transfer)
         && (*receipts, *country, *storage, *test)
             == (tenant.receipts, tenant.country, tenant.storage, tenant.test)
+        && (hosts, texts, theme) == (&tenant.hosts, &tenant.texts, &tenant.theme)
 }
 
 /// A form as it is set up, with the id and the version of the one there is.

@@ -65,6 +65,9 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         notice: _,
         dpo: _,
         transfer: _,
+        hosts: _,
+        texts: _,
+        theme: _,
     } = tenant;
     let told = catalog.endpoints_of(*id).filter(|it| it.addresses);
     let mut recipients: Vec<Recipient> = told.filter_map(|it| recipient(&it.url)).collect();
@@ -120,6 +123,7 @@ mod tests {
             Locale, Timestamp,
             catalog::Endpoint,
             id::{EndpointId, TenantId},
+            own_texts::OwnTexts,
             setup::{Frequency, Receipts},
         },
     };
@@ -142,6 +146,9 @@ mod tests {
             notice: None,
             dpo: None,
             transfer: None,
+            hosts: Vec::new(),
+            texts: OwnTexts::default(),
+            theme: None,
         }
     }
 

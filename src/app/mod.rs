@@ -52,7 +52,7 @@ pub use visit::Visit;
 use crate::{
     config::Config,
     crypto::{Key, Random},
-    domain::{Timestamp, catalog::Catalog, link::LinkKeys},
+    domain::{Timestamp, catalog::Catalog, id::TenantId, link::LinkKeys},
     store::{self, Store, Tx},
 };
 
@@ -198,7 +198,23 @@ impl App {
         Ok(())
     }
 
-    /// The public address of a path of ours.
+    /// The public address of a path of a tenant: at its first host, or at the base URL when it has none.
+    pub fn url_for(&self, tenant: TenantId, path: &str) -> String {
+        match self.catalog().tenant(tenant).and_then(|it| it.hosts.first()) {
+            Some(host) => format!("{}{path}", self.config.base_url.at(host)),
+            None => self.url(path),
+        }
+    }
+
+    /// Whether an origin is one that a tenant's pages are served from: the base URL, or one of its hosts.
+    pub fn is_own_origin(&self, tenant: TenantId, origin: &str) -> bool {
+        let base = &self.config.base_url;
+        let catalog = self.catalog();
+        let hosts = catalog.tenant(tenant).into_iter().flat_map(|it| &it.hosts);
+        origin == base.as_str() || hosts.into_iter().any(|it| base.at(it) == origin)
+    }
+
+    /// The public address of a path of no tenant.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.config.base_url)
     }

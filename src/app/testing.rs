@@ -21,6 +21,7 @@ use crate::{
         catalog::Tenant,
         consent::{Consent, State},
         id::{ApiKeyId, ContactId, EventId, EvidenceId, PurposeId},
+        own_texts::OwnTexts,
         setup::{FormSetup, Frequency, Localized, PurposeSetup, Receipts, Sender, Setup, TenantSetup},
         text::{Line, Paragraph, Slug},
     },
@@ -240,6 +241,10 @@ fn tenant(slug: &str, purposes: &[&str]) -> TenantSetup {
         webhooks: Vec::new(),
         dpo: None,
         transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     }
 }
 

@@ -5,13 +5,14 @@
 //! language that is missing see the tenant's own.
 
 mod fields;
+mod look;
 mod node;
 mod parts;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt, fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -22,6 +23,7 @@ use toml::de::DeTable;
 use crate::domain::{
     EmailAddress, Locale,
     country::{Country, Place},
+    host::HostName,
     setup::{Receipts, Sender, Setup, TenantSetup},
     text::{Line, Slug},
 };
@@ -82,7 +84,9 @@ impl std::error::Error for ApplyFileError {
 pub fn read(file: &Path, plain_http: bool) -> Result<Setup, ApplyFileError> {
     let text =
         contents(file).map_err(|source| ApplyFileError::Unreadable { file: file.to_owned(), source })?;
-    parse(&text, plain_http).map_err(|mistakes| ApplyFileError::Wrong { file: file.to_owned(), mistakes })
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    parse_in(&text, plain_http, folder)
+        .map_err(|mistakes| ApplyFileError::Wrong { file: file.to_owned(), mistakes })
 }
 
 fn contents(file: &Path) -> io::Result<String> {
@@ -104,6 +108,11 @@ fn contents(file: &Path) -> io::Result<String> {
 /// # Errors
 /// Every mistake, in the order of the file.
 pub fn parse(text: &str, plain_http: bool) -> Result<Setup, Vec<Mistake>> {
+    parse_in(text, plain_http, Path::new("."))
+}
+
+/// Reads the text of a file that names other files in `folder`.
+fn parse_in(text: &str, plain_http: bool, folder: &Path) -> Result<Setup, Vec<Mistake>> {
     let mut mistakes = Mistakes::new(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -113,7 +122,14 @@ pub fn parse(text: &str, plain_http: bool) -> Result<Setup, Vec<Mistake>> {
         }
         return Err(mistakes.into_sorted());
     }
-    let mut file = File { plain_http, tenants: Seen::default(), forms: Seen::default(), mistakes };
+    let mut file = File {
+        plain_http,
+        tenants: Seen::default(),
+        forms: Seen::default(),
+        hosts: BTreeSet::new(),
+        folder,
+        mistakes,
+    };
     match (file.setup(Node::root(&table)), file.mistakes.into_sorted()) {
         (Ok(setup), mistakes) if mistakes.is_empty() => Ok(setup),
         (Ok(_) | Err(Noted), mistakes) => Err(mistakes),
@@ -144,6 +160,8 @@ struct File<'t> {
     plain_http: bool,
     tenants: Seen,
     forms: Seen,
+    hosts: BTreeSet<HostName>,
+    folder: &'t Path,
     mistakes: Mistakes<'t>,
 }
 
@@ -189,8 +207,12 @@ impl File<'_> {
         let (purposes, offered) = self.purposes(&mut node, own);
         let forms = self.forms(&mut node, own, &offered);
         let webhooks = self.webhooks(&mut node);
+        let hosts = self.hosts(&mut node);
+        let texts = self.texts(&mut node);
+        let look = self.theme(&mut node);
         node.finish(&mut self.mistakes)?;
         let name = name?.value;
+        let (theme, logo) = look?;
         let (shown, address) = from?.value;
         Ok(TenantSetup {
             slug: slug?,
@@ -208,6 +230,10 @@ impl File<'_> {
             webhooks: webhooks?,
             dpo: dpo?.map(|it| it.value),
             transfer: transfer?.map(|it| it.value),
+            hosts: hosts?,
+            texts: texts?,
+            theme,
+            logo,
         })
     }
 

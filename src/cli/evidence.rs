@@ -100,7 +100,7 @@ async fn export(app: &App, args: &EvidenceExport) -> Result<Exit, Stop> {
     let question = question(args)?;
     let found = dossier::gather(app, &tenant, &question).await.map_err(|error| stop(error, &tenant))?;
     let organisation = controller(&app.catalog(), &tenant);
-    let base_url = app.config.base_url.to_string();
+    let base_url = app.url_for(tenant.id, "");
     let cover = Cover {
         asked_by: args.asked_by.clone().unwrap_or_default(),
         locale: args.lang.as_deref().and_then(Locale::from_tag).unwrap_or(tenant.locale),

@@ -8,8 +8,11 @@ use super::{
     consent::USE_BY,
     country::{Country, Place},
     field::Field,
+    host::HostName,
     id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
+    own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
+    theme::Theme,
     time::DAY,
 };
 
@@ -24,6 +27,8 @@ pub struct Catalog {
     pub forms: BTreeMap<String, Arc<Form>>,
     /// The endpoints, by id.
     pub endpoints: BTreeMap<EndpointId, Arc<Endpoint>>,
+    /// Whose host names these are: no two tenants have one.
+    pub hosts: BTreeMap<String, TenantId>,
 }
 
 /// One organisation.
@@ -61,6 +66,12 @@ pub struct Tenant {
     pub dpo: Option<String>,
     /// What protects data kept outside the European Economic Area; `None`: it has not said.
     pub transfer: Option<String>,
+    /// The names its pages answer under; links lead to the first.
+    pub hosts: Vec<HostName>,
+    /// Texts in its own words.
+    pub texts: OwnTexts,
+    /// Its colours, shapes and logo; `None` for ours.
+    pub theme: Option<Theme>,
 }
 
 /// One use of the address.

@@ -260,6 +260,23 @@ impl Link {
         };
         rest.0.is_empty().then_some(link)
     }
+
+    /// The tenant that a token of ours names, whatever it is for; `None` when it names none, or we did not sign it.
+    pub fn tenant_of(keys: &LinkKeys, token: &str) -> Option<TenantId> {
+        let tag = token.split('.').nth(1)?;
+        let kind = Kind::ALL.into_iter().find(|it| it.tag() == tag)?;
+        match Self::open(keys, kind, token)? {
+            Self::Confirm(tenant, ..)
+            | Self::Unsubscribe(tenant, ..)
+            | Self::Preferences(tenant, _)
+            | Self::Manage(tenant, ..)
+            | Self::NotMe(tenant, _)
+            | Self::Sent(tenant, ..)
+            | Self::Undo(tenant, _)
+            | Self::Receipt(tenant, ..) => Some(tenant),
+            Self::Form(..) | Self::Opened(..) => None,
+        }
+    }
 }
 
 /// Seconds since the epoch in four bytes, as in the token; good until 2106.

@@ -8,7 +8,10 @@ use super::{
     country::{Country, Place},
     email::EmailError,
     field::Field,
+    host::HostName,
+    own_texts::OwnTexts,
     text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
+    theme::{Picture, Theme},
 };
 
 /// Everything one `apply` file says.
@@ -51,6 +54,14 @@ pub struct TenantSetup {
     pub dpo: Option<Line>,
     /// What protects data kept outside the European Economic Area; `None`: not told.
     pub transfer: Option<Line>,
+    /// The names its pages answer under; no two tenants have one.
+    pub hosts: Vec<HostName>,
+    /// Texts in its own words, checked against the catalogue.
+    pub texts: OwnTexts,
+    /// Its colours and shapes.
+    pub theme: Option<Theme>,
+    /// The picture beside its name.
+    pub logo: Option<Picture>,
 }
 
 /// The `From` of mails.

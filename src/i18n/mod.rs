@@ -3,19 +3,51 @@
 //! Catalogues are [Fluent](https://projectfluent.org) files embedded in the binary, `pages.ftl` for what
 //! a browser shows, `verify.ftl` for what the checker of proofs says there and on the command line, `mails.ftl` for what
 //! is mailed, `documents.ftl` for receipts and dossiers. Values are plain text: templates escape them.
+//!
+//! A tenant may word most texts in its own way ([`of`]); [`check`](fn@check) says which and how.
 
-use std::{borrow::Cow, sync::LazyLock};
+mod check;
+mod fixed;
+
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, LazyLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::{Locale, Timestamp};
+pub use check::{Mistake, check};
 
-/// The texts of one language.
+use crate::domain::{Locale, Timestamp, catalog::Tenant};
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The texts of one language, perhaps some in a tenant's own words. Cheap to clone.
+#[derive(Clone)]
 pub struct Lang {
     locale: Locale,
-    bundle: FluentBundle<FluentResource>,
+    bundle: Arc<Bundle>,
+    own: Option<Arc<Bundle>>,
 }
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lang").field("locale", &self.locale).field("own", &self.own.is_some()).finish()
+    }
+}
+
+impl PartialEq for Lang {
+    /// The same language in the same words.
+    fn eq(&self, other: &Self) -> bool {
+        self.locale == other.locale
+            && self.own.as_ref().map(Arc::as_ptr) == other.own.as_ref().map(Arc::as_ptr)
+    }
+}
+
+impl Eq for Lang {}
 
 /// The catalogues of each language.
 const SOURCES_EN: [&str; 4] = [
@@ -43,23 +75,46 @@ pub fn lang(locale: Locale) -> &'static Lang {
     }
 }
 
+/// The texts of a tenant: those of `locale`, in its own words where it has any.
+pub fn of(tenant: &Tenant, locale: Locale) -> Lang {
+    let base = lang(locale);
+    Lang { own: tenant.texts.made(locale, own), ..base.clone() }
+}
+
+/// Texts that were checked, ready to be shown. One that a newer catalogue gives other variables than it was checked
+/// with is left out: the catalogue's own text is then the right one.
+fn own(locale: Locale, texts: &BTreeMap<String, String>) -> Bundle {
+    let mut bundle = new_bundle(locale);
+    for (key, text) in texts.iter().filter(|(key, text)| check(locale, key, text).is_ok()) {
+        if let Ok(resource) = FluentResource::try_new(check::source(key, text)) {
+            bundle.add_resource_overriding(resource);
+        }
+    }
+    bundle
+}
+
+fn new_bundle(locale: Locale) -> Bundle {
+    let id: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks protect mixed-direction text; all our languages run left to right and the marks
+    // would end up in mails, subjects and copied text.
+    bundle.set_use_isolating(false);
+    bundle
+}
+
 /// A value put into a text: `("count", 3.into())` or `("purpose", name.into())`.
 pub type Arg<'a> = (&'a str, FluentValue<'a>);
 
 impl Lang {
     fn new(locale: Locale, sources: &[&str]) -> Self {
-        let id: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // Isolation marks protect mixed-direction text; both languages run left to right and the marks
-        // would end up in mails, subjects and copied text.
-        bundle.set_use_isolating(false);
+        let mut bundle = new_bundle(locale);
         for source in sources {
             // A catalogue that does not parse is caught by the tests below; what does parse is kept.
             let resource =
                 FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
             bundle.add_resource_overriding(resource);
         }
-        Self { locale, bundle }
+        Self { locale, bundle: Arc::new(bundle), own: None }
     }
 
     /// The language of these texts.
@@ -82,8 +137,10 @@ impl Lang {
     }
 
     fn format<'a>(&'a self, key: &'a str, args: Option<&'a FluentArgs<'_>>) -> Cow<'a, str> {
-        match self.bundle.get_message(key).and_then(|it| it.value()) {
-            Some(pattern) => self.bundle.format_pattern(pattern, args, &mut Vec::new()),
+        let bundles = self.own.iter().chain([&self.bundle]);
+        let mut found = bundles.filter_map(|it| Some((it, it.get_message(key)?.value()?)));
+        match found.next() {
+            Some((bundle, pattern)) => bundle.format_pattern(pattern, args, &mut Vec::new()),
             None => Cow::Borrowed(key),
         }
     }
@@ -173,4 +230,15 @@ mod tests {
         assert_eq!(lang(Locale::En).date_time(first), "1 March 2026, 10:14 UTC");
         assert_eq!(lang(Locale::Fr).date_time(first), "1er mars 2026 à 10 h 14 (UTC)");
     }
+}
+
+/// The keys of the texts that a tenant may word in its own way, in the order of the catalogues.
+pub fn own_keys() -> impl Iterator<Item = &'static str> {
+    SOURCES_EN.iter().flat_map(|it| check::keys(it)).filter(|it| fixed::reason(it).is_none())
+}
+
+/// Every key of the catalogues.
+#[cfg(test)]
+fn tests_keys() -> Vec<&'static str> {
+    SOURCES_EN.iter().flat_map(|it| check::keys(it)).collect()
 }

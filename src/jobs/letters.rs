@@ -12,14 +12,15 @@ use crate::{
         EmailAddress, Locale, Timestamp,
         catalog::{Form, Tenant},
         consent::State,
+        host::HostName,
         id::{ChallengeId, FormId, PurposeId, RequestId},
         request::{Verdict, judge},
     },
-    i18n::lang,
+    i18n,
     mail::{
-        Rendered, Sender, alert,
+        File, Rendered, Sender, alert,
         already_signed_up::{AlreadySignedUp, HeldPurpose},
-        confirm::{AskedPurpose, Confirm},
+        confirm::{AskedPurpose, Confirm, ShownLogo},
         guardian::Guardian,
         rendered::Asked,
         your_code::{CodeAllows, YourCode},
@@ -53,8 +54,9 @@ pub(super) fn sender(app: &App, tenant: &Tenant, locale: Locale) -> Sender {
         brand: tenant.name.clone(),
         legal: tenant.legal.clone(),
         contact: tenant.contact.clone(),
-        notice_url: app.url(&format!("/n/{}?lang={locale}", tenant.slug)),
-        host: app.config.base_url.authority().to_owned(),
+        notice_url: app.url_for(tenant.id, &format!("/n/{}?lang={locale}", tenant.slug)),
+        host: tenant.hosts.first().map_or(app.config.base_url.authority(), HostName::as_str).to_owned(),
+        own: Some(i18n::of(tenant, locale)),
     }
 }
 
@@ -137,6 +139,7 @@ impl Desk<'_> {
             not_me_url: links::not_me_url(app, tenant.id, id),
             asked: self.asked(request.form, request.created_at),
             expires_at,
+            logo: self.logo(tx).await?,
         };
         Ok(rendered(letter.render()))
     }
@@ -170,6 +173,18 @@ impl Desk<'_> {
             expires_at,
         };
         Ok(rendered(letter.render()).map(|it| addressed(tenant, to.expose().to_owned(), it)))
+    }
+
+    /// The logo of a confirmation mail, where the tenant wants one.
+    async fn logo(&self, tx: &mut Tx) -> Result<Option<ShownLogo>> {
+        let theme = self.tenant.theme.as_ref().filter(|it| it.confirmation_logo);
+        let Some(logo) = theme.and_then(|it| it.logo.as_ref()) else { return Ok(None) };
+        let data = store::catalog::logo(tx, self.tenant.id, &logo.sha256).await?;
+        Ok(data.map(|data| {
+            let name = format!("logo.{}", logo.kind.ending());
+            let file = File { name, media_type: logo.kind.media_type(), data };
+            ShownLogo { file, width: logo.width, height: logo.height }
+        }))
     }
 
     async fn already_signed_up(&self, tx: &mut Tx) -> Result<Option<Rendered>> {
@@ -234,10 +249,15 @@ impl Desk<'_> {
     fn asked(&self, form: Option<FormId>, at: Timestamp) -> Asked {
         let form: Option<std::sync::Arc<Form>> = form.and_then(|it| self.app.catalog().form(it).cloned());
         let on = match form {
-            Some(form) => self.app.url(&format!("/f/{}", form.slug)),
-            None => self.app.url("/p"),
+            Some(form) => self.app.url_for(self.tenant.id, &format!("/f/{}", form.slug)),
+            None => self.app.url_for(self.tenant.id, "/p"),
         };
         Asked { on, at }
+    }
+
+    /// How often, in words.
+    fn frequency(&self, word: &str) -> String {
+        i18n::of(self.tenant, self.mail.locale).get(&format!("frequency-{word}")).into_owned()
     }
 
     fn asked_purpose(&self, id: PurposeId) -> Option<AskedPurpose> {
@@ -246,14 +266,9 @@ impl Desk<'_> {
         Some(AskedPurpose {
             name: wording.name.clone(),
             text: wording.body.clone(),
-            frequency: frequency(self.mail.locale, purpose.frequency.as_str()),
+            frequency: self.frequency(purpose.frequency.as_str()),
         })
     }
-}
-
-/// How often, in words.
-fn frequency(locale: Locale, word: &str) -> String {
-    lang(locale).get(&format!("frequency-{word}")).into_owned()
 }
 
 /// A template that cannot be filled is our fault: the mail stays unsent and the log says why.

@@ -31,6 +31,7 @@ fn sender() -> Sender {
         contact: "privacy@acme.example".to_owned(),
         notice_url: NOTICE.to_owned(),
         host: "consent.example.org".to_owned(),
+        own: None,
     }
 }
 
@@ -63,6 +64,7 @@ fn confirm(locale: Locale) -> Confirm {
         not_me_url: NOT_ME.to_owned(),
         asked: asked(),
         expires_at: ASKED_AT.plus(7 * time::DAY),
+        logo: None,
     }
 }
 

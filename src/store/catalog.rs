@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use super::{Batch, Result, Row, Tx, args, json};
 use crate::domain::{
     Locale, Timestamp,
@@ -9,8 +11,11 @@ use crate::domain::{
     catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
     country::{Country, Place},
     field::{self, Field},
+    host::HostName,
     id::{EndpointId, PurposeId, TenantId},
+    own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
+    theme::{Picture, Theme},
     tree::Reader,
 };
 
@@ -65,11 +70,11 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             wordings: wordings.remove(&id).unwrap_or_default(),
         });
     }
-    let mut tenants = BTreeMap::new();
+    let (mut tenants, mut hosts) = (BTreeMap::new(), BTreeMap::new());
     let rows = tx
         .all(
             "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage, dpo,
-                 transfer, test
+                 transfer, test, hosts, texts, theme
              FROM tenant",
             args![],
         )
@@ -93,10 +98,33 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             notice: notices.remove(&id),
             dpo: row.maybe_text(11)?,
             transfer: row.maybe_text(12)?,
+            hosts: row.read(14, read_hosts)?,
+            texts: row.read(15, read_texts)?,
+            theme: row.read(16, read_theme)?,
         };
+        hosts.extend(tenant.hosts.iter().map(|it| (it.as_str().to_owned(), id)));
         tenants.insert(id, Arc::new(tenant));
     }
-    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await? })
+    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await?, hosts })
+}
+
+fn read_hosts(text: &str) -> Option<Vec<HostName>> {
+    text.split_whitespace().map(|it| HostName::parse(it).ok()).collect()
+}
+
+/// Own texts are stored as JSON: `{"fr": {"key": "text"}}`.
+fn read_texts(text: &str) -> Option<OwnTexts> {
+    let stored: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(text).ok()?;
+    let texts = stored.into_iter().map(|(tag, texts)| Some((Locale::from_tag(&tag)?, texts)));
+    texts.collect::<Option<BTreeMap<_, _>>>().map(OwnTexts::from)
+}
+
+fn texts_json(texts: &OwnTexts) -> String {
+    let mut stored: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for (locale, key, text) in texts.iter() {
+        stored.entry(locale.tag()).or_default().insert(key, text);
+    }
+    serde_json::json!(stored).to_string()
 }
 
 /// The newest wording of each purpose and language.
@@ -240,16 +268,21 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
         notice: _,
         dpo,
         transfer,
+        hosts,
+        texts,
+        theme,
     } = tenant;
+    let hosts: Vec<&str> = hosts.iter().map(HostName::as_str).collect();
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
-             storage, dpo, transfer, test, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+             storage, dpo, transfer, test, hosts, texts, theme, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
              from_address = excluded.from_address, locale = excluded.locale,
              receipts = excluded.receipts, country = excluded.country, storage = excluded.storage,
-             dpo = excluded.dpo, transfer = excluded.transfer, test = excluded.test",
+             dpo = excluded.dpo, transfer = excluded.transfer, test = excluded.test,
+             hosts = excluded.hosts, texts = excluded.texts, theme = excluded.theme",
         args![
             *id,
             slug,
@@ -265,6 +298,9 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
             dpo.as_deref(),
             transfer.as_deref(),
             *test,
+            hosts.join(" "),
+            texts_json(texts),
+            theme.as_ref().map(Theme::to_lines).unwrap_or_default(),
             now
         ],
     );
@@ -390,4 +426,28 @@ pub async fn set_endpoint_health(
     )
     .await
     .map(|_| ())
+}
+
+fn read_theme(text: &str) -> Option<Option<Theme>> {
+    if text.is_empty() { Some(None) } else { Theme::from_lines(text).map(Some) }
+}
+
+/// Keeps a picture of a tenant; the same one twice is one.
+pub fn put_logo(batch: &mut Batch, tenant: TenantId, picture: &Picture, now: Timestamp) {
+    let Picture { logo, data } = picture;
+    batch.add(
+        "INSERT INTO logo (tenant_id, sha256, media_type, data, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (tenant_id, sha256) DO NOTHING",
+        args![tenant, &logo.sha256, logo.kind.media_type(), BASE64_STANDARD.encode(data), now],
+    );
+}
+
+/// The file of a picture.
+///
+/// # Errors
+/// The database failed.
+pub async fn logo(tx: &mut Tx, tenant: TenantId, sha256: &str) -> Result<Option<Vec<u8>>> {
+    let row =
+        tx.first("SELECT data FROM logo WHERE tenant_id = $1 AND sha256 = $2", args![tenant, sha256]).await?;
+    row.map(|it| it.read(0, |data| BASE64_STANDARD.decode(data).ok())).transpose()
 }

@@ -19,6 +19,7 @@ use crate::{
         backoff::WEBHOOK_DELAYS,
         time::{HOUR, MINUTE, SECOND},
     },
+    i18n,
 };
 
 /// A piece of code in one programming language.
@@ -85,6 +86,23 @@ pub struct WebhooksPage<'a> {
     pub base_url: &'a str,
 }
 
+/// "Your own name, colours and words".
+#[derive(Template)]
+#[template(path = "docs/domains.html")]
+pub struct DomainsPage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+    /// Where this service is reached, without a slash at the end.
+    pub base_url: &'a str,
+}
+
+impl DomainsPage<'_> {
+    /// The key of each text that can be worded, and the usual one.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, String)> {
+        i18n::own_keys().map(|key| (key, self.frame.text(key).into_owned()))
+    }
+}
+
 /// A line of the table of retries.
 #[derive(Debug)]
 pub struct PlannedAttempt {
@@ -147,6 +165,13 @@ pub async fn links(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     page::html(&frame, StatusCode::OK, &LinksPage { frame: &frame, base_url })
 }
 
+/// `GET /docs/domains`
+pub async fn domains(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = frame(&request, &web);
+    let base_url = web.app.config.base_url.as_str();
+    page::html(&frame, StatusCode::OK, &DomainsPage { frame: &frame, base_url })
+}
+
 /// `GET /docs/evidence`
 ///
 /// # Errors
@@ -190,6 +215,10 @@ mod tests {
         WebhooksPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
     }
 
+    fn domains(locale: Locale) -> String {
+        DomainsPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
+    }
+
     fn evidence(locale: Locale) -> String {
         let keys = vec!["consent.example.org/log+0a1b2c3d+AQ==".to_owned()];
         EvidencePage { frame: &frame(locale), base_url: BASE, keys }.render().unwrap()
@@ -202,7 +231,9 @@ mod tests {
     fn pages() -> Vec<(Locale, String)> {
         Locale::ALL
             .into_iter()
-            .flat_map(|it| [(it, index(it)), (it, links(it)), (it, webhooks(it)), (it, evidence(it))])
+            .flat_map(|it| {
+                [(it, index(it)), (it, links(it)), (it, webhooks(it)), (it, evidence(it)), (it, domains(it))]
+            })
             .collect()
     }
 
@@ -249,7 +280,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for page in [index, links, webhooks] {
+        for page in [index, links, webhooks, domains] {
             let [en, fr] = Locale::ALL.map(|it| Html::parse_document(&page(it)));
             for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
                 assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
@@ -307,7 +338,7 @@ mod tests {
 
     #[test]
     fn french_is_set_as_french() {
-        for page in [index(Locale::Fr), links(Locale::Fr), webhooks(Locale::Fr)] {
+        for page in [index(Locale::Fr), links(Locale::Fr), webhooks(Locale::Fr), domains(Locale::Fr)] {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");
             for (before, mark) in prose.chars().zip(prose.chars().skip(1)) {

@@ -15,7 +15,11 @@ use crate::{
     app::Visit,
     config::Config,
     domain::{Locale, catalog::Tenant, grade::Fetch},
-    web::page::{Frame, TenantView},
+    i18n,
+    web::{
+        page::{Frame, TenantView},
+        theme::Look,
+    },
 };
 
 /// The largest form, in bytes.
@@ -107,7 +111,11 @@ pub fn query(request: &HttpRequest, name: &str) -> Option<String> {
 /// The frame of a page that a GET shows at `here`.
 pub fn frame(web: &Web, locale: Locale, here: &str, tenant: Option<&Tenant>) -> Frame {
     let https = web.app.config.base_url.as_str().starts_with("https:");
-    Frame::new(locale, https, here, tenant.map(|it| tenant_view(it, locale)))
+    let frame = Frame::new(locale, https, here, tenant.map(|it| tenant_view(it, locale)));
+    match tenant {
+        Some(tenant) => Frame { t: i18n::of(tenant, locale), look: Look::of(tenant), ..frame },
+        None => frame,
+    }
 }
 
 fn tenant_view(tenant: &Tenant, locale: Locale) -> TenantView {

@@ -41,7 +41,8 @@ pub async fn get(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, F
         .body(text))
 }
 
-fn is_near(ip: IpAddr) -> bool {
+/// Whether an address is of this machine or of a private network.
+pub(super) fn is_near(ip: IpAddr) -> bool {
     match ip.to_canonical() {
         IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
         IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),

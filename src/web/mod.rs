@@ -11,6 +11,7 @@ pub mod docs;
 pub mod error;
 pub mod extract;
 pub mod health;
+pub mod hosts;
 pub mod limit;
 pub mod log;
 pub mod metrics;
@@ -18,6 +19,7 @@ pub mod page;
 pub mod paper;
 pub mod part;
 pub mod public;
+pub mod theme;
 pub mod upload;
 
 #[cfg(test)]
@@ -91,8 +93,10 @@ pub fn routes(config: &mut ServiceConfig) {
         ))
         .service(route("/v", vec![read().to(public::verify::get), actix::post().to(public::verify::post)]))
         .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
+        .service(route("/t/{tenant}/{file}", vec![read().to(theme::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))
         .service(route("/docs", vec![read().to(docs::index)]))
+        .service(route("/docs/domains", vec![read().to(docs::domains)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
@@ -101,6 +105,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/healthz", vec![read().to(health::live)]))
         .service(route("/readyz", vec![read().to(health::ready)]))
         .service(route("/metrics", vec![read().to(metrics::get)]))
+        .service(route("/domains", vec![read().to(hosts::ask)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))

@@ -19,6 +19,7 @@ mod jobs;
 mod journeys;
 mod link_samples;
 mod log;
+mod looks;
 mod races;
 mod receipts;
 mod store;

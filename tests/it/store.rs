@@ -27,6 +27,7 @@ use ayeaye::{
         catalog::Tenant,
         consent::{Consent, State},
         id::{ContactId, EvidenceId, PurposeId, TenantId},
+        own_texts::OwnTexts,
         setup::Receipts,
     },
     store::{
@@ -163,5 +164,8 @@ pub(crate) fn a_tenant(id: TenantId, slug: &str) -> Tenant {
         notice: None,
         dpo: None,
         transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
     }
 }

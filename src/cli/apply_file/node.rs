@@ -1,6 +1,6 @@
 //! Reads tables of a TOML file key by key, and keeps every mistake with its place.
 
-use std::{fmt, ops::Range};
+use std::{collections::BTreeMap, fmt, ops::Range};
 
 use toml::{
     Spanned,
@@ -237,6 +237,36 @@ impl<'t, 'i> Node<'t, 'i> {
             return Err(mistakes.note(&spanned.span(), &self.key(key), message));
         };
         Ok(Some(Self::child(self.key(key), spanned.span(), table)))
+    }
+
+    /// Reads every value of the table under its own key, whatever that is.
+    pub(super) fn each<T>(
+        &self,
+        mistakes: &mut Mistakes<'_>,
+        read: impl Fn(&str, &DeValue<'_>) -> Result<T, String>,
+    ) -> Result<BTreeMap<String, T>, Noted> {
+        let mut values = BTreeMap::new();
+        let mut outcome = Ok(());
+        for (key, value) in self.table {
+            match read(key.get_ref(), value.get_ref()) {
+                Ok(read) => {
+                    values.insert(key.get_ref().to_string(), read);
+                }
+                Err(reason) => outcome = Err(mistakes.note(&value.span(), &self.key(key.get_ref()), reason)),
+            }
+        }
+        outcome.map(|()| values)
+    }
+
+    /// Notes something about the value of `key`.
+    pub(super) fn note_at(
+        &self,
+        key: &str,
+        message: impl Into<String>,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Noted {
+        let at = self.table.get(key).map_or_else(|| self.at.clone(), Spanned::span);
+        mistakes.note(&at, &self.key(key), message)
     }
 
     /// Notes something about the table as a whole.

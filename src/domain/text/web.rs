@@ -5,6 +5,7 @@ use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
 use super::checked_text;
+use crate::domain::host::HostName;
 
 /// Longer addresses are nobody's; some proxies stop here too.
 const MAX: usize = 2_000;
@@ -79,6 +80,18 @@ impl Origin {
     /// Whether it is this very machine: 127.0.0.0/8, `[::1]` or `localhost`.
     pub fn is_loopback(&self) -> bool {
         Url::parse(&self.0).is_ok_and(|url| is_loopback(&url))
+    }
+
+    /// The same scheme and port at another host.
+    pub fn at(&self, host: &HostName) -> String {
+        let port = Url::parse(&self.0).ok().and_then(|it| it.port());
+        let scheme = if self.is_https() { "https" } else { "http" };
+        port.map_or_else(|| format!("{scheme}://{host}"), |port| format!("{scheme}://{host}:{port}"))
+    }
+
+    /// The host alone, an IPv6 address in brackets.
+    pub fn host(&self) -> String {
+        Url::parse(&self.0).ok().and_then(|it| it.host_str().map(str::to_owned)).unwrap_or_default()
     }
 
     /// The host and, unless it is the usual one, the port, as in a `Host` header.

@@ -432,3 +432,5 @@ prove-send = Continue
 prove-counting = Counting. This takes a few seconds.
 check-meant = Did you mean an address at { $domain }?
 check-meant-next = The address you typed ends a little differently. If it is right, all is well. If not, sign up again with the right one.
+## Looks
+misdirected = This name leads here, but no page is set up for it. If it is yours: write it under “hosts” of your tenant and apply the file, or make it the base URL. A proxy in front must pass the Host header on as it came.

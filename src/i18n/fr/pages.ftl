@@ -435,3 +435,5 @@ prove-send = Continuer
 prove-counting = Votre navigateur compte. Cela prend quelques secondes.
 check-meant = Vouliez-vous dire une adresse chez { $domain } ?
 check-meant-next = L’adresse saisie se termine un peu autrement. Si elle est juste, tout va bien. Sinon, inscrivez-vous de nouveau avec la bonne.
+## Looks
+misdirected = Ce nom mène ici, mais aucune page n’y est installée. S’il est à vous : inscrivez-le sous « hosts » de votre organisation et appliquez le fichier, ou faites-en l’adresse de base. Un proxy placé devant doit transmettre l’en-tête Host tel quel.

@@ -98,7 +98,7 @@ impl Show {
             resend_action: "/f/newsletter/resend".into(),
             form_href: Some("/f/newsletter".into()),
             sender: "confirm@fernwood.example".into(),
-            until: CheckEmailPage::until(frame.t, NOW.plus(7 * DAY)),
+            until: CheckEmailPage::until(&frame.t, NOW.plus(7 * DAY)),
             resent,
             meant: None,
         };
@@ -178,7 +178,7 @@ impl Show {
 
     pub(super) fn preferences(&self) -> Vec<Sample> {
         let frame = self.frame("/p/ay1.prefs.AAAA");
-        let t = frame.t;
+        let t = &frame.t;
         let page = || PreferencesPage {
             frame: &frame,
             action: "/p/ay1.prefs.AAAA".into(),

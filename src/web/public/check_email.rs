@@ -132,12 +132,12 @@ impl<'a> Sent<'a> {
             code: CodeForm {
                 action: action.clone(),
                 hidden: vec![(OPENED, opened_now(web, *id))],
-                problem: problem.map(|it| it.message(frame.t)),
+                problem: problem.map(|it| it.message(&frame.t)),
             },
             resend_action: action,
             form_href: form_href.clone(),
             sender: tenant.from_address.clone(),
-            until: CheckEmailPage::until(frame.t, *until),
+            until: CheckEmailPage::until(&frame.t, *until),
             resent,
             meant: self.meant,
         };
@@ -207,7 +207,7 @@ async fn type_code(
     if code.chars().filter(char::is_ascii_digit).count() != 6 {
         return Ok(sent.page(web, Some(CodeProblem::Malformed), false));
     }
-    let t = sent.frame.t;
+    let t = &sent.frame.t;
     let shown = [t.get("check-sent"), t.get("check-do"), t.get("code-send")].join("\n");
     let how = How {
         method: Method::Code,

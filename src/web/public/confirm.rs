@@ -208,7 +208,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
     };
     // All that stood there: what the person unticked was seen, too.
     let views = shown::purposes(tenant, &opened.request.purposes, frame.t.locale());
-    let shown = shown::consent_text(frame.t, &views, button);
+    let shown = shown::consent_text(&frame.t, &views, button);
     let how = How {
         method: grade::Method::Link,
         shown: &shown,

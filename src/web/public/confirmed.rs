@@ -94,7 +94,7 @@ pub(super) async fn confirmed(
     };
     let receipt = match &proof {
         Some(proof) => {
-            let mut view = proof.receipt(frame.t, &purposes);
+            let mut view = proof.receipt(&frame.t, &purposes);
             view.href = Some(if fresh {
                 receipt::href(web, tenant, frame, proof.id())
             } else {

@@ -135,7 +135,7 @@ impl<'a> Named<'a> {
         Question {
             action: frame.path(self.path),
             not_me_href: frame.path(&format!("{}?{NOT_ME}", self.path)),
-            asked: asked(frame.t, opened, &masked(contact)),
+            asked: asked(&frame.t, opened, &masked(contact)),
             until: frame.t.date_time(request.facts.expires_at),
             opened: opened_now(web, self.id),
             purposes: shown::purposes(self.tenant, &request.purposes, frame.t.locale()),
@@ -236,11 +236,11 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
 /// The text of the page whose button was pressed.
 fn shown_text(named: &Named<'_>, frame: &Frame, opened: &Opened, answer: Answer) -> String {
     let views = shown::purposes(named.tenant, &opened.request.purposes, frame.t.locale());
-    let asked = asked(frame.t, opened, &masked(&opened.contact));
+    let asked = asked(&frame.t, opened, &masked(&opened.contact));
     let button = match answer {
         Answer::Agree => "guardian-yes",
         Answer::Refuse => "guardian-no",
         Answer::Block => return [frame.text("guardian-block-what"), frame.text("not-me-send")].join("\n"),
     };
-    format!("{asked}\n\n{}", shown::consent_text(frame.t, &views, button))
+    format!("{asked}\n\n{}", shown::consent_text(&frame.t, &views, button))
 }

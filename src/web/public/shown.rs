@@ -8,15 +8,15 @@ use crate::{
         catalog::{Form, Purpose, Tenant},
         id::PurposeId,
     },
-    i18n::{Lang, lang},
+    i18n::{self, Lang},
     web::part::PurposeView,
 };
 
 /// A purpose as a page in `locale` shows it; `None` when it has no text at all.
 pub(in crate::web) fn purpose(tenant: &Tenant, purpose: &Purpose, locale: Locale) -> Option<PurposeView> {
     let wording = tenant.wording(purpose, locale)?;
-    let (t, frequency) = (lang(locale), Some(purpose.frequency));
-    Some(PurposeView::new(t, &purpose.slug, &wording.name, &wording.body, frequency))
+    let (t, frequency) = (i18n::of(tenant, locale), Some(purpose.frequency));
+    Some(PurposeView::new(&t, &purpose.slug, &wording.name, &wording.body, frequency))
 }
 
 /// Several purposes as a page in `locale` shows them.

@@ -34,7 +34,7 @@ use crate::{
         catalog::{Catalog, Form, Purpose, Tenant},
         link::Link,
     },
-    i18n::lang,
+    i18n,
     web::{
         Web,
         error::Fault,
@@ -164,7 +164,7 @@ impl SignUpPage<'_> {
 
     fn message(&self, problem: &Problem) -> String {
         match problem {
-            Problem::Email(problem) => problem.message(self.frame.t).into_owned(),
+            Problem::Email(problem) => problem.message(&self.frame.t).into_owned(),
             Problem::NothingTicked => self.frame.text("sign-up-nothing-ticked").into_owned(),
             Problem::NotOffered => self.frame.text("sign-up-not-offered").into_owned(),
             Problem::FieldMissing(slug) => {
@@ -184,7 +184,7 @@ impl SignUpPage<'_> {
                 &[("label", self.label(slug).into()), ("n", i64::from(*most).into())],
             ),
             Problem::Age(age) => self.frame.fill("age-missing", "age", age),
-            Problem::Guardian(age, problem) => problem.message(self.frame.t, *age).into_owned(),
+            Problem::Guardian(age, problem) => problem.message(&self.frame.t, *age).into_owned(),
         }
     }
 
@@ -351,7 +351,7 @@ async fn receive(
         purposes: &purposes,
         locale,
         age: said.as_age(),
-        shown: &shown::consent_text(lang(locale), &ticked, "sign-up-send"),
+        shown: &shown::consent_text(&i18n::of(tenant, locale), &ticked, "sign-up-send"),
         token,
         trapped: !fields.first(HONEYPOT).is_empty(),
         proof: fields.first("pow"),
@@ -371,8 +371,8 @@ async fn receive(
 /// client that is no browser sends nothing.
 fn may_post(request: &HttpRequest, web: &Web, form: &Form) -> bool {
     let Some(origin) = request.headers().get(ORIGIN) else { return true };
-    let own = web.app.config.base_url.as_str();
+    let own = |origin: &str| web.app.is_own_origin(form.tenant, origin);
     origin
         .to_str()
-        .is_ok_and(|origin| origin == "null" || origin == own || form.origins.iter().any(|it| it == origin))
+        .is_ok_and(|origin| origin == "null" || own(origin) || form.origins.iter().any(|it| it == origin))
 }

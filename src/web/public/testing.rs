@@ -26,6 +26,7 @@ use crate::{
         EmailAddress, Locale, Timestamp,
         catalog::Tenant,
         id::{ContactId, PurposeId, RequestId},
+        own_texts::OwnTexts,
         setup::{
             EventPattern, FormSetup, Frequency, Localized, PurposeSetup, Receipts, Sender, Setup,
             TenantSetup, WebhookSetup,
@@ -365,6 +366,10 @@ fn setup() -> Setup {
         }],
         dpo: None,
         transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     };
     let zeta_text = body(Locale::Fr, &[(Locale::Fr, "La lettre de Zeta.")]);
     let zeta = TenantSetup {
@@ -386,6 +391,10 @@ fn setup() -> Setup {
         webhooks: Vec::new(),
         dpo: None,
         transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     };
     Setup { tenants: vec![acme, zeta] }
 }

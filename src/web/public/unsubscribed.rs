@@ -96,7 +96,7 @@ pub(super) async fn answer(
                 view.href = Some(frame.path(&format!("/v/{}", view.number)));
                 view
             };
-            fact.as_ref().map(|it| look(Proof::of(it).receipt(frame.t, &about)))
+            fact.as_ref().map(|it| look(Proof::of(it).receipt(&frame.t, &about)))
         }
         None => None,
     };

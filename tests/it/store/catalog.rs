@@ -8,6 +8,7 @@ use ayeaye::{
         age::{Minors, Rule},
         catalog::{Endpoint, Form, Notice, Purpose, Wording},
         country::{Country, Place},
+        host::HostName,
         id::{EndpointId, FormId, PurposeId, WordingId},
         setup::{EventPattern, Frequency, Receipts},
     },
@@ -87,11 +88,22 @@ both! {
         changed.country = Country::parse("FR").ok();
         changed.storage = Place::parse("EU").ok();
         changed.test = true;
+        changed.hosts = ["consent.acme.example", "shop.acme.example"].map(|it| HostName::parse(it).unwrap()).to_vec();
+        let words = |text: &str| BTreeMap::from([("sign-up-title".to_owned(), text.to_owned())]);
+        changed.texts = BTreeMap::from([(Locale::Fr, words("Les lettres de { $name }\n« ici »")), (Locale::En, words("{ $name }"))]).into();
         let renamed = ayeaye::domain::catalog::Tenant { slug: "other".to_owned(), ..changed.clone() };
         world.put(|batch| catalog::put_tenant(batch, &renamed, at(9))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{changed:?}"));
         assert_eq!(catalog.tenants[&world.neighbour].name, "globex SAS");
+        let hosts: Vec<_> = catalog.hosts.iter().map(|(host, tenant)| (host.as_str(), *tenant)).collect();
+        assert_eq!(hosts, [("consent.acme.example", world.tenant), ("shop.acme.example", world.tenant)]);
+        changed.hosts.clear();
+        changed.texts = BTreeMap::from([(Locale::En, words("Ours"))]).into();
+        world.put(|batch| catalog::put_tenant(batch, &changed, at(10))).await;
+        let catalog = world.catalog().await;
+        assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{changed:?}"));
+        assert!(catalog.hosts.is_empty());
     }
 
     async fn two_tenants_cannot_have_one_slug(world: World) {

@@ -82,16 +82,12 @@ pub(super) async fn not_understood(visitor: &Visitor<'_>) -> Answer {
 }
 
 /// The page with a banner, after an act that was done.
-async fn done(visitor: &Visitor<'_>, banner: impl FnOnce(&'static Lang) -> Banner) -> Answer {
+async fn done(visitor: &Visitor<'_>, banner: impl FnOnce(&Lang) -> Banner) -> Answer {
     page(visitor, StatusCode::OK, |t| After { banner: Some(banner(t)), code: Code::NotAsked }).await
 }
 
 /// The page with a banner, after an act that was not done.
-async fn not_done(
-    visitor: &Visitor<'_>,
-    status: StatusCode,
-    banner: impl FnOnce(&'static Lang) -> Banner,
-) -> Answer {
+async fn not_done(visitor: &Visitor<'_>, status: StatusCode, banner: impl FnOnce(&Lang) -> Banner) -> Answer {
     page(visitor, status, |t| After { banner: Some(banner(t)), code: Code::NotAsked }).await
 }
 
@@ -114,7 +110,7 @@ async fn save_choices(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
     };
     let frame = visitor.frame(&before.contact);
     let views = shown::purposes(tenant, &ticked, frame.t.locale());
-    let shown = shown::consent_text(frame.t, &views, "preferences-save");
+    let shown = shown::consent_text(&frame.t, &views, "preferences-save");
     let choices = Choices { seen: &seen, ticked: &ticked, shown: &shown };
     let Some(saved) = save(&web.app, tenant, holder, &choices, visit).await? else {
         return not_editable(visitor).await;
@@ -236,7 +232,7 @@ pub(in crate::web::public) async fn take_back(visitor: &Visitor<'_>, token: &str
 /// Mails a code. The page is the same when no mail may go to this address now.
 async fn mail_code(visitor: &Visitor<'_>) -> Answer {
     send_code(&visitor.web.app, visitor.tenant, &visitor.holder).await?;
-    let after = |t| After { banner: Some(Banner::code_sent(t)), code: Code::Sent };
+    let after = |t: &Lang| After { banner: Some(Banner::code_sent(t)), code: Code::Sent };
     show::page(visitor, StatusCode::OK, after).await
 }
 
@@ -257,6 +253,6 @@ async fn enter_code(visitor: &Visitor<'_>, code: &str) -> Answer {
     } else {
         CodeProblem::Malformed
     };
-    let after = |_| After { banner: None, code: Code::Wrong(problem) };
+    let after = |_: &Lang| After { banner: None, code: Code::Wrong(problem) };
     show::page(visitor, StatusCode::UNPROCESSABLE_ENTITY, after).await
 }

@@ -15,7 +15,7 @@ use crate::{
         consent::{Consent, State},
         id::TenantId,
     },
-    i18n::{Lang, lang},
+    i18n::Lang,
     store::consent::Stored,
     web::{
         error::Fault,
@@ -61,12 +61,12 @@ impl Code {
 pub(in crate::web::public) async fn page(
     visitor: &Visitor<'_>,
     status: StatusCode,
-    after: impl FnOnce(&'static Lang) -> After,
+    after: impl FnOnce(&Lang) -> After,
 ) -> Result<Option<HttpResponse>, Fault> {
     let Visitor { web, tenant, holder, path, .. } = visitor;
     let Some(overview) = overview(&web.app, holder).await? else { return Ok(None) };
     let frame = visitor.frame(&overview.contact);
-    let t = frame.t;
+    let t = &frame.t;
     let After { banner, code } = after(t);
     let Overview { contact, consents, history, entered, needs_guardian } = &overview;
     let waiting = if *needs_guardian { Standing::WaitingForTwo } else { Standing::Waiting };
@@ -96,7 +96,7 @@ pub(in crate::web::public) async fn page(
         level,
         banner,
         frozen: contact.restricted_at.is_some(),
-        groups: vec![Group { title: None, purposes: purposes(tenant, consents, t.locale(), waiting) }],
+        groups: vec![Group { title: None, purposes: purposes(tenant, consents, t, waiting) }],
         paused_until: contact.paused_until.filter(|until| *until > now).map(|until| t.date(until)),
         languages: Locale::ALL
             .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == contact.locale })
@@ -116,11 +116,11 @@ fn consent(purpose: &Purpose, consents: &[Stored]) -> Consent {
     consents.iter().find(|it| it.purpose == purpose.id).map_or(Consent::NONE, |it| it.consent)
 }
 
-fn purposes(tenant: &Tenant, consents: &[Stored], locale: Locale, waiting: Standing) -> Vec<PurposeView> {
+fn purposes(tenant: &Tenant, consents: &[Stored], t: &Lang, waiting: Standing) -> Vec<PurposeView> {
     let listed = tenant.purposes.iter().filter(|it| is_listed(it, consents));
     let view = |it: &Purpose| {
-        let view = shown::purpose(tenant, it, locale)?;
-        Some(view.standing(lang(locale), standing(consent(it, consents), waiting)))
+        let view = shown::purpose(tenant, it, t.locale())?;
+        Some(view.standing(t, standing(consent(it, consents), waiting)))
     };
     listed.filter_map(view).collect()
 }
