@@ -5,4 +5,5 @@ mod keyboard;
 mod mails;
 mod person;
 mod story;
+mod strict_cookie;
 mod verifying;
