@@ -45,10 +45,12 @@ pub enum Kind {
     Opened,
     /// Opens the receipt of one change while fresh.
     Receipt,
+    /// In the cookie of the browser that signed up: this request is its own.
+    Browser,
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Confirm,
         Self::Unsubscribe,
         Self::Preferences,
@@ -60,6 +62,7 @@ impl Kind {
         Self::Undo,
         Self::Opened,
         Self::Receipt,
+        Self::Browser,
     ];
 
     /// The kind as written in the token and in the key label.
@@ -76,6 +79,7 @@ impl Kind {
             Self::Undo => "undo",
             Self::Opened => "opened",
             Self::Receipt => "receipt",
+            Self::Browser => "browser",
         }
     }
 }
@@ -101,7 +105,7 @@ impl Kid {
 /// Each master's keys are derived once: a check signs links by the ten thousand, and deriving takes longer than
 /// signing.
 #[derive(Clone, Debug)]
-pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 11])>);
+pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 12])>);
 
 impl LinkKeys {
     /// The keys of these masters, newest first.
@@ -180,6 +184,8 @@ pub enum Link {
     Opened(RequestId, Timestamp),
     /// [`Kind::Receipt`]: tenant, the evidence of the change, expiry.
     Receipt(TenantId, EvidenceId, Timestamp),
+    /// [`Kind::Browser`]: tenant, request, expiry.
+    Browser(TenantId, RequestId, Timestamp),
 }
 
 impl Link {
@@ -209,6 +215,9 @@ impl Link {
             Self::Opened(request, at) => (Kind::Opened, join(&[request.bytes(), &at.millis().to_be_bytes()])),
             Self::Receipt(tenant, evidence, until) => {
                 (Kind::Receipt, join(&[tenant.bytes(), evidence.bytes(), &seconds(*until)]))
+            }
+            Self::Browser(tenant, request, until) => {
+                (Kind::Browser, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
             }
         };
         keys.sign(kind, &payload)
@@ -242,6 +251,9 @@ impl Link {
             ),
             Kind::Receipt => {
                 Self::Receipt(rest.tenant()?, EvidenceId::from_bytes(rest.take()?), rest.instant()?)
+            }
+            Kind::Browser => {
+                Self::Browser(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
             }
             Kind::Challenge => return None,
         };

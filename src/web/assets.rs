@@ -38,6 +38,13 @@ const ICON: Asset = Asset {
     with: &[include_bytes!("../../static/icon.svg")],
 };
 
+const CONFIRM: Asset = Asset {
+    name: "confirm.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/confirm.js"),
+    with: &[include_bytes!("../../static/confirm.js")],
+};
+
 const PAGE: &[u8] = include_bytes!("../../static/verify/page.js");
 const CHECK: &[u8] = include_bytes!("../../static/verify/check.js");
 const FILE: &[u8] = include_bytes!("../../static/verify/file.js");
@@ -65,11 +72,18 @@ const fn module(name: &'static str, bytes: &'static [u8]) -> Asset {
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
 
+static CONFIRM_HREF: LazyLock<String> = LazyLock::new(|| CONFIRM.href());
+
 static VERIFY_HREF: LazyLock<String> = LazyLock::new(|| module("page.js", PAGE).href());
 
 /// The address of the script that checks proofs.
 pub fn verify_href() -> &'static str {
     &VERIFY_HREF
+}
+
+/// The address of the script that confirms in the browser that signed up.
+pub fn confirm_href() -> &'static str {
+    &CONFIRM_HREF
 }
 
 /// The address of the style sheet.
@@ -85,7 +99,7 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset = [CSS, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
+    let asset = [CSS, ICON, CONFIRM].into_iter().chain(VERIFY).find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 

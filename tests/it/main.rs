@@ -20,6 +20,7 @@ mod link_samples;
 mod log;
 mod races;
 mod receipts;
+mod same_browser;
 mod store;
 mod support;
 mod support_works;

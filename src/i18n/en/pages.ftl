@@ -358,3 +358,9 @@ message-new-link = Send me a new link
 message-same-address = It goes to the same address as before. You do not need to type it.
 message-again = Try again
 message-help = If it still does not work, write to
+
+## The browser that signed up
+check-same-browser = If you open the link of the email in this browser, there is no button to press: opening it means yes.
+history-by-same-browser = By opening the link we sent you in the browser you signed up with.
+how-cookie = The one cookie
+how-cookie-text = When you sign up, your browser keeps one cookie for this site, until you answer or the request runs out. If the link in the email is opened in that same browser, the page knows that it is you, and you need not press the button. Nobody else’s browser has this cookie, and no security software has it. It is used for nothing else, and there is no other cookie.

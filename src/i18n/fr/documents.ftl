@@ -200,3 +200,7 @@ doc-verify-step-now = Le journal aujourd’hui. Tout état ultérieur du journal
 doc-verify-hand = À la main
 doc-verify-key = { $name } : { $key }
 doc-verify-script = Ce programme vérifie les engagements et les places, sans la signature. Il lui faut Python 3 et rien d’autre. Enregistrez-le sous le nom check.py à côté du dossier proofs, puis lancez : python3 check.py
+
+## The browser that signed up
+doc-how-same-browser = par le lien de l’e-mail de confirmation, ouvert dans le navigateur de l’inscription
+doc-reason-same-browser = le lien a été ouvert dans le navigateur de l’inscription, seul à avoir le cookie

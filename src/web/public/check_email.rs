@@ -7,6 +7,7 @@ use super::{
     confirm::{self, OPENED, opened_now},
     confirmed::Came,
     message::{self, MessagePage, Next, Reason},
+    same_browser,
 };
 use crate::{
     app::{
@@ -50,6 +51,8 @@ pub struct CheckEmailPage<'a> {
     pub until: String,
     /// Whether the person has just asked for it again.
     pub resent: bool,
+    /// Whether the link alone will do in this browser.
+    pub same_browser: bool,
 }
 
 impl CheckEmailPage<'_> {
@@ -76,6 +79,7 @@ struct Sent<'a> {
     form_href: Option<String>,
     frame: Frame,
     path: &'a str,
+    same_browser: bool,
 }
 
 impl<'a> Sent<'a> {
@@ -96,7 +100,8 @@ impl<'a> Sent<'a> {
         let path = request.path();
         let frame = extract::frame(web, locale, path, Some(tenant));
         let form_href = form_href.map(|it| frame.path(&it));
-        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path }))
+        let same_browser = same_browser::holds(request, web, tenant.id, id);
+        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path, same_browser }))
     }
 
     /// The answer once the link and the code have stopped working; the request is gone by then.
@@ -107,7 +112,7 @@ impl<'a> Sent<'a> {
     }
 
     fn page(&self, web: &Web, problem: Option<CodeProblem>, resent: bool) -> HttpResponse {
-        let Self { tenant, id, until, is_open: _, form_href, frame, path } = self;
+        let Self { tenant, id, until, is_open: _, form_href, frame, path, same_browser } = self;
         let action = frame.path(path);
         let page = CheckEmailPage {
             frame,
@@ -121,6 +126,7 @@ impl<'a> Sent<'a> {
             sender: tenant.from_address.clone(),
             until: CheckEmailPage::until(frame.t, *until),
             resent,
+            same_browser: *same_browser,
         };
         let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         page::html(frame, status, &page)
@@ -171,9 +177,11 @@ pub(super) async fn resend(
     let visit = extract::visit(request, web);
     Ok(match sign_up::resend(&web.app, tenant, id, &visit).await? {
         Answer::TooFast(wait) => message::too_fast(frame, wait),
-        Answer::CheckEmail(id) => {
-            let path = path(web, tenant, id, frame.t.locale());
-            page::see_other(&format!("{path}&resent"))
+        Answer::CheckEmail(next) => {
+            let path = path(web, tenant, next, frame.t.locale());
+            let mut answer = page::see_other(&format!("{path}&resent"));
+            same_browser::give(&mut answer, same_browser::moved(request, web, tenant, id, next));
+            answer
         }
     })
 }
@@ -199,7 +207,10 @@ async fn type_code(
     let problem = match by_code(&web.app, sent.tenant, sent.id, code, &how).await? {
         ByCode::Right(Outcome::Done(opened)) => {
             let came = Came::acting(sent.is_open);
-            return confirm::answer(web, sent.tenant, &sent.frame, sent.path, &opened, came).await;
+            let (tenant, id) = (sent.tenant, sent.id);
+            let mut answer = confirm::answer(web, tenant, &sent.frame, sent.path, &opened, came).await?;
+            same_browser::take_back(request, web, tenant.id, id, &mut answer);
+            return Ok(answer);
         }
         ByCode::Right(Outcome::NothingTicked(_) | Outcome::Gone) | ByCode::Spent => CodeProblem::Exhausted,
         ByCode::Wrong(left) => CodeProblem::Wrong { left },

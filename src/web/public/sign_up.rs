@@ -16,7 +16,7 @@ use self::{
 };
 use super::{
     message::{self, MessagePage, Next, Reason},
-    shown,
+    same_browser, shown,
 };
 use crate::{
     app::{
@@ -303,7 +303,12 @@ async fn receive(
     };
     Ok(match sign_up::sign_up(&web.app, &submission).await? {
         Answer::TooFast(wait) => Told::TooFast(wait),
-        Answer::CheckEmail(id) => Told::CheckEmail(super::check_email::path(web, tenant, id, locale)),
+        Answer::CheckEmail(id) => {
+            let path = super::check_email::path(web, tenant, id, locale);
+            let own_page = token == "shown";
+            let cookie = own_page.then(|| same_browser::cookie(request, web, tenant, id)).flatten();
+            Told::CheckEmail(path, cookie)
+        }
     })
 }
 

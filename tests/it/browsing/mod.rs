@@ -4,6 +4,7 @@
 mod keyboard;
 mod mails;
 mod person;
+mod same_browser;
 mod story;
 mod strict_cookie;
 mod verifying;

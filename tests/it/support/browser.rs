@@ -10,7 +10,6 @@ use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
 use serde_json::{Value, json};
 
 use self::driver::Session;
-pub(crate) use self::driver::tools;
 use super::wait;
 
 const PATIENCE: Duration = Duration::from_secs(30);
