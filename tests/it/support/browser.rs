@@ -6,6 +6,7 @@ mod firefox;
 
 use std::{ops::Deref, time::Duration};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
 use serde_json::{Value, json};
 
@@ -136,6 +137,21 @@ impl Browser {
                 let (right, bottom) = (frame(window.2, inside(0)), frame(window.3, inside(1)));
                 self.client.set_window_size(width + right, height + bottom).await.expect("a window");
             }
+        }
+    }
+
+    /// The whole page as a PNG, `width` pixels wide; in Firefox, what is on the screen.
+    pub(crate) async fn picture(&self, width: u32) -> Vec<u8> {
+        match self.kind {
+            Kind::Chromium => {
+                let height = "return document.documentElement.scrollHeight";
+                let height = self.client.execute(height, vec![]).await.expect("a page");
+                let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+                let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+                let taken = self.command("Page.captureScreenshot", picture).await;
+                BASE64_STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("base64")
+            }
+            Kind::Firefox => self.client.screenshot().await.expect("a picture"),
         }
     }
 
