@@ -11,6 +11,7 @@ use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
 use serde_json::{Value, json};
 
 use self::driver::Session;
+pub(crate) use self::driver::tools;
 use super::wait;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -108,14 +109,16 @@ impl Deref for Browser {
 impl Browser {
     async fn prepare(&self, setup: Setup) {
         self.resize(setup.size).await;
-        match self.kind {
-            Kind::Chromium => {
-                let scheme = if setup.dark { "dark" } else { "light" };
-                let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-                self.command("Emulation.setEmulatedMedia", media).await;
-            }
-            Kind::Firefox => {}
+        if self.kind == Kind::Chromium {
+            self.prefer_dark(setup.dark).await;
         }
+    }
+
+    /// Lets the person of a Chromium prefer dark pages from now on, or light ones.
+    pub(crate) async fn prefer_dark(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.command("Emulation.setEmulatedMedia", media).await;
     }
 
     /// Gives the page this size. A window of Firefox is at least 450 pixels wide.
