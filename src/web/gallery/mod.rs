@@ -8,6 +8,7 @@ mod leave;
 mod prove;
 mod sheet;
 mod show;
+mod source;
 mod verify;
 mod words;
 
@@ -58,6 +59,7 @@ fn the_gallery_can_be_looked_at() {
             sample.html.replace(assets::css_href(), "app.css").replace(assets::icon_href(), "icon.svg");
         fs::write(root.join(format!("{}-{}.html", sample.name, sample.locale)), html).unwrap();
     }
+    fs::write(root.join("source"), source::hash(Path::new(env!("CARGO_MANIFEST_DIR")))).unwrap();
 }
 
 #[test]
