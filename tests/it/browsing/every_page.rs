@@ -26,7 +26,7 @@ use crate::support::{
     served::Served,
 };
 
-const DOCUMENTS: [&str; 4] = ["/docs", "/docs/evidence", "/docs/links", "/docs/webhooks"];
+const DOCUMENTS: [&str; 5] = ["/docs", "/docs/evidence", "/docs/links", "/docs/pages", "/docs/webhooks"];
 
 /// Pages by their name.
 type Pages = BTreeMap<String, String>;
