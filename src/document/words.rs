@@ -65,6 +65,7 @@ pub(super) fn method(lang: &Lang, method: &str) -> String {
         "form" => "doc-how-form",
         "link" => "doc-how-link",
         "code" => "doc-how-code",
+        "same-browser" => "doc-how-same-browser",
         "preferences" => "doc-how-preferences",
         "unsubscribe" => "doc-how-unsubscribe",
         "one_click" => "doc-how-one-click",
@@ -93,6 +94,7 @@ pub(super) fn grade(lang: &Lang, grade: &str) -> String {
 /// What speaks for a person or for a program.
 pub(super) fn reason(lang: &Lang, reason: &str) -> String {
     let key = match reason {
+        "same-browser" => "doc-reason-same-browser",
         "code-typed" => "doc-reason-code-typed",
         "user-activated" => "doc-reason-user-activated",
         "took-time" => "doc-reason-took-time",

@@ -47,10 +47,12 @@ pub enum Kind {
     Receipt,
     /// Opens the page on which a guardian answers one request.
     Guardian,
+    /// In the cookie of the browser that signed up: this request is its own.
+    Browser,
 }
 
 impl Kind {
-    const COUNT: usize = 12;
+    const COUNT: usize = 13;
     const ALL: [Self; Self::COUNT] = [
         Self::Confirm,
         Self::Unsubscribe,
@@ -64,6 +66,7 @@ impl Kind {
         Self::Opened,
         Self::Receipt,
         Self::Guardian,
+        Self::Browser,
     ];
 
     /// The kind as written in the token and in the key label.
@@ -81,6 +84,7 @@ impl Kind {
             Self::Opened => "opened",
             Self::Receipt => "receipt",
             Self::Guardian => "guardian",
+            Self::Browser => "browser",
         }
     }
 }
@@ -187,6 +191,8 @@ pub enum Link {
     Receipt(TenantId, EvidenceId, Timestamp),
     /// [`Kind::Guardian`]: tenant, request, expiry.
     Guardian(TenantId, RequestId, Timestamp),
+    /// [`Kind::Browser`]: tenant, request, expiry.
+    Browser(TenantId, RequestId, Timestamp),
 }
 
 impl Link {
@@ -219,6 +225,8 @@ impl Link {
             }
             Self::Guardian(tenant, request, until) => {
                 (Kind::Guardian, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
+            Self::Browser(tenant, request, until) => {
+                (Kind::Browser, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
             }
         };
         keys.sign(kind, &payload)
@@ -255,6 +263,8 @@ impl Link {
             }
             Kind::Guardian => {
                 Self::Guardian(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
+            Kind::Browser => {
+                Self::Browser(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
             }
             Kind::Challenge => return None,
         };

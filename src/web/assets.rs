@@ -23,7 +23,8 @@ struct Asset {
     name: &'static str,
     media_type: &'static str,
     bytes: &'static [u8],
-    /// The files that its address changes with: itself, or all modules that import each other by a relative path.
+    /// The files that its address changes with: all modules that import each other by a relative path; itself when
+    /// there are none.
     with: &'static [&'static [u8]],
 }
 
@@ -31,13 +32,20 @@ const CSS: Asset = Asset {
     name: "app.css",
     media_type: "text/css; charset=utf-8",
     bytes: include_bytes!("../../static/app.css"),
-    with: &[include_bytes!("../../static/app.css")],
+    with: &[],
 };
 const ICON: Asset = Asset {
     name: "icon.svg",
     media_type: "image/svg+xml",
     bytes: include_bytes!("../../static/icon.svg"),
-    with: &[include_bytes!("../../static/icon.svg")],
+    with: &[],
+};
+
+const CONFIRM: Asset = Asset {
+    name: "confirm.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/confirm.js"),
+    with: &[],
 };
 
 const PAGE: &[u8] = include_bytes!("../../static/verify/page.js");
@@ -82,6 +90,8 @@ const PROVE: Asset = Asset {
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
 
+static CONFIRM_HREF: LazyLock<String> = LazyLock::new(|| CONFIRM.href());
+
 static VERIFY_HREF: LazyLock<String> = LazyLock::new(|| module("page.js", PAGE).href());
 
 /// The address of the script that checks proofs.
@@ -106,6 +116,34 @@ pub fn pow() -> Ready<HttpResponse> {
     ready(answer)
 }
 
+/// The address of the script that confirms in the browser that signed up.
+pub fn confirm_href() -> &'static str {
+    &CONFIRM_HREF
+}
+
+/// The pictures of the documentation.
+const PICTURES: [Asset; 10] = [
+    picture("form-wide.png", include_bytes!("../../static/pictures/form-wide.png")),
+    picture("form-phone.png", include_bytes!("../../static/pictures/form-phone.png")),
+    picture("check-email-wide.png", include_bytes!("../../static/pictures/check-email-wide.png")),
+    picture("check-email-phone.png", include_bytes!("../../static/pictures/check-email-phone.png")),
+    picture("confirm-wide.png", include_bytes!("../../static/pictures/confirm-wide.png")),
+    picture("confirm-phone.png", include_bytes!("../../static/pictures/confirm-phone.png")),
+    picture("preferences-wide.png", include_bytes!("../../static/pictures/preferences-wide.png")),
+    picture("preferences-phone.png", include_bytes!("../../static/pictures/preferences-phone.png")),
+    picture("unsubscribe-wide.png", include_bytes!("../../static/pictures/unsubscribe-wide.png")),
+    picture("unsubscribe-phone.png", include_bytes!("../../static/pictures/unsubscribe-phone.png")),
+];
+
+const fn picture(name: &'static str, bytes: &'static [u8]) -> Asset {
+    Asset { name, media_type: "image/png", bytes, with: &[] }
+}
+
+/// The address of a picture of the documentation; empty when there is none of this name.
+pub fn picture_href(name: &str) -> String {
+    PICTURES.iter().find(|it| it.name == name).map_or_else(String::new, Asset::href)
+}
+
 /// The address of the style sheet.
 pub fn css_href() -> &'static str {
     &CSS_HREF
@@ -119,14 +157,16 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset = [CSS, ICON, PROVE].into_iter().chain(VERIFY).find(|it| it.name == name);
+    let asset = [CSS, ICON, PROVE, CONFIRM].into_iter().chain(VERIFY).chain(PICTURES).find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 
 impl Asset {
     /// The first 16 hex digits of the SHA-256 of the bytes.
     fn hash(&self) -> String {
-        let mut hash = hex::encode(Sha256::digest(self.with.concat()));
+        let itself = [self.bytes];
+        let with = if self.with.is_empty() { &itself } else { self.with };
+        let mut hash = hex::encode(Sha256::digest(with.concat()));
         hash.truncate(16);
         hash
     }

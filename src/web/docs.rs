@@ -3,6 +3,8 @@
 //! The samples shown are files of `static/samples`, run by the tests; the table of retries is computed from
 //! the schedule itself.
 
+pub mod pages;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
@@ -228,6 +230,10 @@ mod tests {
         IndexPage { frame: &frame(locale) }.render().unwrap()
     }
 
+    fn pictures(locale: Locale) -> String {
+        pages::PagesPage { frame: &frame(locale) }.render().unwrap()
+    }
+
     fn pages() -> Vec<(Locale, String)> {
         Locale::ALL
             .into_iter()
@@ -280,7 +286,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for page in [index, links, webhooks, domains] {
+        for page in [index, links, pictures, webhooks, domains] {
             let [en, fr] = Locale::ALL.map(|it| Html::parse_document(&page(it)));
             for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
                 assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
@@ -338,7 +344,7 @@ mod tests {
 
     #[test]
     fn french_is_set_as_french() {
-        for page in [index(Locale::Fr), links(Locale::Fr), webhooks(Locale::Fr), domains(Locale::Fr)] {
+        for page in [index(Locale::Fr), links(Locale::Fr), pictures(Locale::Fr), webhooks(Locale::Fr), domains(Locale::Fr)] {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");
             for (before, mark) in prose.chars().zip(prose.chars().skip(1)) {

@@ -22,6 +22,7 @@ mod log;
 mod looks;
 mod races;
 mod receipts;
+mod same_browser;
 mod store;
 mod support;
 mod support_works;

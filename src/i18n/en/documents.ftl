@@ -206,3 +206,6 @@ doc-kind-agreed = First of two agreements
 doc-kind-guardian-asked = Guardian asked by email
 doc-kind-guardian-unreached = Email to the guardian not delivered
 doc-how-guardian = with the answer of a parent or guardian
+## The browser that signed up
+doc-how-same-browser = with the link in the confirmation email, opened in the browser that signed up
+doc-reason-same-browser = the link was opened in the browser that signed up, which alone has the cookie

@@ -434,3 +434,8 @@ check-meant = Did you mean an address at { $domain }?
 check-meant-next = The address you typed ends a little differently. If it is right, all is well. If not, sign up again with the right one.
 ## Looks
 misdirected = This name leads here, but no page is set up for it. If it is yours: write it under “hosts” of your tenant and apply the file, or make it the base URL. A proxy in front must pass the Host header on as it came.
+## The browser that signed up
+check-same-browser = If you open the link of the email in this browser, there is no button to press: opening it means yes.
+history-by-same-browser = By opening the link we sent you in the browser you signed up with.
+how-cookie = The one cookie
+how-cookie-text = When you sign up, your browser keeps one cookie for this site, until you answer or the request runs out. If the link in the email is opened in that same browser, the page knows that it is you, and you need not press the button. Nobody else’s browser has this cookie, and no security software has it. It is used for nothing else, and there is no other cookie.

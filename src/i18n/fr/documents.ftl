@@ -206,3 +206,6 @@ doc-kind-agreed = Premier de deux accords
 doc-kind-guardian-asked = Question envoyée au responsable légal
 doc-kind-guardian-unreached = E-mail au responsable légal non remis
 doc-how-guardian = par la réponse d’un parent ou responsable légal
+## The browser that signed up
+doc-how-same-browser = par le lien de l’e-mail de confirmation, ouvert dans le navigateur de l’inscription
+doc-reason-same-browser = le lien a été ouvert dans le navigateur de l’inscription, seul à avoir le cookie

@@ -437,3 +437,8 @@ check-meant = Vouliez-vous dire une adresse chez { $domain } ?
 check-meant-next = L’adresse saisie se termine un peu autrement. Si elle est juste, tout va bien. Sinon, inscrivez-vous de nouveau avec la bonne.
 ## Looks
 misdirected = Ce nom mène ici, mais aucune page n’y est installée. S’il est à vous : inscrivez-le sous « hosts » de votre organisation et appliquez le fichier, ou faites-en l’adresse de base. Un proxy placé devant doit transmettre l’en-tête Host tel quel.
+## The browser that signed up
+check-same-browser = Si vous ouvrez le lien de l’e-mail dans ce navigateur, il n’y a aucun bouton à presser : l’ouvrir veut dire oui.
+history-by-same-browser = En ouvrant le lien que nous vous avons envoyé dans le navigateur de votre inscription.
+how-cookie = Le seul cookie
+how-cookie-text = À l’inscription, votre navigateur garde un cookie pour ce site, jusqu’à votre réponse ou jusqu’à la fin du délai. Si le lien de l’e-mail est ouvert dans ce même navigateur, la page sait que c’est vous, et vous n’avez pas à presser le bouton. Aucun autre navigateur n’a ce cookie, aucun logiciel de sécurité non plus. Il ne sert à rien d’autre, et il n’y en a pas d’autre.

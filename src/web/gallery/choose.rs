@@ -5,6 +5,7 @@ use crate::{
     domain::{Locale, Timestamp, time::DAY},
     i18n::lang,
     web::{
+        assets,
         page::Frame,
         part::{
             CodeProblem, EmailProblem, PurposeView,
@@ -101,6 +102,7 @@ impl Show {
             until: CheckEmailPage::until(&frame.t, NOW.plus(7 * DAY)),
             resent,
             meant: None,
+            same_browser: resent,
         };
         let doubted = CheckEmailPage { meant: Some("gmail.com"), ..page(None, false) };
         vec![
@@ -117,7 +119,7 @@ impl Show {
     pub(super) fn confirm(&self) -> Vec<Sample> {
         let frame = self.frame("/c/ay1.confirm.AAAA");
         let asked = || ["newsletter", "events"].map(|it| self.purpose(it).asked()).to_vec();
-        let page = |purposes, wrong| ConfirmPage {
+        let page = |purposes, wrong, script| ConfirmPage {
             frame: &frame,
             action: "/c/ay1.confirm.AAAA".into(),
             address: "a•••@example.org".into(),
@@ -126,6 +128,7 @@ impl Show {
             opened: "ay1.opened.AAAA".into(),
             purposes,
             wrong,
+            script,
         };
         let unticked = asked().into_iter().map(|it| PurposeView { ticked: false, ..it }).collect();
         let confirmed = |already| ConfirmedPage {
@@ -139,9 +142,10 @@ impl Show {
             preferences_href: "/p/ay1.prefs.AAAA".into(),
         };
         vec![
-            self.sample("confirm", &page(asked(), None)),
-            self.sample("confirm_one", &page(vec![self.purpose("newsletter").asked()], None)),
-            self.sample("confirm_nothing", &page(unticked, Some(Wrong::NothingTicked))),
+            self.sample("confirm", &page(asked(), None, None)),
+            self.sample("confirm_script", &page(asked(), None, Some(assets::confirm_href()))),
+            self.sample("confirm_one", &page(vec![self.purpose("newsletter").asked()], None, None)),
+            self.sample("confirm_nothing", &page(unticked, Some(Wrong::NothingTicked), None)),
             self.sample("confirmed", &confirmed(false)),
             self.sample("confirmed_again", &confirmed(true)),
             self.sample("deleted", &deleted),

@@ -7,6 +7,7 @@ use super::{
     confirm::{self, OPENED, opened_now},
     confirmed::Came,
     message::{self, MessagePage, Next, Reason},
+    same_browser,
 };
 use crate::{
     app::{
@@ -53,6 +54,8 @@ pub struct CheckEmailPage<'a> {
     pub resent: bool,
     /// The domain of a mailbox provider that was probably meant.
     pub meant: Option<&'static str>,
+    /// Whether the link alone will do in this browser.
+    pub same_browser: bool,
 }
 
 impl CheckEmailPage<'_> {
@@ -93,6 +96,7 @@ struct Sent<'a> {
     frame: Frame,
     path: &'a str,
     meant: Option<&'static str>,
+    same_browser: bool,
 }
 
 impl<'a> Sent<'a> {
@@ -114,7 +118,8 @@ impl<'a> Sent<'a> {
         let frame = extract::frame(web, locale, path, Some(tenant));
         let form_href = form_href.map(|it| frame.path(&it));
         let meant = extract::query(request, "meant").and_then(|it| provider(&it));
-        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path, meant }))
+        let same_browser = same_browser::holds(request, web, tenant.id, id);
+        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path, meant, same_browser }))
     }
 
     /// The answer once the link and the code have stopped working; the request is gone by then.
@@ -125,7 +130,7 @@ impl<'a> Sent<'a> {
     }
 
     fn page(&self, web: &Web, problem: Option<CodeProblem>, resent: bool) -> HttpResponse {
-        let Self { tenant, id, until, is_open: _, form_href, frame, path, meant: _ } = self;
+        let Self { tenant, id, until, is_open: _, form_href, frame, path, meant, same_browser } = self;
         let action = frame.path(path);
         let page = CheckEmailPage {
             frame,
@@ -139,7 +144,8 @@ impl<'a> Sent<'a> {
             sender: tenant.from_address.clone(),
             until: CheckEmailPage::until(&frame.t, *until),
             resent,
-            meant: self.meant,
+            meant: *meant,
+            same_browser: *same_browser,
         };
         let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         page::html(frame, status, &page)
@@ -190,9 +196,11 @@ pub(super) async fn resend(
     let visit = extract::visit(request, web);
     Ok(match sign_up::resend(&web.app, tenant, id, &visit).await? {
         Answer::TooFast(wait) => message::too_fast(frame, wait),
-        Answer::CheckEmail(id) => {
-            let path = path(web, tenant, id, frame.t.locale());
-            page::see_other(&format!("{path}&resent"))
+        Answer::CheckEmail(next) => {
+            let path = path(web, tenant, next, frame.t.locale());
+            let mut answer = page::see_other(&format!("{path}&resent"));
+            same_browser::give(&mut answer, same_browser::moved(request, web, tenant, id, next));
+            answer
         }
     })
 }
@@ -218,7 +226,10 @@ async fn type_code(
     let problem = match by_code(&web.app, sent.tenant, sent.id, code, &how).await? {
         ByCode::Right(Outcome::Done(opened)) => {
             let came = Came::acting(sent.is_open);
-            return confirm::answer(web, sent.tenant, &sent.frame, sent.path, &opened, came).await;
+            let (tenant, id) = (sent.tenant, sent.id);
+            let mut answer = confirm::answer(web, tenant, &sent.frame, sent.path, &opened, came).await?;
+            same_browser::take_back(request, web, tenant.id, id, &mut answer);
+            return Ok(answer);
         }
         ByCode::Right(Outcome::NothingTicked(_) | Outcome::Gone) | ByCode::Spent => CodeProblem::Exhausted,
         ByCode::Wrong(left) => CodeProblem::Wrong { left },

@@ -15,6 +15,7 @@ mod proof;
 pub mod receipt;
 pub mod receipt_check;
 pub mod root;
+mod same_browser;
 pub(in crate::web) mod shown;
 pub mod sign_up;
 pub mod too_young;

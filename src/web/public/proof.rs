@@ -162,6 +162,7 @@ impl Proof {
             "form" => "history-by-form",
             "link" => "history-by-link",
             "code" => "history-by-code",
+            "same-browser" => "history-by-same-browser",
             "preferences" => "history-by-preferences",
             "unsubscribe" => "history-by-unsubscribe",
             "one_click" => "history-by-one-click",

@@ -21,7 +21,7 @@ use self::{
 use super::{
     fields as declared,
     message::{self, MessagePage, Next, Reason},
-    shown,
+    same_browser, shown,
 };
 use crate::{
     app::{
@@ -362,7 +362,10 @@ async fn receive(
         Received::Prove(challenge) => Told::Prove(challenge, prove::kept(fields)),
         Received::Answered(Answer::TooFast(wait)) => Told::TooFast(wait),
         Received::Answered(Answer::CheckEmail(id)) => {
-            Told::CheckEmail(super::check_email::path_for(web, tenant, id, locale, &email))
+            let path = super::check_email::path_for(web, tenant, id, locale, &email);
+            let own_page = token == "shown";
+            let cookie = own_page.then(|| same_browser::cookie(request, web, tenant, id)).flatten();
+            Told::CheckEmail(path, cookie)
         }
     })
 }

@@ -17,15 +17,15 @@ use crate::{
         page::{self, Frame},
         public::{
             message::{self, MessagePage, Next, Reason},
-            too_young,
+            same_browser, too_young,
         },
     },
 };
 
 /// What a submission comes to.
 pub(super) enum Told {
-    /// On to the page at this path.
-    CheckEmail(String),
+    /// On to the page at this path, perhaps with the cookie of the browser that signed up.
+    CheckEmail(String, Option<HeaderValue>),
     /// Come back after so many milliseconds.
     TooFast(i64),
     /// The form takes no more requests.
@@ -54,7 +54,11 @@ pub(super) fn allow_origin(request: &HttpRequest, form: &Form, answer: &mut Http
 impl Told {
     pub(super) fn page(self, offer: &Offer<'_>, web: &Web, frame: &Frame) -> HttpResponse {
         match self {
-            Self::CheckEmail(path) => page::see_other(&path),
+            Self::CheckEmail(path, cookie) => {
+                let mut answer = page::see_other(&path);
+                same_browser::give(&mut answer, cookie);
+                answer
+            }
             Self::TooFast(wait) => message::too_fast(frame, wait),
             Self::Closed => MessagePage::answer(frame, Reason::FormClosed, Next::None),
             Self::OtherSite => {
@@ -75,7 +79,7 @@ impl Told {
     pub(super) fn json(self, offer: &Offer<'_>, web: &Web, frame: &Frame) -> HttpResponse {
         let said = |status: &str, message: &str| json!({ "status": status, "message": frame.text(message) });
         let (status, body) = match self {
-            Self::CheckEmail(_) => (StatusCode::OK, json!({ "status": "pending" })),
+            Self::CheckEmail(_, _) => (StatusCode::OK, json!({ "status": "pending" })),
             Self::TooFast(wait) => {
                 let mut answer = told(StatusCode::TOO_MANY_REQUESTS, &json!({ "status": "too_fast" }));
                 let seconds = u64::try_from(wait / SECOND).unwrap_or_default();
