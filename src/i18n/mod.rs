@@ -17,29 +17,42 @@ pub struct Lang {
     bundle: FluentBundle<FluentResource>,
 }
 
-/// The catalogues of each language.
-const SOURCES_EN: [&str; 4] = [
-    include_str!("en/pages.ftl"),
-    include_str!("en/verify.ftl"),
-    include_str!("en/mails.ftl"),
-    include_str!("en/documents.ftl"),
-];
-/// See [`SOURCES_EN`].
-const SOURCES_FR: [&str; 4] = [
-    include_str!("fr/pages.ftl"),
-    include_str!("fr/verify.ftl"),
-    include_str!("fr/mails.ftl"),
-    include_str!("fr/documents.ftl"),
-];
+/// The files of one folder.
+macro_rules! catalogue {
+    ($folder:literal) => {
+        [
+            include_str!(concat!($folder, "/pages.ftl")),
+            include_str!(concat!($folder, "/verify.ftl")),
+            include_str!(concat!($folder, "/mails.ftl")),
+            include_str!(concat!($folder, "/documents.ftl")),
+        ]
+    };
+}
 
-static EN: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::En, &SOURCES_EN));
-static FR: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Fr, &SOURCES_FR));
+/// The catalogue of a language: its four files.
+pub(crate) const fn sources(locale: Locale) -> [&'static str; 4] {
+    match locale {
+        Locale::En => catalogue!("en"),
+        Locale::Fr => catalogue!("fr"),
+        Locale::De => catalogue!("de"),
+        Locale::Es => catalogue!("es"),
+        Locale::It => catalogue!("it"),
+    }
+}
 
-/// The texts of `locale`.
+/// The texts of `locale`; read when they are first asked for.
 pub fn lang(locale: Locale) -> &'static Lang {
+    static EN: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::En));
+    static FR: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Fr));
+    static DE: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::De));
+    static ES: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Es));
+    static IT: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::It));
     match locale {
         Locale::En => &EN,
         Locale::Fr => &FR,
+        Locale::De => &DE,
+        Locale::Es => &ES,
+        Locale::It => &IT,
     }
 }
 
@@ -47,16 +60,14 @@ pub fn lang(locale: Locale) -> &'static Lang {
 pub type Arg<'a> = (&'a str, FluentValue<'a>);
 
 impl Lang {
-    fn new(locale: Locale, sources: &[&str]) -> Self {
-        let id: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // Isolation marks protect mixed-direction text; both languages run left to right and the marks
+    fn new(locale: Locale) -> Self {
+        let mut bundle = FluentBundle::new_concurrent(vec![plurals(locale)]);
+        // Isolation marks protect mixed-direction text; all our languages run left to right and the marks
         // would end up in mails, subjects and copied text.
         bundle.set_use_isolating(false);
-        for source in sources {
+        for source in sources(locale) {
             // A catalogue that does not parse is caught by the tests below; what does parse is kept.
-            let resource =
-                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
             bundle.add_resource_overriding(resource);
         }
         Self { locale, bundle }
@@ -88,25 +99,38 @@ impl Lang {
         }
     }
 
-    /// A day as people write it: `21 November 2026`, `21 novembre 2026`, `1er mars 2026`. In UTC.
+    /// A day as people write it: `21 November 2026`, `1er mars 2026`, `21. November 2026`,
+    /// `21 de noviembre de 2026`. In UTC.
     pub fn date(&self, at: Timestamp) -> String {
         let date = utc(at).date();
+        let (day, year) = (date.day(), date.year());
         let month = self.get(MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or(""));
-        let day = match (self.locale, date.day()) {
-            (Locale::Fr, 1) => "1er".to_owned(),
-            (Locale::En | Locale::Fr, day) => day.to_string(),
-        };
-        format!("{day} {month} {}", date.year())
-    }
-
-    /// A day and a time: `21 November 2026, 10:14 UTC`, `21 novembre 2026 à 10 h 14 (UTC)`.
-    pub fn date_time(&self, at: Timestamp) -> String {
-        let time = utc(at).time();
-        match self.locale {
-            Locale::En => format!("{}, {:02}:{:02} UTC", self.date(at), time.hour(), time.minute()),
-            Locale::Fr => format!("{} à {} h {:02} (UTC)", self.date(at), time.hour(), time.minute()),
+        match (self.locale, day) {
+            (Locale::Fr, 1) => format!("1er {month} {year}"),
+            (Locale::It, 1) => format!("1º {month} {year}"),
+            (Locale::De, _) => format!("{day}. {month} {year}"),
+            (Locale::Es, _) => format!("{day} de {month} de {year}"),
+            (Locale::En | Locale::Fr | Locale::It, _) => format!("{day} {month} {year}"),
         }
     }
+
+    /// A day and a time: `21 November 2026, 10:14 UTC`, `21 novembre 2026 à 10 h 14 (UTC)`. In UTC, and it says so.
+    pub fn date_time(&self, at: Timestamp) -> String {
+        let (date, time) = (self.date(at), utc(at).time());
+        let (hour, minute) = (time.hour(), time.minute());
+        match self.locale {
+            Locale::En => format!("{date}, {hour:02}:{minute:02} UTC"),
+            Locale::Fr => format!("{date} à {hour} h {minute:02} (UTC)"),
+            Locale::De => format!("{date}, {hour}:{minute:02} Uhr (UTC)"),
+            Locale::Es => format!("{date}, {hour}:{minute:02} h (UTC)"),
+            Locale::It => format!("{date}, ore {hour}:{minute:02} (UTC)"),
+        }
+    }
+}
+
+/// Whose plural rules (CLDR) count.
+fn plurals(locale: Locale) -> LanguageIdentifier {
+    locale.tag().parse().unwrap_or_default()
 }
 
 const MONTHS: [&str; 12] = [
