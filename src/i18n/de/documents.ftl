@@ -4,8 +4,8 @@
 doc-page = Seite { $n } von { $of }
 doc-replaced = Zeichen, für die dieses Dokument keine Schrift hat, sind als ihre Nummer geschrieben, etwa [U+1F600]. Die Dateien daneben enthalten sie unverändert.
 doc-file-description = Die Aufzeichnung und ihr Nachweis, zum Prüfen mit einem Programm
-doc-authority-fr = der CNIL in Frankreich
-doc-authority-other = der Datenschutzbehörde des Landes, in dem Sie leben oder arbeiten
+doc-authority-fr = die CNIL in Frankreich
+doc-authority-other = die Datenschutzbehörde des Landes, in dem Sie leben oder arbeiten
 
 # Namen von Angaben
 doc-number = Beleg
@@ -130,7 +130,7 @@ doc-receipt-leave-text = Nutzen Sie den Link unten in jeder E-Mail, oder fordern
 doc-receipt-join = Wenn Sie es wieder möchten
 doc-receipt-join-text = Melden Sie sich noch einmal an, oder fordern Sie Ihren Link auf { $url } an. Bis Sie bestätigen, wird nichts geschickt.
 doc-receipt-rights = Ihre Rechte
-doc-receipt-rights-text = Sie können Ihre Daten einsehen, berichtigen, mitnehmen, einschränken oder löschen lassen. Schreiben Sie an { $contact }. Sie können sich auch beschweren, und zwar bei { $authority }.
+doc-receipt-rights-text = Sie können Ihre Daten einsehen, berichtigen, mitnehmen, einschränken oder löschen lassen. Schreiben Sie an { $contact }. Sie können sich auch bei einer Aufsichtsbehörde beschweren: { $authority }.
 
 # Beleg als Daten
 doc-data-until-withdrawn = bis die Einwilligung widerrufen wird oder die Daten gelöscht werden
