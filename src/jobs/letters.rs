@@ -127,8 +127,9 @@ impl Desk<'_> {
         let purposes: Vec<HeldPurpose> = held
             .filter_map(|it| {
                 let purpose = tenant.purpose(it.purpose)?;
-                let name = tenant.wording(purpose, mail.locale)?.name.clone();
-                Some(HeldPurpose { name, since: it.consent.since })
+                let wording = tenant.wording(purpose, mail.locale)?;
+                let lang = Some(wording.locale).filter(|it| *it != mail.locale);
+                Some(HeldPurpose { name: wording.name.clone(), lang, since: it.consent.since })
             })
             .collect();
         if purposes.is_empty() {
@@ -194,6 +195,7 @@ impl Desk<'_> {
         Some(AskedPurpose {
             name: wording.name.clone(),
             text: wording.body.clone(),
+            lang: Some(wording.locale).filter(|it| *it != self.mail.locale),
             frequency: frequency(self.mail.locale, purpose.frequency.as_str()),
         })
     }

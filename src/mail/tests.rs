@@ -39,19 +39,20 @@ fn asked() -> Asked {
 }
 
 fn asked_purpose(name: &str, text: &str, frequency: &str) -> AskedPurpose {
-    AskedPurpose { name: name.to_owned(), text: text.to_owned(), frequency: frequency.to_owned() }
+    AskedPurpose { name: name.to_owned(), text: text.to_owned(), lang: None, frequency: frequency.to_owned() }
 }
 
 fn confirm(locale: Locale) -> Confirm {
-    let purposes = match locale {
-        Locale::En => vec![
-            asked_purpose("Newsletter", "Our monthly news by email.", "once a month"),
-            asked_purpose("Events", "Invitations to our workshops in Paris & Lyon.", ""),
-        ],
-        Locale::Fr => vec![
+    let purposes = if locale == Locale::Fr {
+        vec![
             asked_purpose("Lettre d’information", "Nos nouvelles, par e-mail.", "une fois par mois"),
             asked_purpose("Rencontres", "Les invitations à nos ateliers, à Paris & Lyon.", ""),
-        ],
+        ]
+    } else {
+        vec![
+            asked_purpose("Newsletter", "Our monthly news by email.", "once a month"),
+            asked_purpose("Events", "Invitations to our workshops in Paris & Lyon.", ""),
+        ]
     };
     Confirm {
         locale,
@@ -67,16 +68,17 @@ fn confirm(locale: Locale) -> Confirm {
 }
 
 fn already_signed_up(locale: Locale) -> AlreadySignedUp {
-    let names = match locale {
-        Locale::En => ["Newsletter", "Events"],
-        Locale::Fr => ["Lettre d’information", "Rencontres"],
+    let names = if locale == Locale::Fr {
+        ["Lettre d’information", "Rencontres"]
+    } else {
+        ["Newsletter", "Events"]
     };
     let since = ASKED_AT.plus(-265 * time::DAY);
     AlreadySignedUp {
         locale,
         sender: sender(),
         address: ADDRESS.to_owned(),
-        purposes: names.map(|name| HeldPurpose { name: name.to_owned(), since }).to_vec(),
+        purposes: names.map(|name| HeldPurpose { name: name.to_owned(), lang: None, since }).to_vec(),
         preferences_url: PREFERENCES.to_owned(),
         asked: asked(),
     }
@@ -106,10 +108,8 @@ fn your_code(locale: Locale, allows: CodeAllows) -> YourCode {
 }
 
 fn receipt(locale: Locale, act: Act) -> Receipt {
-    let (name, state) = match locale {
-        Locale::En => ("Newsletter", "yes"),
-        Locale::Fr => ("Lettre d’information", "oui"),
-    };
+    let name = if locale == Locale::Fr { "Lettre d’information" } else { "Newsletter" };
+    let state = crate::i18n::lang(locale).get("mail-receipt-yes");
     let file =
         |name: &str, media_type, data: &[u8]| File { name: name.to_owned(), media_type, data: data.to_vec() };
     Receipt {
@@ -117,7 +117,7 @@ fn receipt(locale: Locale, act: Act) -> Receipt {
         sender: sender(),
         address: ADDRESS.to_owned(),
         act,
-        purposes: vec![ChangedPurpose { name: name.to_owned(), state: state.to_owned() }],
+        purposes: vec![ChangedPurpose { name: name.to_owned(), state: state.into_owned() }],
         number: "R-7Q2M-K4XD".to_owned(),
         at: ASKED_AT,
         check_url: "https://consent.example.org/v".to_owned(),

@@ -16,8 +16,8 @@ mail-confirm-yes = Sì, inviatemi queste email
 mail-confirm-code = Oppure inserisca questo codice nella pagina di iscrizione:
 mail-confirm-expires = Il link e il codice sono validi fino al giorno { $when }.
 mail-confirm-leave = Se dice di sì, potrà comunque annullare l’iscrizione in qualsiasi momento, con un clic.
-mail-confirm-ignore = Se non è stato lei, non faccia nulla: non verrà inviato altro e la richiesta sarà cancellata.
-mail-confirm-not-me = Non sono stato io
+mail-confirm-ignore = Se la richiesta non viene da lei, non faccia nulla: non verrà inviato altro e la richiesta sarà cancellata.
+mail-confirm-not-me = Non l’ho chiesto io
 mail-confirm-not-me-means = (per bloccare nuove richieste per questo indirizzo)
 
 # Iscrizione già attiva
@@ -27,7 +27,7 @@ mail-already-who = Una nuova richiesta ha chiesto a { $brand } di inviare email 
 mail-already-what = Che cosa riceve:
 mail-already-since = dal giorno { $date }
 mail-already-link = Vedi o cambia le mie scelte
-mail-already-ignore = Se non è stato lei, non faccia nulla.
+mail-already-ignore = Se la richiesta non viene da lei, non faccia nulla.
 
 # Il suo link
 mail-link-subject = Il link alle sue scelte su { $brand }
@@ -70,4 +70,4 @@ mail-receipt-number = Numero della ricevuta: { $number }
 mail-receipt-files = In allegato: { $paper } (da leggere) e { $proof } (la prova)
 mail-receipt-keep = Conservi questa email: prova che cosa ha scelto, e quando.
 mail-receipt-check = Per verificare la prova, scelga il file { $proof } in questa pagina. Viene verificato nel suo browser e non viene inviato da nessuna parte:
-mail-receipt-ask = Se cambia idea, o se non è stato lei, chieda qui un link alle sue scelte:
+mail-receipt-ask = Se cambia idea, o se la scelta non è sua, chieda qui un link alle sue scelte:

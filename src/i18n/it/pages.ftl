@@ -190,7 +190,7 @@ history-by-preferences = In questa pagina.
 history-by-unsubscribe = Con il link di annullamento di un’email.
 history-by-one-click = Con il pulsante di annullamento del suo programma di posta.
 history-by-undo = Annullando la modifica precedente.
-history-by-not-me = Con il link «non sono stato io».
+history-by-not-me = Con il link «Non l’ho chiesto io».
 history-by-time = Da sé, allo scadere del termine.
 recipients-title = Chi riceve i suoi dati
 recipients-none = Solo { $name } e il fornitore di questa pagina, che segue le sue istruzioni.
@@ -263,9 +263,9 @@ reason-other = Un altro motivo
 reason-send = Invia la mia risposta
 reason-thanks = Grazie. La sua risposta è salvata.
 
-# Non sono stato io
-not-me-title = Non è stato lei a chiederlo?
-not-me-what = Qualcuno ha inserito { $address } in un modulo di iscrizione. Se non è stato lei, basta un pulsante:
+# Non l’ho chiesto io
+not-me-title = La richiesta non viene da lei?
+not-me-what = Qualcuno ha inserito { $address } in un modulo di iscrizione. Se la richiesta non viene da lei, basta un pulsante:
 not-me-request = la richiesta viene cancellata;
 not-me-block = le nuove richieste per questo indirizzo vengono ignorate, quindi non arrivano altre email di questo tipo;
 not-me-keep = ciò che riceve già non cambia.
@@ -281,7 +281,7 @@ notice-version = Versione { $version }, in vigore dal giorno { $date }
 notice-who = Titolare del trattamento
 notice-what-for = Per che cosa viene usato il suo indirizzo
 notice-basis = Perché è consentito
-notice-basis-text = Perché lei dà il suo consenso, separatamente per ogni tipo di email (GDPR, articolo 6, paragrafo 1, lettera a). È libero di dire di no: nient’altro dipende da questo.
+notice-basis-text = Perché lei dà il suo consenso, separatamente per ogni tipo di email (GDPR, articolo 6, paragrafo 1, lettera a). Può dire di no in piena libertà: nient’altro dipende da questo.
 notice-stop = Come revocare il consenso
 notice-stop-text = Usi il link in fondo a qualsiasi email, oppure chieda qui un link. Ha effetto da subito. Ciò che è stato inviato prima resta lecito.
 notice-data = Che cosa viene conservato
