@@ -93,11 +93,11 @@ doc-kind-reported = Aanvraag gemeld als afkomstig van een ander
 doc-kind-paused = Pauze begonnen
 doc-kind-resumed = Pauze geëindigd
 doc-kind-language = Taal gewijzigd
-doc-kind-erased = Persoon gewist
+doc-kind-erased = Gegevens van de persoon gewist
 
 # Hoe het met een toestemming staat
 doc-state-unknown = geen toestemming
-doc-state-pending = wacht op bevestiging
+doc-state-pending = nog niet bevestigd
 doc-state-confirmed = bevestigd
 doc-state-withdrawn = ingetrokken
 doc-state-refused = geweigerd

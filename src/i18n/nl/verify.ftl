@@ -6,7 +6,7 @@ verify-sent = In deze browser werkt geen script. Daarom gaat het bestand naar de
 verify-file = Te controleren bestand
 verify-file-hint = Een ontvangstbewijs (.jsonld of .json), een bewijs (.json) of een dossier (.zip).
 verify-file-missing = Kies het bestand dat u wilt controleren.
-verify-drop = U kunt het ook ergens op deze pagina neerzetten.
+verify-drop = U kunt het ook naar deze pagina slepen.
 verify-go = Dit bestand controleren
 verify-busy = Het bestand wordt gecontroleerd.
 verify-elsewhere = Zonder ons controleren
@@ -20,7 +20,7 @@ verify-unproven = Dit bewijs klopt niet of is niet volledig: wat hier staat, is 
 verify-fails = Het bewijs klopt niet
 verify-fails-text = Het bestand is veranderd of afgebroken, het is geen bewijsbestand, of de sleutel is niet die van het logboek. De stap die niet klopt, zegt meer.
 verify-open = De controle is niet volledig
-verify-open-text = Er is niets verkeerds gevonden, maar een belangrijke stap kon niet worden gecontroleerd. Daar staat waarom.
+verify-open-text = Er is niets verkeerds gevonden, maar een belangrijke stap kon niet worden gecontroleerd. Bij die stap staat waarom.
 verify-more = Bewijzen die kloppen en niet worden getoond: { $n }.
 
 # Wat een registratie zegt

@@ -8,7 +8,7 @@ mail-contact = Kontakt: { $contact }
 mail-notice = Informacja o przetwarzaniu danych
 
 # Potwierdzenie
-mail-confirm-subject = Prośba o potwierdzenie zapisu: { $brand }
+mail-confirm-subject = Prosimy potwierdzić zapis: { $brand }
 mail-confirm-title = Czy wysyłać te wiadomości?
 mail-confirm-who = Do nadawcy { $brand } wpłynęła prośba o wysyłanie wiadomości na adres { $address }. Bez potwierdzenia nic więcej nie zostanie wysłane.
 mail-confirm-what = Po potwierdzeniu wysyłane będą:
@@ -26,15 +26,15 @@ mail-already-title = Zapis jest już aktywny
 mail-already-who = Do nadawcy { $brand } wpłynęła nowa prośba o wysyłanie wiadomości na adres { $address }. Są już wysyłane, więc nic się nie zmienia.
 mail-already-what = Co jest wysyłane:
 mail-already-since = od { $date }
-mail-already-link = Zobacz lub zmień moje wybory
+mail-already-link = Zobacz lub zmień moje ustawienia
 mail-already-ignore = Jeśli prośbę złożył ktoś inny, nic nie trzeba robić.
 
 # Link
-mail-link-subject = Link do wyborów: { $brand }
+mail-link-subject = Link do ustawień wiadomości od nadawcy { $brand }
 mail-link-title = Oto link
-mail-link-who = Poproszono o link do wyborów u nadawcy { $brand } dla adresu { $address }.
-mail-link-opens = Otwiera stronę, na której widać, co jest wysyłane i od kiedy. Można tam zmienić wybory, zrezygnować i skorzystać z praw do swoich danych.
-mail-link-button = Otwórz moje wybory
+mail-link-who = Poproszono o link do ustawień wiadomości od nadawcy { $brand } dla adresu { $address }.
+mail-link-opens = Otwiera stronę, na której widać, co jest wysyłane i od kiedy. Można tam zmienić ustawienia, zrezygnować i skorzystać z praw do swoich danych.
+mail-link-button = Otwórz moje ustawienia
 mail-link-expires =
     { $minutes ->
         [one] Link działa przez { $minutes } minutę, do { $when }.
@@ -46,11 +46,11 @@ mail-link-keep = Prosimy nie przekazywać tej wiadomości: każdy, kto ją ma, m
 mail-link-ignore = Jeśli o link poprosił ktoś inny, nic nie trzeba robić: bez tej wiadomości nikt nie może go użyć.
 
 # Kod
-mail-code-subject = Kod: { $brand }
+mail-code-subject = Kod od nadawcy { $brand }
 mail-code-title = Kod
-mail-code-allows-preferences = Należy go wpisać na otwartej stronie, aby zobaczyć i zmienić wybory u nadawcy { $brand } (adres { $address }).
-mail-code-allows-export = Należy go wpisać na otwartej stronie, aby pobrać dane dotyczące { $address }, które przechowuje { $brand }.
-mail-code-allows-erasure = Należy go wpisać na otwartej stronie, aby usunąć dane dotyczące { $address }, które przechowuje { $brand }. Tego nie można cofnąć.
+mail-code-allows-preferences = Kod należy wpisać na otwartej stronie, aby zobaczyć i zmienić ustawienia wiadomości od nadawcy { $brand } (adres { $address }).
+mail-code-allows-export = Kod należy wpisać na otwartej stronie, aby pobrać dane dotyczące { $address }, które przechowuje { $brand }.
+mail-code-allows-erasure = Kod należy wpisać na otwartej stronie, aby usunąć dane dotyczące { $address }, które przechowuje { $brand }. Tego nie można cofnąć.
 mail-code-expires =
     { $minutes ->
         [one] Kod działa przez { $minutes } minutę, do { $when }.
@@ -61,7 +61,7 @@ mail-code-expires =
 mail-code-ignore = Jeśli o kod poprosił ktoś inny, nic nie trzeba robić. Kodu nie należy nikomu podawać. { $brand } nigdy nie prosi o ten kod przez telefon ani e-mail.
 
 # Pokwitowanie
-mail-receipt-subject = Pokwitowanie { $number }: { $brand }
+mail-receipt-subject = Pokwitowanie { $number } od nadawcy { $brand }
 mail-receipt-title = Pokwitowanie
 mail-receipt-agreed = Zgoda z { $when } na wiadomości od nadawcy { $brand } na adres { $address }:
 mail-receipt-stopped = Rezygnacja z { $when }, wiadomości od nadawcy { $brand } na adres { $address }:
@@ -74,4 +74,4 @@ mail-receipt-number = Numer pokwitowania: { $number }
 mail-receipt-files = W załączeniu: { $paper } (do czytania) i { $proof } (dowód)
 mail-receipt-keep = Warto zachować tę wiadomość: dowodzi, co zostało wybrane i kiedy.
 mail-receipt-check = Aby sprawdzić dowód, wystarczy wybrać plik { $proof } na tej stronie. Plik jest sprawdzany w przeglądarce i nigdzie nie jest wysyłany:
-mail-receipt-ask = Po zmianie zdania albo gdy decyzję podjął ktoś inny, można poprosić tutaj o link do wyborów:
+mail-receipt-ask = Po zmianie zdania albo gdy decyzję podjął ktoś inny, można poprosić tutaj o link do ustawień:

@@ -22,9 +22,9 @@ frame-notice = Informacja o przetwarzaniu danych
 frame-how = Jak działa ta strona
 
 # Jak wygląda sytuacja danej osoby dla jednego celu
-standing-never = Te wiadomości nie są wysyłane.
+standing-never = Te wiadomości nie przychodzą na ten adres.
 standing-waiting = Czeka na potwierdzenie. Prosimy otworzyć wysłaną przez nas wiadomość.
-standing-receiving = Te wiadomości są wysyłane od { $date }.
+standing-receiving = Te wiadomości przychodzą na ten adres od { $date }.
 standing-left = Rezygnacja: { $date }.
 standing-refused = Odmowa: { $date }.
 standing-lapsed = Zgoda wygasła { $date }.
@@ -42,7 +42,7 @@ email-label = Adres e-mail
 email-missing = Prosimy wpisać adres e-mail
 email-malformed = Prosimy wpisać pełny adres e-mail, na przykład nazwa@example.com
 email-too-long = Prosimy wpisać krótszy adres e-mail: najwyżej 254 znaki
-email-not-ascii = Prosimy użyć adresu bez polskich i innych znaków diakrytycznych przed @: wiele serwisów pocztowych nie potrafi dostarczyć na niego wiadomości
+email-not-ascii = Prosimy użyć adresu bez znaków takich jak ą lub é przed @: wiele serwisów pocztowych nie potrafi tam dostarczyć wiadomości
 email-several = Prosimy wpisać tylko jeden adres e-mail
 email-domain = Prosimy sprawdzić, co jest po znaku @: nie wygląda to na nazwę serwisu pocztowego
 code-label = Kod z 6 cyfr
@@ -50,14 +50,14 @@ code-hint = Kod jest w wiadomości e-mail. Można go wkleić.
 code-send = Dalej
 code-malformed = Prosimy wpisać 6 cyfr kodu
 code-wrong = { $n ->
-    [0] To nie jest kod, który wysłaliśmy. Było za dużo prób: prosimy poprosić o nowy kod
+    [0] To nie jest kod, który wysłaliśmy. Było za dużo prób: potrzebny jest nowy kod
     [one] To nie jest kod, który wysłaliśmy. Została jeszcze { $n } próba
     [few] To nie jest kod, który wysłaliśmy. Zostały jeszcze { $n } próby
     [many] To nie jest kod, który wysłaliśmy. Zostało jeszcze { $n } prób
    *[other] To nie jest kod, który wysłaliśmy. Zostało jeszcze { $n } próby
   }
-code-expired = Ten kod już nie działa. Można poprosić o nowy
-code-exhausted = Było za dużo prób z tym kodem. Można poprosić o nowy
+code-expired = Ten kod już nie działa. Potrzebny jest nowy
+code-exhausted = Było za dużo prób z tym kodem. Potrzebny jest nowy
 receipt-title = Pokwitowanie
 receipt-number = Pokwitowanie
 receipt-when = Data
@@ -85,7 +85,7 @@ number-log = Publiczny dziennik
 number-place = Wpis { $n }, podpisany
 number-unsigned = Trwa zapisywanie. Prosimy odświeżyć tę stronę za kilka sekund.
 number-how = Całe pokwitowanie
-number-how-text = Całe pokwitowanie widzi tylko osoba, której ono dotyczy. Znajduje się ono na stronie z jej wyborami, w historii. Dołączony plik z dowodem może sprawdzić każdy.
+number-how-text = Całe pokwitowanie widzi tylko osoba, której ono dotyczy. Znajduje się ono na stronie z jej ustawieniami, w historii. Dołączony plik z dowodem może sprawdzić każdy.
 receipt-keep = Warto zachować ten numer, aby móc później udowodnić swój wybór. Tę stronę można wydrukować.
 undo = Cofnij
 undo-until = Można to cofnąć do { $until }.
@@ -126,7 +126,7 @@ check-resent = Jeśli pozwala na to limit dla tego adresu, nowa wiadomość jest
 
 # Potwierdzenie
 confirm-title = Prosimy potwierdzić wybór wiadomości
-confirm-asked = Adres { $address } został zapisany { $date }, najpewniej przez jego właściciela lub właścicielkę.
+confirm-asked = Dnia { $date } ktoś poprosił o wiadomości na adres { $address }. Najpewniej była to osoba, która z niego korzysta.
 confirm-you-get = Po potwierdzeniu wysyłane będą:
 confirm-choose = Wybrane wiadomości
 confirm-untick = Niechciane pozycje można odznaczyć.
@@ -142,23 +142,23 @@ confirmed-already = Potwierdzono { $when }. Nic więcej nie trzeba robić.
 confirmed-you-get = Wybrane wiadomości:
 confirmed-next-title = Co dalej
 confirmed-next = Następna wiadomość przyjdzie, gdy zostanie wysłana. W każdej jest link do rezygnacji. Zdanie można zmienić w każdej chwili.
-confirmed-preferences = Zobacz i zmień swoje wybory
+confirmed-preferences = Zobacz i zmień swoje ustawienia
 deleted-title = Prośba została usunięta
 deleted-now = Wiadomości, których dotyczyła ta prośba, nie będą wysyłane.
 deleted-next = Nic więcej się nie zmieniło. Z innych naszych wiadomości można zrezygnować przez link w każdej z nich.
 deleted-form = Wróć do formularza
 
-# Wybory
-preferences-title = Wybór wiadomości e-mail
+# Ustawienia
+preferences-title = Ustawienia wiadomości e-mail
 preferences-address = Adres: { $address }
-preferences-tally = Wysyłane: { $n } z { $of }.
+preferences-tally = Aktywne subskrypcje: { $n } z { $of }.
 preferences-choose = Dostępne wiadomości
 preferences-language = Język wiadomości
-preferences-save = Zapisz moje wybory
+preferences-save = Zapisz moje ustawienia
 preferences-stop = Zrezygnuj ze wszystkiego
 preferences-effect = Rezygnacja działa od razu. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.
 preferences-pause = Zrób przerwę
-preferences-pause-what = Wybory pozostają, a nic nie jest wysyłane przez:
+preferences-pause-what = Ustawienia pozostają, a nic nie jest wysyłane przez:
 preferences-pause-2w = 2 tygodnie
 preferences-pause-1m = 1 miesiąc
 preferences-pause-3m = 3 miesiące
@@ -169,7 +169,7 @@ preferences-more-why = Tę stronę otwarto przez link, który mógł zostać prz
 preferences-code = Wyślij mi kod
 preferences-code-again = Wyślij mi nowy kod
 history-title = Historia
-history-none = Nic się jeszcze nie wydarzyło.
+history-none = Jeszcze nic się nie wydarzyło.
 history-when = Data
 history-what = Co się stało
 history-asked = Prośba o wiadomości: { $names }.
@@ -193,7 +193,7 @@ history-by-unsubscribe = Przez link do rezygnacji w wiadomości.
 history-by-one-click = Przyciskiem rezygnacji w programie pocztowym.
 history-by-undo = Przez cofnięcie poprzedniej zmiany.
 history-by-not-me = Przez link „To nie ja”.
-history-by-time = Samoczynnie.
+history-by-time = Automatycznie.
 recipients-title = Kto otrzymuje dane
 recipients-none = Tylko { $name } i dostawca tej strony, który działa zgodnie z poleceniami tej organizacji.
 recipients-some = { $name }, dostawca tej strony, który działa zgodnie z poleceniami tej organizacji, oraz:
@@ -203,8 +203,8 @@ rights-write = Adres do kontaktu:
 rights-deadline = Odpowiedź przychodzi w ciągu miesiąca i jest bezpłatna.
 saved-title = Zapisano
 saved-nothing = Nic się nie zmieniło.
-saved-left = Nie będą już wysyłane: { $name }.
-saved-joined = Od teraz będą wysyłane: { $name }.
+saved-left = Koniec wysyłki: { $name }.
+saved-joined = Początek wysyłki: { $name }.
 saved-asked = Czeka na potwierdzenie: { $name }.
 saved-held = Jeszcze nie rozpoczęto, bo nie możemy teraz wysłać wiadomości z prośbą o potwierdzenie: { $name }.
 saved-language = Będziemy pisać w tym języku: { $name }.
@@ -214,7 +214,7 @@ not-saved-title = Nic się nie zmieniło
 not-saved-offered = Zmieniły się dostępne opcje. Są poniżej: prosimy je przejrzeć i zapisać ponownie.
 not-saved-break = Prosimy wybrać jedną z przerw poniżej.
 frozen-title = Przetwarzanie danych jest ograniczone
-frozen-what = To skutek zgłoszonego żądania. Nic nie jest wysyłane, a wybory pozostają bez zmian. Nadal można zrezygnować ze wszystkiego. Aby to zakończyć, prosimy napisać na adres podany na dole tej strony.
+frozen-what = To skutek zgłoszonego żądania. Nic nie jest wysyłane, a ustawienia pozostają bez zmian. Nadal można zrezygnować ze wszystkiego. Aby zakończyć ograniczenie, prosimy napisać na adres podany na dole tej strony.
 stopped-title = Zrezygnowano ze wszystkiego
 stopped-now = Nic więcej nie będzie wysyłane.
 paused-title = Wysyłka jest wstrzymana
@@ -222,9 +222,9 @@ paused-now = Do { $date } nic nie będzie wysyłane. Potem wysyłka ruszy sama.
 resumed-title = Przerwa się skończyła
 resumed-now = Znów będzie wysyłane to, co zaznaczono poniżej.
 undone-title = Cofnięto zmianę
-undone-now = Wybory są takie jak wcześniej.
+undone-now = Ustawienia są takie jak wcześniej.
 undo-late-title = Tej zmiany nie można już cofnąć
-undo-late-next = Zmianę można cofnąć przez 15 minut. Wybory nadal można zmienić poniżej.
+undo-late-next = Zmianę można cofnąć przez 15 minut. Ustawienia nadal można zmienić poniżej.
 code-sent-title = Wysyłamy kod
 code-sent-now = Powinien dotrzeć w ciągu minuty. Należy go wpisać w części „Zobacz i zmień więcej”. Działa przez 30 minut.
 
@@ -233,7 +233,7 @@ ask-title = Wyślij mi mój link
 ask-what = Wyślemy link do strony, na której można zobaczyć i zmienić, co jest wysyłane.
 ask-hint = Adres, na który przychodzą nasze wiadomości.
 ask-send = Wyślij mi mój link
-ask-whose = Kto wysyła wiadomości?
+ask-whose = Od kogo przychodzą wiadomości?
 ask-nobody = Nikt jeszcze nie wysyła wiadomości za pomocą tej usługi.
 ask-sent-title = Prosimy sprawdzić pocztę
 ask-sent-what = Jeśli znamy ten adres, link powinien dotrzeć w ciągu minuty.
@@ -248,12 +248,12 @@ unsubscribe-effect = Rezygnacja działa od razu. Wiadomość, która jest już w
 unsubscribe-other = Inne możliwości
 unsubscribe-pause = Zrób przerwę
 unsubscribe-choose = Wybierz wiadomości
-unsubscribed-title = Rezygnacja z „{ $name }” jest zapisana
-unsubscribed-title-all = Rezygnacja ze wszystkich wiadomości jest zapisana. Nadawca: { $name }
+unsubscribed-title = Zrezygnowano z „{ $name }”
+unsubscribed-title-all = Zrezygnowano ze wszystkich wiadomości od nadawcy { $name }
 unsubscribed-now = Działa od teraz. Nie wyślemy w tej sprawie żadnej wiadomości.
 unsubscribed-mistake = To była pomyłka?
 unsubscribed-still = Co jest nadal wysyłane
-unsubscribed-still-none = Nic. Nadawca: { $name }.
+unsubscribed-still-none = Nic od nadawcy { $name }.
 reason-title = Jedno pytanie, odpowiedź jest dobrowolna
 reason-label = Jaki jest powód rezygnacji?
 reason-none = Wolę nie odpowiadać
@@ -272,9 +272,9 @@ not-me-request = prośba zostanie usunięta;
 not-me-block = nowe prośby dla tego adresu będą pomijane, więc takie wiadomości nie będą już wysyłane;
 not-me-keep = to, co jest już wysyłane, się nie zmieni.
 not-me-send = Zablokuj ten adres
-not-me-nothing = Jeśli nic się nie zrobi, prośba po kilku dniach zostanie sama usunięta i nic nie zostanie wysłane.
+not-me-nothing = Bez potwierdzenia prośba po kilku dniach zostanie automatycznie usunięta i nic nie zostanie wysłane. Nic nie trzeba robić.
 not-me-done-title = Ten adres jest zablokowany
-not-me-done = Prośba dla { $address } została usunięta. Formularze zapisu nie spowodują już wysłania od nas wiadomości na ten adres.
+not-me-done = Prośba dotycząca { $address } została usunięta. Formularze zapisu nie spowodują już wysyłania naszych wiadomości na ten adres.
 not-me-later = Aby kiedyś się zapisać, wystarczy napisać na adres podany na dole tej strony.
 
 # Informacja o przetwarzaniu danych
@@ -305,13 +305,13 @@ notice-long-lapse = { $n ->
 notice-where = Gdzie
 notice-where-eu = Dane są przechowywane w Unii Europejskiej.
 notice-where-country = Dane są przechowywane w tym kraju: { $country }.
-notice-long-proof = Dowód wyborów: tak długo, jak wybory obowiązują, a potem tak długo, jak prawo pozwala je podważać.
+notice-long-proof = Dowód każdej decyzji: tak długo, jak decyzja obowiązuje, a potem tak długo, jak prawo pozwala ją podważać.
 notice-complain = Skarga
 notice-complain-text = Skargę można złożyć do organu ochrony danych w kraju zamieszkania lub pracy. W Polsce jest nim Prezes Urzędu Ochrony Danych Osobowych: www.uodo.gov.pl.
 
 # Drzwi wejściowe
 root-title = Zgoda na otrzymywanie wiadomości e-mail
-root-link = Każda wiadomość wysłana za pomocą tej usługi zawiera link do strony wyborów. Kto nie ma go pod ręką, może o niego poprosić.
+root-link = Każda wiadomość wysłana za pomocą tej usługi zawiera link do strony ustawień. Kto nie ma go pod ręką, może o niego poprosić.
 root-docs = Podłącz narzędzie do wysyłki
 
 # Jak działa ta strona
@@ -330,20 +330,20 @@ how-proof-text = Przy każdym „tak” lub „nie”: data, dokładna treść, 
 how-watch = Czego tu nie ma
 how-watch-text = Nie ma śledzenia ani reklam. Nic na tych stronach nie pochodzi od innej firmy. Działają w każdej przeglądarce, bez JavaScriptu.
 how-ask = Gdy nie ma linku
-how-ask-text = Można o niego poprosić: wyślemy go na podany adres. W innych sprawach prosimy pisać do organizacji, która wysyła wiadomości.
+how-ask-text = Można poprosić o link: wyślemy go na podany adres. W innych sprawach prosimy pisać do organizacji, która wysyła wiadomości.
 
 # Gdy coś się nie udało
 message-link-title = Ten link już nie działa
 message-expired = Działał do { $date }. Linki po pewnym czasie przestają działać, aby chronić dane.
 message-replaced = Od tego czasu wysłaliśmy nowszy link. Prosimy użyć tego z najnowszej wiadomości.
 message-revoked = Rezygnację z wiadomości zapisano { $date }. Linki wysłane wcześniej nie uruchomią już wysyłki. Jeśli te wiadomości są jednak potrzebne, można poprosić o nowy link.
-message-confirmed = Prośba została potwierdzona { $date } za pomocą wiadomości wysłanej na ten adres. Z wiadomości można zrezygnować na stronie wyborów.
+message-confirmed = Prośba została potwierdzona { $date } za pomocą wiadomości wysłanej na ten adres. Z wiadomości można zrezygnować na stronie ustawień.
 message-frozen-title = Teraz nie można tu nic zmienić
 message-frozen = Przetwarzanie danych jest ograniczone na żądanie osoby, której dotyczą, albo trzeba było wstrzymać wysyłkę na ten adres. Nic się nie zmieniło.
 message-unreadable-title = Nie mogliśmy odczytać tego linku
 message-unreadable = Jeśli link został skopiowany z wiadomości, prosimy sprawdzić, czy jest cały. Można też poprosić o nowy.
 message-not-found-title = Nie znaleziono strony
-message-not-found = Jeśli adres został wpisany ręcznie, prosimy go sprawdzić. Do wyboru wiadomości prowadzi link, o który można poprosić.
+message-not-found = Jeśli adres został wpisany ręcznie, prosimy go sprawdzić. Do ustawień wiadomości prowadzi link, o który można poprosić.
 message-too-fast-title = Prosimy chwilę zaczekać
 message-too-fast = { $n ->
     [one] W krótkim czasie było za dużo prób. Nic się nie zmieniło. Prosimy spróbować ponownie za { $n } minutę.

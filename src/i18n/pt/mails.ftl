@@ -59,8 +59,8 @@ mail-code-ignore = Se não o pediu, não faça nada e não o dê a ninguém. { $
 # Comprovativo
 mail-receipt-subject = O seu comprovativo { $number } de { $brand }
 mail-receipt-title = O seu comprovativo
-mail-receipt-agreed = Em { $when }, aceitou receber e-mails de { $brand } em { $address }:
-mail-receipt-stopped = Em { $when }, deixou de querer receber e-mails de { $brand } em { $address }:
+mail-receipt-agreed = Em { $when }, aceitou receber e-mails de { $brand } no endereço { $address }:
+mail-receipt-stopped = Em { $when }, cancelou e-mails de { $brand } para { $address }:
 mail-receipt-refused = Em { $when }, disse não a e-mails de { $brand } para { $address }:
 mail-receipt-change = { $name }: { $state }
 mail-receipt-yes = sim
