@@ -129,7 +129,7 @@ doc-receipt-leave = Gdy zmieni się zdanie
 doc-receipt-leave-text = Wystarczy link na dole dowolnej wiadomości albo link zamówiony na stronie { $url }. Jeden przycisk, bez hasła. Rezygnacja działa od razu.
 doc-receipt-join = Aby zapisać się ponownie
 doc-receipt-join-text = Można zapisać się jeszcze raz albo poprosić o link na stronie { $url }. Do czasu potwierdzenia nic nie jest wysyłane.
-doc-receipt-rights = Prawa do danych
+doc-receipt-rights = Prawa związane z danymi
 doc-receipt-rights-text = Każdy może zobaczyć swoje dane, poprawić je i przenieść gdzie indziej, a także zażądać ich usunięcia lub ograniczenia przetwarzania. Kontakt: { $contact }. Skargi przyjmuje też { $authority }.
 
 # Pokwitowanie jako dane

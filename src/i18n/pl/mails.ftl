@@ -11,7 +11,7 @@ mail-notice = Informacja o przetwarzaniu danych
 mail-confirm-subject = Prosimy potwierdzić zapis: { $brand }
 mail-confirm-title = Czy wysyłać te wiadomości?
 mail-confirm-who = Do nadawcy { $brand } wpłynęła prośba o wysyłanie wiadomości na adres { $address }. Bez potwierdzenia nic więcej nie zostanie wysłane.
-mail-confirm-what = Po potwierdzeniu wysyłane będą:
+mail-confirm-what = Co będzie wysyłane po potwierdzeniu:
 mail-confirm-yes = Tak, proszę o te wiadomości
 mail-confirm-code = Można też wpisać ten kod na stronie zapisu:
 mail-confirm-expires = Link i kod działają do { $when }.
@@ -26,7 +26,7 @@ mail-already-title = Zapis jest już aktywny
 mail-already-who = Do nadawcy { $brand } wpłynęła nowa prośba o wysyłanie wiadomości na adres { $address }. Są już wysyłane, więc nic się nie zmienia.
 mail-already-what = Co jest wysyłane:
 mail-already-since = od { $date }
-mail-already-link = Zobacz lub zmień moje ustawienia
+mail-already-link = Zobacz lub zmień ustawienia
 mail-already-ignore = Jeśli prośbę złożył ktoś inny, nic nie trzeba robić.
 
 # Link
@@ -34,7 +34,7 @@ mail-link-subject = Link do ustawień wiadomości od nadawcy { $brand }
 mail-link-title = Oto link
 mail-link-who = Poproszono o link do ustawień wiadomości od nadawcy { $brand } dla adresu { $address }.
 mail-link-opens = Otwiera stronę, na której widać, co jest wysyłane i od kiedy. Można tam zmienić ustawienia, zrezygnować i skorzystać z praw do swoich danych.
-mail-link-button = Otwórz moje ustawienia
+mail-link-button = Otwórz ustawienia
 mail-link-expires =
     { $minutes ->
         [one] Link działa przez { $minutes } minutę, do { $when }.

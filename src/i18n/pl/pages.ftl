@@ -23,7 +23,7 @@ frame-how = Jak działa ta strona
 
 # Jak wygląda sytuacja danej osoby dla jednego celu
 standing-never = Te wiadomości nie przychodzą na ten adres.
-standing-waiting = Czeka na potwierdzenie. Prosimy otworzyć wysłaną przez nas wiadomość.
+standing-waiting = Czekamy na potwierdzenie. Prosimy otworzyć wysłaną przez nas wiadomość.
 standing-receiving = Te wiadomości przychodzą na ten adres od { $date }.
 standing-left = Rezygnacja: { $date }.
 standing-refused = Odmowa: { $date }.
@@ -92,7 +92,7 @@ undo-until = Można to cofnąć do { $until }.
 
 # Zapis
 sign-up-title = Zapis na wiadomości od nadawcy { $name }
-sign-up-you-get = Wysyłane będą:
+sign-up-you-get = Co będzie wysyłane:
 sign-up-choose = Jakie wiadomości wysyłać?
 sign-up-email-why = Używamy go tylko do wysyłania wybranych tutaj wiadomości.
 sign-up-optional = { $label } (nieobowiązkowe)
@@ -118,7 +118,7 @@ check-until = Link i kod działają do { $until }.
 check-missing = Wiadomość nie dotarła?
 check-missing-wait = Prosimy odczekać kilka minut: niektóre serwisy pocztowe zatrzymują wiadomość, zanim ją przepuszczą.
 check-missing-spam = Prosimy zajrzeć do folderu ze spamem. Nadawca: { $sender }.
-check-missing-typo = W adresie może być literówka: można wrócić i wpisać go jeszcze raz.
+check-missing-typo = W adresie może być literówka: wystarczy wrócić i wpisać go jeszcze raz.
 check-limit = Aby chronić przed niechcianą pocztą, na ten sam adres wysyłamy najwyżej jedną wiadomość co 10 minut i trzy dziennie. Jeśli adres został zablokowany dla nowych próśb, nic nie jest wysyłane.
 check-again = Wyślij jeszcze raz
 check-other = Użyj innego adresu
@@ -127,7 +127,7 @@ check-resent = Jeśli pozwala na to limit dla tego adresu, nowa wiadomość jest
 # Potwierdzenie
 confirm-title = Prosimy potwierdzić wybór wiadomości
 confirm-asked = Dnia { $date } ktoś poprosił o wiadomości na adres { $address }. Najpewniej była to osoba, która z niego korzysta.
-confirm-you-get = Po potwierdzeniu wysyłane będą:
+confirm-you-get = Co będzie wysyłane po potwierdzeniu:
 confirm-choose = Wybrane wiadomości
 confirm-untick = Niechciane pozycje można odznaczyć.
 confirm-nothing-ticked = Prosimy zostawić zaznaczone co najmniej jedno pole albo nacisnąć „Nie, usuń moją prośbę”
@@ -142,7 +142,7 @@ confirmed-already = Potwierdzono { $when }. Nic więcej nie trzeba robić.
 confirmed-you-get = Wybrane wiadomości:
 confirmed-next-title = Co dalej
 confirmed-next = Następna wiadomość przyjdzie, gdy zostanie wysłana. W każdej jest link do rezygnacji. Zdanie można zmienić w każdej chwili.
-confirmed-preferences = Zobacz i zmień swoje ustawienia
+confirmed-preferences = Zobacz lub zmień ustawienia
 deleted-title = Prośba została usunięta
 deleted-now = Wiadomości, których dotyczyła ta prośba, nie będą wysyłane.
 deleted-next = Nic więcej się nie zmieniło. Z innych naszych wiadomości można zrezygnować przez link w każdej z nich.
@@ -154,17 +154,17 @@ preferences-address = Adres: { $address }
 preferences-tally = Aktywne subskrypcje: { $n } z { $of }.
 preferences-choose = Dostępne wiadomości
 preferences-language = Język wiadomości
-preferences-save = Zapisz moje ustawienia
+preferences-save = Zapisz ustawienia
 preferences-stop = Zrezygnuj ze wszystkiego
 preferences-effect = Rezygnacja działa od razu. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.
-preferences-pause = Zrób przerwę
+preferences-pause = Przerwa w wysyłce
 preferences-pause-what = Ustawienia pozostają, a nic nie jest wysyłane przez:
 preferences-pause-2w = 2 tygodnie
 preferences-pause-1m = 1 miesiąc
 preferences-pause-3m = 3 miesiące
 preferences-paused = Wysyłka jest wstrzymana do { $date }.
 preferences-resume = Wznów teraz
-preferences-more = Zobacz i zmień więcej
+preferences-more = Więcej możliwości
 preferences-more-why = Tę stronę otwarto przez link, który mógł zostać przekazany dalej. Dlatego adres jest częściowo ukryty, a historia też. Aby je zobaczyć albo zapisać się na nowe wiadomości bez kolejnego potwierdzenia, potrzebny jest kod, który wyślemy na ten adres.
 preferences-code = Wyślij mi kod
 preferences-code-again = Wyślij mi nowy kod
@@ -197,7 +197,7 @@ history-by-time = Automatycznie.
 recipients-title = Kto otrzymuje dane
 recipients-none = Tylko { $name } i dostawca tej strony, który działa zgodnie z poleceniami tej organizacji.
 recipients-some = { $name }, dostawca tej strony, który działa zgodnie z poleceniami tej organizacji, oraz:
-rights-title = Prawa do danych
+rights-title = Prawa związane z danymi
 rights-list = Każdy może zobaczyć swoje dane, poprawić je, przenieść gdzie indziej, zażądać ich usunięcia lub ograniczenia przetwarzania oraz wnieść sprzeciw wobec ich wykorzystania.
 rights-write = Adres do kontaktu:
 rights-deadline = Odpowiedź przychodzi w ciągu miesiąca i jest bezpłatna.
@@ -218,7 +218,7 @@ frozen-what = To skutek zgłoszonego żądania. Nic nie jest wysyłane, a ustawi
 stopped-title = Zrezygnowano ze wszystkiego
 stopped-now = Nic więcej nie będzie wysyłane.
 paused-title = Wysyłka jest wstrzymana
-paused-now = Do { $date } nic nie będzie wysyłane. Potem wysyłka ruszy sama.
+paused-now = Do { $date } nic nie będzie wysyłane. Potem wysyłka wznowi się automatycznie.
 resumed-title = Przerwa się skończyła
 resumed-now = Znów będzie wysyłane to, co zaznaczono poniżej.
 undone-title = Cofnięto zmianę
@@ -226,7 +226,7 @@ undone-now = Ustawienia są takie jak wcześniej.
 undo-late-title = Tej zmiany nie można już cofnąć
 undo-late-next = Zmianę można cofnąć przez 15 minut. Ustawienia nadal można zmienić poniżej.
 code-sent-title = Wysyłamy kod
-code-sent-now = Powinien dotrzeć w ciągu minuty. Należy go wpisać w części „Zobacz i zmień więcej”. Działa przez 30 minut.
+code-sent-now = Powinien dotrzeć w ciągu minuty. Należy go wpisać w części „Więcej możliwości”. Działa przez 30 minut.
 
 # Wyślij mi mój link
 ask-title = Wyślij mi mój link
@@ -246,11 +246,11 @@ unsubscribe-already = Rezygnację zapisano { $date }. Nic więcej nie trzeba rob
 unsubscribe-now = Zrezygnuj
 unsubscribe-effect = Rezygnacja działa od razu. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.
 unsubscribe-other = Inne możliwości
-unsubscribe-pause = Zrób przerwę
-unsubscribe-choose = Wybierz wiadomości
+unsubscribe-pause = Przerwa w wysyłce
+unsubscribe-choose = Wybór wiadomości
 unsubscribed-title = Zrezygnowano z „{ $name }”
 unsubscribed-title-all = Zrezygnowano ze wszystkich wiadomości od nadawcy { $name }
-unsubscribed-now = Działa od teraz. Nie wyślemy w tej sprawie żadnej wiadomości.
+unsubscribed-now = Rezygnacja działa od teraz. Nie wyślemy w tej sprawie żadnej wiadomości.
 unsubscribed-mistake = To była pomyłka?
 unsubscribed-still = Co jest nadal wysyłane
 unsubscribed-still-none = Nic od nadawcy { $name }.
@@ -270,7 +270,7 @@ not-me-title = Prośba pochodzi od kogoś innego?
 not-me-what = Ktoś wpisał { $address } w formularzu zapisu. Jeśli to ktoś obcy, wystarczy jeden przycisk:
 not-me-request = prośba zostanie usunięta;
 not-me-block = nowe prośby dla tego adresu będą pomijane, więc takie wiadomości nie będą już wysyłane;
-not-me-keep = to, co jest już wysyłane, się nie zmieni.
+not-me-keep = nie zmieni się to, co jest już wysyłane.
 not-me-send = Zablokuj ten adres
 not-me-nothing = Bez potwierdzenia prośba po kilku dniach zostanie automatycznie usunięta i nic nie zostanie wysłane. Nic nie trzeba robić.
 not-me-done-title = Ten adres jest zablokowany
@@ -295,7 +295,7 @@ notice-long-request = { $n ->
     [many] Niepotwierdzona prośba: usuwana po { $n } dniach.
    *[other] Niepotwierdzona prośba: usuwana po { $n } dnia.
   }
-notice-long-consent = Adres: tak długo, jak coś jest wysyłane, albo do żądania jego usunięcia.
+notice-long-consent = Adres: tak długo, jak coś jest wysyłane, albo do zgłoszenia żądania jego usunięcia.
 notice-long-lapse = { $n ->
     [one] Zgoda na „{ $name }”, która nie jest używana przez { $n } dzień, przestaje obowiązywać.
     [few] Zgoda na „{ $name }”, która nie jest używana przez { $n } dni, przestaje obowiązywać.
