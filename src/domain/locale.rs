@@ -15,11 +15,18 @@ pub enum Locale {
     Es,
     /// Italian.
     It,
+    /// Dutch.
+    Nl,
+    /// Portuguese, as written in Portugal.
+    Pt,
+    /// Polish.
+    Pl,
 }
 
 impl Locale {
     /// Every language, in the order of the language links: by its own name, as a reader looks for it.
-    pub const ALL: [Self; 5] = [Self::De, Self::En, Self::Es, Self::Fr, Self::It];
+    pub const ALL: [Self; 8] =
+        [Self::De, Self::En, Self::Es, Self::Fr, Self::It, Self::Nl, Self::Pl, Self::Pt];
 
     /// The BCP 47 tag, as in `<html lang>` and in the database.
     pub const fn tag(self) -> &'static str {
@@ -29,6 +36,9 @@ impl Locale {
             Self::De => "de",
             Self::Es => "es",
             Self::It => "it",
+            Self::Nl => "nl",
+            Self::Pt => "pt",
+            Self::Pl => "pl",
         }
     }
 
@@ -40,6 +50,9 @@ impl Locale {
             Self::De => "Deutsch",
             Self::Es => "Español",
             Self::It => "Italiano",
+            Self::Nl => "Nederlands",
+            Self::Pt => "Português",
+            Self::Pl => "Polski",
         }
     }
 
@@ -89,6 +102,7 @@ mod tests {
         assert_eq!(best("sv, fr;q=0.8, en;q=0.9"), Some(Locale::En));
         assert_eq!(best("fr-CA,fr;q=0.9,en;q=0.8"), Some(Locale::Fr));
         assert_eq!(best("de-AT,de;q=0.9,en;q=0.8"), Some(Locale::De));
+        assert_eq!(best("pt-BR,pt;q=0.9"), Some(Locale::Pt));
         assert_eq!(best("en;q=0, fr;q=0.1"), Some(Locale::Fr));
         assert_eq!(best("sv, *;q=0.5"), None);
         assert_eq!(best("fr;q=banana, en;q=0.2"), Some(Locale::En));

@@ -37,6 +37,9 @@ pub(crate) const fn sources(locale: Locale) -> [&'static str; 4] {
         Locale::De => catalogue!("de"),
         Locale::Es => catalogue!("es"),
         Locale::It => catalogue!("it"),
+        Locale::Nl => catalogue!("nl"),
+        Locale::Pt => catalogue!("pt"),
+        Locale::Pl => catalogue!("pl"),
     }
 }
 
@@ -47,12 +50,18 @@ pub fn lang(locale: Locale) -> &'static Lang {
     static DE: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::De));
     static ES: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Es));
     static IT: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::It));
+    static NL: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Nl));
+    static PT: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Pt));
+    static PL: LazyLock<Lang> = LazyLock::new(|| Lang::new(Locale::Pl));
     match locale {
         Locale::En => &EN,
         Locale::Fr => &FR,
         Locale::De => &DE,
         Locale::Es => &ES,
         Locale::It => &IT,
+        Locale::Nl => &NL,
+        Locale::Pt => &PT,
+        Locale::Pl => &PL,
     }
 }
 
@@ -109,8 +118,10 @@ impl Lang {
             (Locale::Fr, 1) => format!("1er {month} {year}"),
             (Locale::It, 1) => format!("1º {month} {year}"),
             (Locale::De, _) => format!("{day}. {month} {year}"),
-            (Locale::Es, _) => format!("{day} de {month} de {year}"),
-            (Locale::En | Locale::Fr | Locale::It, _) => format!("{day} {month} {year}"),
+            (Locale::Es | Locale::Pt, _) => format!("{day} de {month} de {year}"),
+            (Locale::En | Locale::Fr | Locale::It | Locale::Nl | Locale::Pl, _) => {
+                format!("{day} {month} {year}")
+            }
         }
     }
 
@@ -124,13 +135,23 @@ impl Lang {
             Locale::De => format!("{date}, {hour}:{minute:02} Uhr (UTC)"),
             Locale::Es => format!("{date}, {hour}:{minute:02} h (UTC)"),
             Locale::It => format!("{date}, ore {hour}:{minute:02} (UTC)"),
+            Locale::Nl => format!("{date}, {hour}:{minute:02} uur (UTC)"),
+            Locale::Pt => format!("{date}, {hour}:{minute:02} h (UTC)"),
+            Locale::Pl => format!("{date}, godz. {hour}:{minute:02} (UTC)"),
         }
     }
 }
 
 /// Whose plural rules (CLDR) count.
 fn plurals(locale: Locale) -> LanguageIdentifier {
-    locale.tag().parse().unwrap_or_default()
+    let tag = match locale {
+        // Of Portugal: in Brazil nought is counted like one.
+        Locale::Pt => "pt-PT",
+        Locale::En | Locale::Fr | Locale::De | Locale::Es | Locale::It | Locale::Nl | Locale::Pl => {
+            locale.tag()
+        }
+    };
+    tag.parse().unwrap_or_default()
 }
 
 const MONTHS: [&str; 12] = [

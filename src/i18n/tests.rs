@@ -104,6 +104,10 @@ fn truly_equal(locale: Locale) -> &'static [&'static str] {
         ],
         Locale::Es => &["mail-receipt-no", "title-error"],
         Locale::It => &["doc-browser", "doc-dossier-file", "mail-receipt-no"],
+        Locale::Nl => {
+            &["doc-browser", "doc-contact", "doc-log-commitment", "doc-page-origin", "mail-contact"]
+        }
+        Locale::Pt | Locale::Pl => &[],
     }
 }
 
@@ -133,9 +137,10 @@ fn nothing_is_left_in_english() {
 /// The quotation marks of a language: outer ones, as pages and documents use them.
 fn quotes(locale: Locale) -> [char; 2] {
     match locale {
-        Locale::En => ['“', '”'],
+        Locale::En | Locale::Nl => ['“', '”'],
         Locale::De => ['„', '“'],
-        Locale::Fr | Locale::Es | Locale::It => ['«', '»'],
+        Locale::Fr | Locale::Es | Locale::It | Locale::Pt => ['«', '»'],
+        Locale::Pl => ['„', '”'],
     }
 }
 
@@ -202,15 +207,17 @@ fn every_count_has_the_plurals_of_its_language() {
 
 /// The CLDR category of a whole number: so few rules that they can be written down again.
 fn category(locale: Locale, n: i64) -> &'static str {
-    match locale {
-        Locale::Fr if n == 0 => "one",
-        Locale::En | Locale::Fr | Locale::De | Locale::Es | Locale::It => {
-            if n == 1 {
-                "one"
+    let few = (2..=4).contains(&(n % 10)) && !(12..=14).contains(&(n % 100));
+    match (locale, n) {
+        (_, 1) | (Locale::Fr, 0) => "one",
+        (Locale::Pl, _) => {
+            if few {
+                "few"
             } else {
-                "other"
+                "many"
             }
         }
+        _ => "other",
     }
 }
 
@@ -241,6 +248,9 @@ fn dates_are_written_as_people_write_them() {
         (Locale::De, "1. März 2026, 10:14 Uhr (UTC)", "21. November 2026, 2:14 Uhr (UTC)"),
         (Locale::Es, "1 de marzo de 2026, 10:14 h (UTC)", "21 de noviembre de 2026, 2:14 h (UTC)"),
         (Locale::It, "1º marzo 2026, ore 10:14 (UTC)", "21 novembre 2026, ore 2:14 (UTC)"),
+        (Locale::Nl, "1 maart 2026, 10:14 uur (UTC)", "21 november 2026, 2:14 uur (UTC)"),
+        (Locale::Pt, "1 de março de 2026, 10:14 h (UTC)", "21 de novembro de 2026, 2:14 h (UTC)"),
+        (Locale::Pl, "1 marca 2026, godz. 10:14 (UTC)", "21 listopada 2026, godz. 2:14 (UTC)"),
     ] {
         assert_eq!(lang(locale).date_time(first), first_day);
         assert_eq!(lang(locale).date_time(night), night_hour);

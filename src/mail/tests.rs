@@ -418,6 +418,22 @@ fn markup_in_a_name_is_shown_not_obeyed() {
     assert!(rendered.text.contains("</li><img src=x>"));
 }
 
+#[test]
+fn what_stays_in_the_language_of_the_organisation_says_so() {
+    let mut mail = confirm(Locale::Pl);
+    for purpose in &mut mail.purposes {
+        purpose.lang = Some(Locale::En);
+    }
+    let page = Html::parse_document(&mail.render().unwrap().html);
+    assert_eq!(select(&page, "li strong[lang=en] ~ span[lang=en]").len(), 2);
+    let mut mail = already_signed_up(Locale::De);
+    mail.purposes[0].lang = Some(Locale::En);
+    let page = Html::parse_document(&mail.render().unwrap().html);
+    assert_eq!(select(&page, "li strong[lang=en]").len(), 1);
+    let page = Html::parse_document(&confirm(Locale::En).render().unwrap().html);
+    assert!(select(&page, "body [lang]").is_empty());
+}
+
 fn addressing(from_name: &str, locale: Locale) -> Addressing<'_> {
     Addressing {
         message_id: "<msg_1@acme.example>",

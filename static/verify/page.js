@@ -35,6 +35,12 @@ function dateTime(at) {
       return `${day} de ${month} de ${year}, ${hour}:${minute} h (UTC)`;
     case "it":
       return `${day === 1 ? "1º" : day} ${month} ${year}, ore ${hour}:${minute} (UTC)`;
+    case "nl":
+      return `${day} ${month} ${year}, ${hour}:${minute} uur (UTC)`;
+    case "pl":
+      return `${day} ${month} ${year}, godz. ${hour}:${minute} (UTC)`;
+    case "pt":
+      return `${day} de ${month} de ${year}, ${hour}:${minute} h (UTC)`;
     default:
       return `${day} ${month} ${year}, ${String(hour).padStart(2, "0")}:${minute} UTC`;
   }

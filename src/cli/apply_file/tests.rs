@@ -150,8 +150,8 @@ fn a_mistake_in_a_tenant_has_its_place_its_key_and_its_cure() {
         ),
         (
             "locale = \"fr\"",
-            "locale = \"de\"",
-            "8:10: tenant[0].locale: `de` is not a language of the pages; write en or fr. Example: locale = \"fr\"",
+            "locale = \"xx\"",
+            "8:10: tenant[0].locale: `xx` is not a language of the pages; write one of de, en, es, fr, it, nl, pl, pt. Example: locale = \"fr\"",
         ),
         ("locale = \"fr\"", "", "2:1: tenant[0].locale: is missing; write locale = \"fr\""),
         (

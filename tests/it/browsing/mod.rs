@@ -2,6 +2,7 @@
 //! with JavaScript and without. Every page they meet is checked and kept as a picture in `target/pictures`.
 
 mod keyboard;
+mod languages;
 mod mails;
 mod person;
 mod story;
