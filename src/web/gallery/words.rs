@@ -88,7 +88,7 @@ fn unwelcome(locale: Locale) -> &'static [&'static str] {
         Locale::Es => &["vaya", "ups,", "lástima", "lo sentimos", "se pierda", "está seguro", "dese prisa"],
         Locale::It => &["ops,", "peccato", "ci dispiace", "si perda", "è sicuro", "si affretti"],
         Locale::Nl => &["oeps", "helaas", "jammer", "mis niet", "weet u zeker", "snel,"],
-        Locale::Pt => &["ups,", "pena", "lamentamos", "não perca", "tem a certeza", "depressa"],
+        Locale::Pt => &["ups,", "é pena", "lamentamos", "não perca", "tem a certeza", "apresse-se"],
         Locale::Pl => &["ups", "szkoda", "przykro nam", "przegap", "czy na pewno", "pospiesz"],
     }
 }
