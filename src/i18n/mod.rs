@@ -133,10 +133,9 @@ impl Lang {
             Locale::En => format!("{date}, {hour:02}:{minute:02} UTC"),
             Locale::Fr => format!("{date} à {hour} h {minute:02} (UTC)"),
             Locale::De => format!("{date}, {hour}:{minute:02} Uhr (UTC)"),
-            Locale::Es => format!("{date}, {hour}:{minute:02} h (UTC)"),
+            Locale::Es | Locale::Pt => format!("{date}, {hour}:{minute:02} h (UTC)"),
             Locale::It => format!("{date}, ore {hour}:{minute:02} (UTC)"),
             Locale::Nl => format!("{date}, {hour}:{minute:02} uur (UTC)"),
-            Locale::Pt => format!("{date}, {hour}:{minute:02} h (UTC)"),
             Locale::Pl => format!("{date}, godz. {hour}:{minute:02} (UTC)"),
         }
     }
