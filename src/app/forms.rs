@@ -324,7 +324,8 @@ async fn published_in(tx: &mut Tx, tenant: TenantId, slug: &str) -> Result<Optio
 
 fn refused(error: ApplyError) -> FormError {
     match error {
-        ApplyError::FormTaken(_) => FormError::Taken,
+        // A form alone names no host.
+        ApplyError::FormTaken(_) | ApplyError::HostTaken(..) => FormError::Taken,
         ApplyError::Notice { form: _, lacks } => FormError::Lacks(lacks),
         ApplyError::App(error) => FormError::App(error),
         ApplyError::Store(error) => error.into(),

@@ -254,6 +254,6 @@ fn locale(tag: &str) -> Result<Locale, String> {
     let known = Locale::ALL.into_iter();
     known.clone().find(|it| it.tag() == tag).ok_or_else(|| {
         let tags: Vec<&str> = known.map(Locale::tag).collect();
-        format!("`{tag}` is not a language of the pages; write {}", tags.join(" or "))
+        format!("`{tag}` is not a language of the pages; write one of {}", tags.join(", "))
     })
 }

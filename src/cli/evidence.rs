@@ -59,7 +59,7 @@ pub struct EvidenceExport {
     #[arg(long, value_name = "TEXT")]
     pub asked_by: Option<String>,
     /// The language of the dossier [default: the tenant's]
-    #[arg(long, value_name = "LANG", value_parser = ["en", "fr"])]
+    #[arg(long, value_name = "LANG", value_parser = Locale::ALL.map(Locale::tag))]
     pub lang: Option<String>,
     /// Where to write it; - writes to standard output [default: dossier-….zip in this folder]
     #[arg(long, value_name = "FILE")]

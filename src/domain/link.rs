@@ -225,6 +225,7 @@ impl Link {
             }
             Self::Guardian(tenant, request, until) => {
                 (Kind::Guardian, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
+            }
             Self::Browser(tenant, request, until) => {
                 (Kind::Browser, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
             }
@@ -263,6 +264,7 @@ impl Link {
             }
             Kind::Guardian => {
                 Self::Guardian(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
+            }
             Kind::Browser => {
                 Self::Browser(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
             }
@@ -283,7 +285,9 @@ impl Link {
             | Self::NotMe(tenant, _)
             | Self::Sent(tenant, ..)
             | Self::Undo(tenant, _)
-            | Self::Receipt(tenant, ..) => Some(tenant),
+            | Self::Receipt(tenant, ..)
+            | Self::Guardian(tenant, ..)
+            | Self::Browser(tenant, ..) => Some(tenant),
             Self::Form(..) | Self::Opened(..) => None,
         }
     }

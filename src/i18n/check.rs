@@ -128,7 +128,7 @@ pub(super) fn source(key: &str, text: &str) -> String {
 }
 
 fn near(key: &str) -> Option<String> {
-    let keys: Vec<&str> = super::SOURCES_EN.iter().flat_map(|it| keys(it)).collect();
+    let keys: Vec<&str> = super::sources(crate::domain::Locale::En).into_iter().flat_map(keys).collect();
     nearest(key, keys).map(str::to_owned)
 }
 

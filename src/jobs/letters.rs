@@ -194,8 +194,9 @@ impl Desk<'_> {
         let purposes: Vec<HeldPurpose> = held
             .filter_map(|it| {
                 let purpose = tenant.purpose(it.purpose)?;
-                let name = tenant.wording(purpose, mail.locale)?.name.clone();
-                Some(HeldPurpose { name, since: it.consent.since })
+                let wording = tenant.wording(purpose, mail.locale)?;
+                let lang = Some(wording.locale).filter(|it| *it != mail.locale);
+                Some(HeldPurpose { name: wording.name.clone(), lang, since: it.consent.since })
             })
             .collect();
         if purposes.is_empty() {
@@ -266,6 +267,7 @@ impl Desk<'_> {
         Some(AskedPurpose {
             name: wording.name.clone(),
             text: wording.body.clone(),
+            lang: Some(wording.locale).filter(|it| *it != self.mail.locale),
             frequency: self.frequency(purpose.frequency.as_str()),
         })
     }

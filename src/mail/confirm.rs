@@ -48,13 +48,15 @@ pub struct ShownLogo {
     pub height: u32,
 }
 
-/// One purpose as published, in the language of the mail.
+/// One purpose as published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedPurpose {
     /// Its name.
     pub name: String,
     /// What will be received.
     pub text: String,
+    /// The language of name and text, where it is not the mail's.
+    pub lang: Option<Locale>,
     /// How often, in words; may be empty.
     pub frequency: String,
 }

@@ -40,19 +40,20 @@ fn asked() -> Asked {
 }
 
 fn asked_purpose(name: &str, text: &str, frequency: &str) -> AskedPurpose {
-    AskedPurpose { name: name.to_owned(), text: text.to_owned(), frequency: frequency.to_owned() }
+    AskedPurpose { name: name.to_owned(), text: text.to_owned(), lang: None, frequency: frequency.to_owned() }
 }
 
 fn confirm(locale: Locale) -> Confirm {
-    let purposes = match locale {
-        Locale::En => vec![
-            asked_purpose("Newsletter", "Our monthly news by email.", "once a month"),
-            asked_purpose("Events", "Invitations to our workshops in Paris & Lyon.", ""),
-        ],
-        Locale::Fr => vec![
+    let purposes = if locale == Locale::Fr {
+        vec![
             asked_purpose("Lettre d’information", "Nos nouvelles, par e-mail.", "une fois par mois"),
             asked_purpose("Rencontres", "Les invitations à nos ateliers, à Paris & Lyon.", ""),
-        ],
+        ]
+    } else {
+        vec![
+            asked_purpose("Newsletter", "Our monthly news by email.", "once a month"),
+            asked_purpose("Events", "Invitations to our workshops in Paris & Lyon.", ""),
+        ]
     };
     Confirm {
         locale,
@@ -69,16 +70,17 @@ fn confirm(locale: Locale) -> Confirm {
 }
 
 fn already_signed_up(locale: Locale) -> AlreadySignedUp {
-    let names = match locale {
-        Locale::En => ["Newsletter", "Events"],
-        Locale::Fr => ["Lettre d’information", "Rencontres"],
+    let names = if locale == Locale::Fr {
+        ["Lettre d’information", "Rencontres"]
+    } else {
+        ["Newsletter", "Events"]
     };
     let since = ASKED_AT.plus(-265 * time::DAY);
     AlreadySignedUp {
         locale,
         sender: sender(),
         address: ADDRESS.to_owned(),
-        purposes: names.map(|name| HeldPurpose { name: name.to_owned(), since }).to_vec(),
+        purposes: names.map(|name| HeldPurpose { name: name.to_owned(), lang: None, since }).to_vec(),
         preferences_url: PREFERENCES.to_owned(),
         asked: asked(),
     }
@@ -108,10 +110,8 @@ fn your_code(locale: Locale, allows: CodeAllows) -> YourCode {
 }
 
 fn receipt(locale: Locale, act: Act) -> Receipt {
-    let (name, state) = match locale {
-        Locale::En => ("Newsletter", "yes"),
-        Locale::Fr => ("Lettre d’information", "oui"),
-    };
+    let name = if locale == Locale::Fr { "Lettre d’information" } else { "Newsletter" };
+    let state = crate::i18n::lang(locale).get("mail-receipt-yes");
     let file =
         |name: &str, media_type, data: &[u8]| File { name: name.to_owned(), media_type, data: data.to_vec() };
     Receipt {
@@ -119,7 +119,7 @@ fn receipt(locale: Locale, act: Act) -> Receipt {
         sender: sender(),
         address: ADDRESS.to_owned(),
         act,
-        purposes: vec![ChangedPurpose { name: name.to_owned(), state: state.to_owned() }],
+        purposes: vec![ChangedPurpose { name: name.to_owned(), state: state.into_owned() }],
         number: "R-7Q2M-K4XD".to_owned(),
         at: ASKED_AT,
         check_url: "https://consent.example.org/v".to_owned(),
@@ -418,6 +418,22 @@ fn markup_in_a_name_is_shown_not_obeyed() {
     assert!(select(&page, "script, img, [onload]").is_empty(), "{}", rendered.html);
     assert!(visible(&page).contains("<script>alert(1)</script>\" onload=\"x received a request"));
     assert!(rendered.text.contains("</li><img src=x>"));
+}
+
+#[test]
+fn what_stays_in_the_language_of_the_organisation_says_so() {
+    let mut mail = confirm(Locale::Pl);
+    for purpose in &mut mail.purposes {
+        purpose.lang = Some(Locale::En);
+    }
+    let page = Html::parse_document(&mail.render().unwrap().html);
+    assert_eq!(select(&page, "li strong[lang=en] ~ span[lang=en]").len(), 2);
+    let mut mail = already_signed_up(Locale::De);
+    mail.purposes[0].lang = Some(Locale::En);
+    let page = Html::parse_document(&mail.render().unwrap().html);
+    assert_eq!(select(&page, "li strong[lang=en]").len(), 1);
+    let page = Html::parse_document(&confirm(Locale::En).render().unwrap().html);
+    assert!(select(&page, "body [lang]").is_empty());
 }
 
 fn addressing(from_name: &str, locale: Locale) -> Addressing<'_> {

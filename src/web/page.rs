@@ -70,6 +70,18 @@ impl Frame {
         Self { t: lang(locale).clone(), tenant, languages, https, look: Look::default() }
     }
 
+    /// The same frame for a page that exists in these languages only.
+    #[must_use]
+    pub fn offering(mut self, written: &[Locale]) -> Self {
+        self.languages.retain(|it| written.contains(&it.locale));
+        self
+    }
+
+    /// The name of the page's language in itself.
+    pub fn endonym(&self) -> &'static str {
+        self.t.locale().endonym()
+    }
+
     /// The text of `key`.
     pub fn text<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
         self.t.get(key)

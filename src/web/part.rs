@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{Timestamp, email::EmailError, setup::Frequency},
+    domain::{Locale, Timestamp, email::EmailError, setup::Frequency},
     i18n::Lang,
 };
 
@@ -16,6 +16,8 @@ pub struct PurposeView {
     pub name: String,
     /// The published sentence.
     pub sentence: String,
+    /// The language of name and sentence, where it is not the page's: a tenant need not write in every language.
+    pub lang: Option<Locale>,
     /// How often, in words.
     pub frequency: Option<String>,
     /// Where the person stands, in words: never by colour or tick alone.
@@ -62,10 +64,16 @@ impl PurposeView {
             slug: slug.to_owned(),
             name: name.to_owned(),
             sentence: sentence.to_owned(),
+            lang: None,
             frequency: frequency.map(|it| self::frequency(t, it).into_owned()),
             state: None,
             ticked: false,
         }
+    }
+
+    /// The same purpose, whose name and sentence are in `own`, on a page in the language of `t`.
+    pub fn worded_in(self, t: &Lang, own: Locale) -> Self {
+        Self { lang: Some(own).filter(|it| *it != t.locale()), ..self }
     }
 
     /// The same purpose with its state in words, ticked when the person receives it.

@@ -150,8 +150,8 @@ fn a_mistake_in_a_tenant_has_its_place_its_key_and_its_cure() {
         ),
         (
             "locale = \"fr\"",
-            "locale = \"de\"",
-            "8:10: tenant[0].locale: `de` is not a language of the pages; write en or fr. Example: locale = \"fr\"",
+            "locale = \"xx\"",
+            "8:10: tenant[0].locale: `xx` is not a language of the pages; write one of de, en, es, fr, it, nl, pl, pt. Example: locale = \"fr\"",
         ),
         ("locale = \"fr\"", "", "2:1: tenant[0].locale: is missing; write locale = \"fr\""),
         (
@@ -182,8 +182,8 @@ fn a_mistake_in_a_purpose_has_its_place_its_key_and_its_cure() {
         ),
         (
             "name.fr = \"Invitations\"",
-            "name.fr = \"Invitations\"\nname.de = \"Einladungen\"",
-            "20:6: tenant[0].purpose[1].name.de: is not a key here; there are en, fr",
+            "name.fr = \"Invitations\"\nname.xx = \"Einladungen\"",
+            "20:6: tenant[0].purpose[1].name.xx: is not a key here; there are de, en, es, fr, it, nl, pl, pt",
         ),
         (
             "name = { en = \"Newsletter\", fr = \"Lettre d'information\" }",

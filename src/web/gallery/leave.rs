@@ -55,7 +55,7 @@ impl Show {
             purpose,
             receipt: Some(self.receipt(false)),
             undo: Some(self.undo()),
-            still: still.iter().map(|it| self.purpose(it).name).collect(),
+            still: still.iter().map(|it| self.purpose(it)).collect(),
             reason,
             preferences: "/p/k1.eAAAA.AAAA".into(),
         };
@@ -84,7 +84,13 @@ impl Show {
             .map(|it| {
                 let lapse = [("name", (&it.name).into()), ("n", 365.into())];
                 let lapse = Some(frame.t.with("notice-long-lapse", &lapse));
-                NoticePurpose { name: it.name, sentence: it.sentence, frequency: it.frequency, lapse }
+                NoticePurpose {
+                    name: it.name,
+                    sentence: it.sentence,
+                    lang: it.lang,
+                    frequency: it.frequency,
+                    lapse,
+                }
             })
             .collect();
         let notice = NoticePage {

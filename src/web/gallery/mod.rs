@@ -17,7 +17,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use scraper::{ElementRef, Html, Selector};
 
 use self::show::Sample;
-use crate::{domain::Locale, web::assets};
+use crate::{domain::Locale, i18n::lang, web::assets};
 
 fn all() -> Vec<Sample> {
     let mut all: Vec<Sample> = Locale::ALL.into_iter().flat_map(show::public).collect();
@@ -42,7 +42,12 @@ fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
 }
 
 fn text(element: &ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    squeezed(&element.text().collect::<String>())
+}
+
+/// White space of all kinds as one space.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -66,9 +71,9 @@ fn the_gallery_can_be_looked_at() {
 fn every_page_says_what_it_is_in_its_language() {
     each(|sample, page| {
         let mut wrong = Vec::new();
-        let lang = select(page, "html").first().and_then(|it| it.attr("lang")).map(str::to_owned);
-        if lang.as_deref() != Some(sample.locale.tag()) {
-            wrong.push(format!("lang is {lang:?}"));
+        let tag = select(page, "html").first().and_then(|it| it.attr("lang")).map(str::to_owned);
+        if tag.as_deref() != Some(sample.locale.tag()) {
+            wrong.push(format!("lang is {tag:?}"));
         }
         let headings: Vec<String> = select(page, "h1").iter().map(text).collect();
         let title = select(page, "title").first().map(text).unwrap_or_default();
@@ -77,7 +82,8 @@ fn every_page_says_what_it_is_in_its_language() {
             _ => wrong.push(format!("title {title:?} does not name the one heading {headings:?}")),
         }
         let refused = !select(page, ".errors a").is_empty();
-        if refused != (title.starts_with("Error: ") || title.starts_with("Erreur : ")) {
+        let error = squeezed(&lang(sample.locale).get("title-error"));
+        if refused != title.starts_with(&error) {
             wrong.push(format!("title {title:?} does not say whether there is an error"));
         }
         if select(page, "main").len() != 1 || select(page, "a.skip[href='#main']").len() != 1 {
@@ -85,6 +91,20 @@ fn every_page_says_what_it_is_in_its_language() {
         }
         wrong
     });
+}
+
+#[test]
+fn every_text_of_the_organisation_says_its_language_where_it_is_not_the_page_s() {
+    for locale in Locale::ALL {
+        let own = show::Show { locale }.own();
+        let pages = show::public(locale);
+        for name in ["sign_up", "confirm", "confirm_one", "preferences", "notice"] {
+            let sample = pages.iter().find(|it| it.name == name).expect("a sample");
+            let page = Html::parse_document(&sample.html);
+            let marked = select(&page, &format!("main [lang={own}]:not([for^='locale-'])")).len();
+            assert_eq!(marked > 0, own != locale, "{locale}/{name}");
+        }
+    }
 }
 
 #[test]

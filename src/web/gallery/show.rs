@@ -46,11 +46,13 @@ pub(super) struct Show {
 }
 
 impl Show {
+    /// The language the organisation writes in: its own texts exist in two.
+    pub(super) fn own(&self) -> Locale {
+        if self.locale == Locale::Fr { Locale::Fr } else { Locale::En }
+    }
+
     pub(super) fn pick<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
-        match self.locale {
-            Locale::En => en,
-            Locale::Fr => fr,
-        }
+        if self.own() == Locale::Fr { fr } else { en }
     }
 
     pub(super) fn frame(&self, here: &str) -> Frame {
@@ -100,8 +102,8 @@ impl Show {
                 Frequency::Occasional,
             ),
         };
-        let (name, sentence) = if self.locale == Locale::En { en } else { fr };
-        PurposeView::new(t, slug, name, sentence, Some(frequency))
+        let (name, sentence) = if self.own() == Locale::Fr { fr } else { en };
+        PurposeView::new(t, slug, name, sentence, Some(frequency)).worded_in(t, self.own())
     }
 
     pub(super) fn purposes(&self) -> Vec<PurposeView> {

@@ -64,6 +64,8 @@ pub struct NoticePurpose {
     pub name: String,
     /// The published sentence.
     pub sentence: String,
+    /// The language of both, where it is not the page's.
+    pub lang: Option<Locale>,
     /// How often, in words.
     pub frequency: Option<String>,
     /// After how many days without use a yes no longer counts; none: the usual time.
@@ -123,7 +125,10 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
 /// A purpose in the language of the page, or else in the tenant's own.
 fn purpose(t: &Lang, own: Locale, facts: &Value) -> Option<NoticePurpose> {
     let texts = facts.get("texts")?;
-    let told = texts.get(t.locale().tag()).or_else(|| texts.get(own.tag()))?;
+    let (told, lang) = match texts.get(t.locale().tag()) {
+        Some(told) => (told, None),
+        None => (texts.get(own.tag())?, Some(own)),
+    };
     let frequency = Frequency::parse(&text(facts, "frequency"));
     let name = text(told, "name");
     let days = facts.get("retention_days").and_then(Value::as_i64);
@@ -131,6 +136,7 @@ fn purpose(t: &Lang, own: Locale, facts: &Value) -> Option<NoticePurpose> {
     Some(NoticePurpose {
         name,
         sentence: text(told, "text"),
+        lang,
         frequency: frequency.map(|it| part::frequency(t, it).into_owned()),
         lapse,
     })

@@ -159,7 +159,7 @@ pub(super) async fn post(
     let views = shown::purposes(tenant, &asked, frame.t.locale());
     let how = How {
         method: Method::SameBrowser,
-        shown: &shown::consent_text(frame.t, &views, "check-same-browser"),
+        shown: &shown::consent_text(&frame.t, &views, "check-same-browser"),
         visit: &visit,
         opened_at: requests::opened_at(&web.app, id, fields.first(confirm::OPENED)),
     };

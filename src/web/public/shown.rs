@@ -16,7 +16,8 @@ use crate::{
 pub(in crate::web) fn purpose(tenant: &Tenant, purpose: &Purpose, locale: Locale) -> Option<PurposeView> {
     let wording = tenant.wording(purpose, locale)?;
     let (t, frequency) = (i18n::of(tenant, locale), Some(purpose.frequency));
-    Some(PurposeView::new(&t, &purpose.slug, &wording.name, &wording.body, frequency))
+    let view = PurposeView::new(&t, &purpose.slug, &wording.name, &wording.body, frequency);
+    Some(view.worded_in(&t, wording.locale))
 }
 
 /// Several purposes as a page in `locale` shows them.
@@ -51,7 +52,7 @@ pub(in crate::web) fn words(tenant: &Tenant, offered: &[&Purpose], locale: Local
 /// there, then the label of the button that was pressed.
 pub(in crate::web) fn consent_text(t: &Lang, ticked: &[PurposeView], button: &str) -> String {
     let mut text = String::new();
-    for PurposeView { name, sentence, frequency, slug: _, state: _, ticked: _ } in ticked {
+    for PurposeView { name, sentence, frequency, slug: _, lang: _, state: _, ticked: _ } in ticked {
         text.push_str(name);
         text.push('\n');
         text.push_str(sentence);

@@ -3,6 +3,7 @@
 
 mod every_page;
 mod keyboard;
+mod languages;
 mod mails;
 mod person;
 mod same_browser;
