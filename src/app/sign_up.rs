@@ -158,7 +158,9 @@ fn ask_to_confirm(
     let Submission { form, tenant, locale, shown, token, visit, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
-    entered::ask(app, batch, tenant.id, contact.id, id, submission.entered);
+    if !submission.entered.0.is_empty() {
+        store::entered::drop_before(batch, tenant.id, contact.id, id);
+    }
     let changes = record::changes(known, open.iter().copied(), Act::Request, now);
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
@@ -203,6 +205,7 @@ fn write_request(
     now: Timestamp,
 ) {
     let recipient = app.keys.recipient(submission.email);
+    let fields = contact.and_then(|it| entered::seal(app, it, submission.entered));
     let request = NewRequest {
         tenant: submission.tenant.id,
         id,
@@ -213,6 +216,7 @@ fn write_request(
         purposes,
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+        fields: fields.as_deref(),
     };
     store::request::put(batch, &request);
 }
@@ -311,6 +315,7 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     let form = request.form.and_then(|it| app.catalog().form(it).cloned());
     let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
     let shown = shown_again(tenant, &request.purposes, request.locale);
+    let answers = entered::of_request(app, tx, tenant.id, contact.id, id).await?;
     let submission = Submission {
         form: form.as_deref(),
         tenant,
@@ -321,12 +326,11 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         token: "resend",
         trapped: false,
         visit,
-        entered: &Answers::default(),
+        entered: &answers,
     };
     match asked_for(&submission, &contact, &known) {
         Some(consent::SignUp::Ask(open)) => {
             ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
-            store::entered::move_request(&mut batch, tenant.id, id, next);
         }
         Some(consent::SignUp::AlreadyThere | consent::SignUp::Silent) | None => {
             write_request(app, &mut batch, &submission, None, &[], next, now);
@@ -350,6 +354,7 @@ fn write_nowhere(app: &App, batch: &mut Batch, before: &Request, id: RequestId, 
         purposes: &[],
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+        fields: None,
     };
     store::request::put(batch, &request);
 }

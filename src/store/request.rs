@@ -27,6 +27,8 @@ pub struct NewRequest<'a> {
     pub created_at: Timestamp,
     /// Until when it can be confirmed.
     pub expires_at: Timestamp,
+    /// What was entered in declared fields, sealed.
+    pub fields: Option<&'a str>,
 }
 
 /// A signup as stored.
@@ -90,15 +92,15 @@ fn read(row: &Row) -> Result<Request> {
 
 /// Writes a signup as the newest of its contact. The contact's row must be locked.
 pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
-    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at } =
+    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at, fields } =
         *request;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     batch.add(
         "INSERT INTO request (tenant_id, id, contact_id, form_id, recipient, locale, purposes, created_at,
-             expires_at, tries, outcome, generation)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 'open',
+             expires_at, fields, tries, outcome, generation)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 'open',
              (SELECT COALESCE(MAX(generation), 0) + 1 FROM request WHERE tenant_id = $1 AND contact_id = $3))",
-        args![tenant, id, contact, form, recipient, locale, purposes.join(" "), created_at, expires_at],
+        args![tenant, id, contact, form, recipient, locale, purposes.join(" "), created_at, expires_at, fields],
     );
 }
 

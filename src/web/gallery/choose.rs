@@ -51,7 +51,7 @@ impl Show {
                             "Pour parler de ce qui est près de chez vous.",
                         )
                         .into(),
-                    value: "london".into(),
+                    value: String::new(),
                     required: true,
                     autocomplete: None,
                     options: [("paris", "Paris"), ("london", self.pick("London", "Londres"))]

@@ -1,9 +1,15 @@
 //! Forms not yet published, and what people enter in declared fields.
 
-use ayeaye::store::{
-    contact, entered,
-    form_draft::{self, FormDraft},
-    request,
+use ayeaye::{
+    domain::{
+        Locale,
+        id::{ContactId, RequestId},
+    },
+    store::{
+        contact, entered,
+        form_draft::{self, FormDraft},
+        request::{self, NewRequest},
+    },
 };
 
 use super::{World, at};
@@ -18,6 +24,27 @@ impl World {
             based_on: 0,
             changed_at: at(1),
         }
+    }
+}
+
+impl World {
+    /// A signup of a person, with what they entered.
+    async fn request_with(&self, contact: ContactId, fields: &str) -> RequestId {
+        let id = RequestId::new(at(1), &self.random);
+        let new = NewRequest {
+            tenant: self.tenant,
+            id,
+            contact: Some(contact),
+            form: None,
+            recipient: "recipient",
+            locale: Locale::En,
+            purposes: &[],
+            created_at: at(1),
+            expires_at: at(100),
+            fields: Some(fields),
+        };
+        self.put(|batch| request::put(batch, &new)).await;
+        id
     }
 }
 
@@ -44,37 +71,34 @@ both! {
 
     async fn what_was_entered_goes_from_the_request_to_the_person_and_with_either(world: World) {
         let ada = world.meet(world.tenant, "ada@example.org").await;
-        let first = world.request(world.tenant, Some(ada.id), 100).await;
-        let second = world.request(world.tenant, Some(ada.id), 100).await;
+        let first = world.request_with(ada.id, "one").await;
         let of_request = async |id| entered::of_request(&mut world.peek().await, world.tenant, id).await.unwrap();
         let of_contact = async || entered::of_contact(&mut world.peek().await, world.tenant, ada.id).await.unwrap();
-        assert_eq!((of_request(first).await, of_contact().await), (None, None));
-        world.put(|batch| entered::put_request(batch, world.tenant, ada.id, first, "one")).await;
-        assert_eq!(of_request(first).await.as_deref(), Some("one"));
-        world.put(|batch| entered::put_request(batch, world.tenant, ada.id, second, "two")).await;
-        assert_eq!((of_request(first).await, of_request(second).await.as_deref()), (None, Some("two")));
-        let third = world.request(world.tenant, Some(ada.id), 100).await;
-        world.put(|batch| entered::move_request(batch, world.tenant, second, third)).await;
-        assert_eq!((of_request(second).await, of_request(third).await.as_deref()), (None, Some("two")));
-        let theirs = entered::of_request(&mut world.peek().await, world.neighbour, third).await.unwrap();
+        assert_eq!((of_request(first).await.as_deref(), of_contact().await), (Some("one"), None));
+        let theirs = entered::of_request(&mut world.peek().await, world.neighbour, first).await.unwrap();
         assert_eq!(theirs, None);
+        let second = world.request_with(ada.id, "two").await;
+        world.put(|batch| entered::drop_before(batch, world.neighbour, ada.id, second)).await;
+        assert_eq!(of_request(first).await.as_deref(), Some("one"), "another tenant's hand");
+        world.put(|batch| entered::drop_before(batch, world.tenant, ada.id, second)).await;
+        assert_eq!((of_request(first).await, of_request(second).await.as_deref()), (None, Some("two")));
 
+        let receipt = ayeaye::domain::id::ReceiptNumber::new(&world.random);
         for end in 0..3 {
-            world.put(|batch| entered::put_request(batch, world.tenant, ada.id, third, "three")).await;
+            let id = world.request_with(ada.id, "three").await;
             world.put(|batch| match end {
                 0 => request::revoke_open(batch, world.tenant, ada.id, at(2)),
-                1 => request::end_deleted(batch, world.tenant, third, at(2)),
-                _ => request::end_confirmed(batch, world.tenant, third, at(2), ayeaye::domain::id::ReceiptNumber::new(&world.random)),
+                1 => request::end_deleted(batch, world.tenant, id, at(2)),
+                _ => request::end_confirmed(batch, world.tenant, id, at(2), receipt),
             }).await;
-            assert_eq!(of_request(third).await, None, "ended in way {end}");
+            assert_eq!(of_request(id).await, None, "ended in way {end}");
         }
         world.put(|batch| entered::put_contact(batch, world.neighbour, ada.id, "not theirs")).await;
         assert_eq!(of_contact().await, None);
         world.put(|batch| entered::put_contact(batch, world.tenant, ada.id, "three")).await;
         assert_eq!(of_contact().await.as_deref(), Some("three"));
-        let fourth = world.request(world.tenant, Some(ada.id), 100).await;
-        world.put(|batch| entered::put_request(batch, world.tenant, ada.id, fourth, "four")).await;
-        world.put(|batch| contact::erase(batch, world.tenant, ada.id, ayeaye::domain::Locale::En, at(3))).await;
-        assert_eq!((of_request(fourth).await, of_contact().await), (None, None));
+        let last = world.request_with(ada.id, "four").await;
+        world.put(|batch| contact::erase(batch, world.tenant, ada.id, Locale::En, at(3))).await;
+        assert_eq!((of_request(last).await, of_contact().await), (None, None));
     }
 }

@@ -76,6 +76,7 @@ both! {
                     purposes: &[],
                     created_at: at(1),
                     expires_at: at(9),
+                    fields: None,
                 };
                 let mut batch = ayeaye::store::Batch::default();
                 request::put(&mut batch, &new);

@@ -31,6 +31,7 @@ impl World {
             purposes: &[],
             created_at: at(1),
             expires_at: at(expires_at),
+            fields: None,
         };
         self.put(|batch| request::put(batch, &new)).await;
         id
@@ -56,6 +57,7 @@ both! {
             purposes: &purposes,
             created_at: at(1),
             expires_at: at(100),
+            fields: None,
         };
         world.put(|batch| request::put(batch, &new)).await;
         let expected = Request {
