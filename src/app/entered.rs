@@ -12,18 +12,15 @@ use crate::{
     store::{self, Batch, Tx},
 };
 
-/// Keeps what was entered with a request that waits; nothing when nothing was.
-pub(super) fn ask(
+/// What was entered with a request, as it goes on to the one that replaces it.
+pub(super) async fn of_request(
     app: &App,
-    batch: &mut Batch,
+    tx: &mut Tx,
     tenant: TenantId,
     contact: ContactId,
     request: RequestId,
-    answers: &Answers,
-) {
-    if let Some(sealed) = seal(app, contact, answers) {
-        store::entered::put_request(batch, tenant, contact, request, &sealed);
-    }
+) -> Result<Answers> {
+    Ok(open(app, contact, store::entered::of_request(tx, tenant, request).await?))
 }
 
 /// Gives what was entered with a request to the person who confirms it. What was known under other names stays.
@@ -60,7 +57,8 @@ pub async fn of_contact(app: &App, tenant: TenantId, contact: ContactId) -> Resu
     known(app, &mut app.store.peek().await?, tenant, contact).await
 }
 
-fn seal(app: &App, contact: ContactId, answers: &Answers) -> Option<String> {
+/// What is kept of answers; nothing of none.
+pub(super) fn seal(app: &App, contact: ContactId, answers: &Answers) -> Option<String> {
     if answers.0.is_empty() {
         return None;
     }

@@ -212,7 +212,9 @@ fn ask_to_confirm(
     let Submission { form, tenant, locale, age, shown, token, visit, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
-    entered::ask(app, batch, tenant.id, contact.id, id, submission.entered);
+    if !submission.entered.0.is_empty() {
+        store::entered::drop_before(batch, tenant.id, contact.id, id);
+    }
     let changes = record::changes(known, open.iter().copied(), Act::Request, now);
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
@@ -264,6 +266,7 @@ fn write_request(
         }
         Age::Younger { .. } | Age::AtLeast(_) | Age::NotAsked => None,
     };
+    let fields = contact.and_then(|it| entered::seal(app, it, submission.entered));
     let request = NewRequest {
         tenant: submission.tenant.id,
         id,
@@ -276,6 +279,7 @@ fn write_request(
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
         minor: guardian.as_ref().map(|(than, guardian)| NewMinor { than: *than, guardian }),
         same_as: None,
+        fields: fields.as_deref(),
     };
     store::request::put(batch, &request);
 }
@@ -383,12 +387,15 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         return Ok(Answer::CheckEmail(next));
     };
     if guardian.is_some() && !guardian::may_ask(app, tx, &age, now).await? {
+        write_nowhere(app, &mut batch, &request, next, Some(id), now);
+        admitted.tx.batch(batch).await?;
         app.commit(admitted.tx).await?;
-        return Ok(Answer::CheckEmail(id));
+        return Ok(Answer::CheckEmail(next));
     }
     let form = request.form.and_then(|it| app.catalog().form(it).cloned());
     let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
     let shown = shown_again(tenant, &request.purposes, request.locale);
+    let answers = entered::of_request(app, tx, tenant.id, contact.id, id).await?;
     let submission = Submission {
         form: form.as_deref(),
         tenant,
@@ -401,12 +408,11 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         trapped: false,
         proof: "",
         visit,
-        entered: &Answers::default(),
+        entered: &answers,
     };
     match asked_for(&submission, &contact, &known) {
         Some(consent::SignUp::Ask(open)) => {
             ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
-            store::entered::move_request(&mut batch, tenant.id, id, next);
             if guardian.is_some() {
                 guardian::ask(app, &mut batch, tenant, &contact, next, request.locale);
             }
@@ -443,6 +449,7 @@ fn write_nowhere(
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
         minor: None,
         same_as,
+        fields: None,
     };
     store::request::put(batch, &request);
 }

@@ -4,24 +4,13 @@
 use super::{Batch, Result, Tx, args};
 use crate::domain::id::{ContactId, RequestId, TenantId};
 
-/// Keeps what was entered with a request. Requests of the person that came before grant nothing any more: what was
-/// entered there goes.
-pub fn put_request(batch: &mut Batch, tenant: TenantId, contact: ContactId, id: RequestId, sealed: &str) {
+/// Drops what was entered with the requests of a person that came before this one: they grant nothing any more.
+pub fn drop_before(batch: &mut Batch, tenant: TenantId, contact: ContactId, id: RequestId) {
     batch.add(
-        "UPDATE request SET fields = CASE WHEN id = $3 THEN $4 ELSE NULL END
-         WHERE tenant_id = $1 AND contact_id = $2 AND (id = $3 OR fields IS NOT NULL)",
-        args![tenant, contact, id, sealed],
+        "UPDATE request SET fields = NULL
+         WHERE tenant_id = $1 AND contact_id = $2 AND id <> $3 AND fields IS NOT NULL",
+        args![tenant, contact, id],
     );
-}
-
-/// Moves what was entered from a request to the one that replaces it.
-pub fn move_request(batch: &mut Batch, tenant: TenantId, from: RequestId, to: RequestId) {
-    batch.add(
-        "UPDATE request SET fields = (SELECT old.fields FROM request old WHERE old.tenant_id = $1 AND old.id = $2)
-         WHERE tenant_id = $1 AND id = $3",
-        args![tenant, from, to],
-    );
-    batch.add("UPDATE request SET fields = NULL WHERE tenant_id = $1 AND id = $2", args![tenant, from]);
 }
 
 /// What was entered with a request that still waits.

@@ -128,8 +128,8 @@ pub async fn logged(tx: &mut Tx, from: u64, limit: i64) -> Result<Vec<Publicatio
     rows.iter().map(read).collect()
 }
 
-/// Wordings and notices that are not the texts published under their version, and published ones that are gone: what
-/// each is, in words.
+/// Wordings, notices and forms that are not the texts published under their version, and published ones that are gone:
+/// what each is, in words.
 ///
 /// # Errors
 /// The database failed.
@@ -147,6 +147,11 @@ pub async fn altered(tx: &mut Tx) -> Result<Vec<String>> {
              LEFT JOIN publication text ON text.tenant_id = notice.tenant_id AND text.kind = 'notice'
                  AND text.about = 'notice' AND text.version = notice.version
              WHERE text.id IS NULL OR text.sha256 <> notice.sha256 OR text.body <> notice.facts
+             UNION ALL
+             SELECT 'form ' || form.slug FROM form
+             LEFT JOIN publication text ON text.tenant_id = form.tenant_id AND text.kind = 'form'
+                 AND text.about = form.slug AND text.version = form.version
+             WHERE text.id IS NULL OR text.sha256 <> form.sha256
              UNION ALL
              SELECT text.kind || ' ' || text.about || ' version ' || text.version FROM publication text
              WHERE text.kind = 'wording' AND NOT EXISTS (SELECT 1 FROM wording

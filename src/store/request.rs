@@ -31,6 +31,8 @@ pub struct NewRequest<'a> {
     pub minor: Option<NewMinor<'a>>,
     /// The signup it stands for: asked for again when no mail could go.
     pub same_as: Option<RequestId>,
+    /// What was entered in declared fields, sealed.
+    pub fields: Option<&'a str>,
 }
 
 /// What a signup by a child adds.
@@ -151,12 +153,13 @@ pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
         expires_at,
         minor,
         same_as,
+        fields,
     } = *request;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     batch.add(
         "INSERT INTO request (tenant_id, id, contact_id, form_id, recipient, locale, purposes, created_at,
-             expires_at, younger_than, guardian, same_as, tries, outcome, generation)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 'open',
+             expires_at, younger_than, guardian, same_as, fields, tries, outcome, generation)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 'open',
              (SELECT COALESCE(MAX(generation), 0) + 1 FROM request WHERE tenant_id = $1 AND contact_id = $3))",
         args![
             tenant,
@@ -170,7 +173,8 @@ pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
             expires_at,
             minor.map(|it| i64::from(it.than)),
             minor.map(|it| it.guardian),
-            same_as
+            same_as,
+            fields
         ],
     );
 }

@@ -78,6 +78,23 @@ pub struct EvidencePage<'a> {
     pub keys: Vec<String>,
 }
 
+/// "Set up forms".
+#[derive(Template)]
+#[template(path = "docs/setup.html")]
+pub struct SetupPage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+    /// Where this service is reached, without a slash at the end.
+    pub base_url: &'a str,
+}
+
+impl SetupPage<'_> {
+    /// A file that can be applied as it is.
+    pub const fn sample(&self) -> &'static str {
+        include_str!("../../static/samples/setup.toml")
+    }
+}
+
 /// "Receive webhooks".
 #[derive(Template)]
 #[template(path = "docs/webhooks.html")]
@@ -187,6 +204,13 @@ pub async fn evidence(request: HttpRequest, web: Data<Web>) -> Result<HttpRespon
     Ok(page::html(&frame, StatusCode::OK, &EvidencePage { frame: &frame, base_url, keys }))
 }
 
+/// `GET /docs/setup`
+pub async fn setup(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = frame(&request, &web);
+    let base_url = web.app.config.base_url.as_str();
+    page::html(&frame, StatusCode::OK, &SetupPage { frame: &frame, base_url })
+}
+
 /// `GET /docs/webhooks`
 pub async fn webhooks(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let frame = frame(&request, &web);
@@ -226,6 +250,10 @@ mod tests {
         DomainsPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
     }
 
+    fn setup(locale: Locale) -> String {
+        SetupPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
+    }
+
     fn evidence(locale: Locale) -> String {
         let keys = vec!["consent.example.org/log+0a1b2c3d+AQ==".to_owned()];
         EvidencePage { frame: &frame(locale), base_url: BASE, keys }.render().unwrap()
@@ -243,7 +271,7 @@ mod tests {
         WRITTEN
             .into_iter()
             .flat_map(|it| {
-                [(it, index(it)), (it, links(it)), (it, webhooks(it)), (it, evidence(it)), (it, domains(it))]
+                [(it, index(it)), (it, links(it)), (it, webhooks(it)), (it, evidence(it)), (it, domains(it)), (it, setup(it))]
             })
             .collect()
     }
@@ -291,7 +319,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for page in [index, links, pictures, webhooks, domains] {
+        for page in [index, links, pictures, webhooks, domains, setup] {
             let [en, fr] = WRITTEN.map(|it| Html::parse_document(&page(it)));
             for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
                 assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
@@ -355,6 +383,7 @@ mod tests {
             pictures(Locale::Fr),
             webhooks(Locale::Fr),
             domains(Locale::Fr),
+            setup(Locale::Fr),
         ] {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");

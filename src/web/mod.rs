@@ -100,6 +100,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/pages", vec![read().to(docs::pages::get)]))
+        .service(route("/docs/setup", vec![read().to(docs::setup)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
         .service(route("/log/checkpoint", vec![read().to(log::checkpoint)]))
         .service(route("/log/tile/{path:.*}", vec![read().to(log::tile)]))

@@ -40,6 +40,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/docs/evidence", "/docs/evidence", 200),
     ("GET", "/docs/links", "/docs/links", 200),
     ("GET", "/docs/pages", "/docs/pages", 200),
+    ("GET", "/docs/setup", "/docs/setup", 200),
     ("GET", "/docs/webhooks", "/docs/webhooks", 200),
     ("GET", "/healthz", "/healthz", 200),
     ("GET", "/readyz", "/readyz", 200),

@@ -12,6 +12,7 @@ mod coverage;
 mod documents;
 mod erasing;
 mod fold;
+mod forms;
 mod grades;
 mod guardian;
 mod hostile;

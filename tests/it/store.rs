@@ -11,6 +11,7 @@ mod delivery;
 mod event;
 mod evidence;
 mod facade;
+mod form_draft;
 mod gate;
 mod keys;
 mod log;

@@ -372,3 +372,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_file_of_the_documentation_is_right() {
+    let Setup { tenants } = parse(include_str!("../../../static/samples/setup.toml"), false).unwrap();
+    let [acme] = tenants.as_slice() else { panic!("one tenant") };
+    assert_eq!(acme.dpo.as_ref().unwrap().as_str(), "dpo@acme.example");
+    assert_eq!(acme.transfer.as_ref().unwrap().as_str(), "Standard contractual clauses; ask us for a copy");
+    let fields: Vec<(&str, bool)> =
+        acme.forms[0].fields.iter().map(|it| (it.kind.word(), it.required)).collect();
+    assert_eq!(fields, [("text", false), ("choice", true), ("date-band", false)]);
+}
+
+#[test]
+fn each_mistake_in_a_field_is_told_at_its_place() {
+    let field = "\n[[tenant.form.field]]\nslug = \"email\"\nkind = \"choice\"\nlabel = { en = \"A\" }\n\
+                 reason = { fr = \"B\" }\noptions = [{ slug = \"a\", label = { fr = \"A\" } }]\nmax = 3\n";
+    let at = "\n[[tenant.webhook]]";
+    let line = ACME.lines().position(|it| it == "[[tenant.webhook]]").unwrap() + 1;
+    let told = changed(at, &format!("{field}{at}"));
+    let key = "tenant[0].form[0].field[0]";
+    let expected = [
+        format!("{}:8: {key}.slug: `email` is a name the form itself uses; write another one", line + 1),
+        format!("{}:9: {key}.label: has no text in the tenant’s own language; add one under `fr`", line + 3),
+        format!("{}:11: {key}.options: needs at least two options", line + 5),
+    ];
+    assert_eq!(told[..3], expected, "{told:#?}");
+    assert!(told[3].contains(&format!("{key}.max: is not known here")), "{told:#?}");
+    assert!(changed("slug = \"newsletter\"          #", "field = 3 #")[0].contains("[[tenant.form.field]]"));
+}

@@ -15,10 +15,11 @@ use crate::{
             check_email::CheckEmailPage,
             confirm::{ConfirmPage, Wrong},
             confirmed::{ConfirmedPage, Outcome},
+            fields::ToldView,
             preferences::{
                 Banner, Change, Group, HistoryLine, LanguageChoice, Level, PreferencesPage, ReceiptLink,
             },
-            sign_up::{Again, FieldView, Problem, ProvePage, SignUpPage},
+            sign_up::{Again, FieldView, OptionView, Problem, ProvePage, SignUpPage},
         },
     },
 };
@@ -33,16 +34,33 @@ impl Show {
             token: "ft1.AAAA".into(),
             purposes: self.purposes(),
             email: String::new(),
-            fields: vec![FieldView {
-                slug: "given_name".into(),
-                label: self.pick("First name", "Prénom").into(),
-                reason: self.pick("To greet you by name.", "Pour vous saluer par votre prénom.").into(),
-                value: String::new(),
-                required: false,
-                autocomplete: Some("given-name"),
-                options: vec![],
-            }],
-            age: None,
+            fields: vec![
+                FieldView {
+                    slug: "given_name".into(),
+                    label: self.pick("First name", "Prénom").into(),
+                    reason: self.pick("To greet you by name.", "Pour vous saluer par votre prénom.").into(),
+                    value: String::new(),
+                    required: false,
+                    autocomplete: Some("given-name"),
+                    options: vec![],
+                },
+                FieldView {
+                    slug: "shop".into(),
+                    label: self.pick("Your shop", "Votre boutique").into(),
+                    reason: self
+                        .pick(
+                            "To write about what is near you.",
+                            "Pour parler de ce qui est près de chez vous.",
+                        )
+                        .into(),
+                    value: String::new(),
+                    required: true,
+                    autocomplete: None,
+                    options: [("paris", "Paris"), ("london", self.pick("London", "Londres"))]
+                        .map(|(value, label)| OptionView { value: value.into(), label: label.into() })
+                        .into(),
+                },
+            ],
             problems: vec![],
             again: None,
         };
@@ -53,6 +71,7 @@ impl Show {
                 Problem::NothingTicked,
                 Problem::Email(EmailProblem::Malformed),
                 Problem::FieldTooLong("given_name".into(), 100),
+                Problem::FieldNotOffered("shop".into()),
             ],
             ..blank()
         };
@@ -243,7 +262,11 @@ impl Show {
 
     fn full<'a>(&self, page: PreferencesPage<'a>) -> PreferencesPage<'a> {
         let recipients = vec![self.pick("Calder Press (newsletter)", "Éditions Calder (lettre)").to_owned()];
-        PreferencesPage { address: "ada.lovelace@example.org".into(), recipients, ..page }
+        let told = vec![ToldView {
+            label: self.pick("Your shop", "Votre boutique").to_owned(),
+            value: self.pick("London", "Londres").to_owned(),
+        }];
+        PreferencesPage { address: "ada.lovelace@example.org".into(), recipients, told, ..page }
     }
 
     fn l1(&self) -> Level {

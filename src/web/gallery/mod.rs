@@ -211,7 +211,8 @@ fn a_page_acts_by_post_alone_and_loads_nothing_from_elsewhere() {
         if handlers {
             wrong.push("an event handler".to_owned());
         }
-        let addresses = select(page, "[href], [src], [action]");
+        // A link to another site is followed by whoever presses it, and tells that site nothing.
+        let addresses = select(page, "[href]:not(a[rel=noreferrer]), [src], [action]");
         let elsewhere = addresses
             .iter()
             .flat_map(|it| ["href", "src", "action"].into_iter().filter_map(|name| it.attr(name)))

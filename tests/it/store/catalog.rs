@@ -9,8 +9,10 @@ use ayeaye::{
         catalog::{Endpoint, Form, Notice, Purpose, Wording},
         country::{Country, Place},
         host::HostName,
+        field::{self, Field},
         id::{EndpointId, FormId, PurposeId, WordingId},
         setup::{EventPattern, Frequency, Receipts},
+        tree::Reader,
     },
     store::{self, catalog},
 };
@@ -54,6 +56,21 @@ fn wording(world: &World, locale: Locale, version: i64) -> Wording {
     }
 }
 
+/// A field of each kind, in the languages there are and in one.
+fn fields() -> Vec<Field> {
+    let text = r#"[
+        {"slug":"city","kind":"text","label":{"en":"City","fr":"Ville"},"reason":{"fr":"Pourquoi"},"required":true,
+         "max":80,"autocomplete":"address-level2"},
+        {"slug":"size","kind":"choice","label":{"en":"Size"},"reason":{"en":"Why"},
+         "options":[{"slug":"s","label":{"en":"Small"}},{"slug":"l","label":{"en":"Large"}}]},
+        {"slug":"born","kind":"date-band","label":{"en":"Born"},"reason":{"en":"Why"},
+         "options":[{"to":1979},{"from":1980,"to":1999},{"from":2000}]}
+    ]"#;
+    let mut reader = Reader::default();
+    let read = field::read_list(&mut reader, &store::json::read(text).unwrap(), None);
+    reader.end(read).unwrap()
+}
+
 impl World {
     async fn catalog(&self) -> ayeaye::domain::catalog::Catalog {
         let mut tx = self.store.read().await.unwrap();
@@ -70,6 +87,10 @@ both! {
         assert_eq!(catalog::version(&mut tx).await.unwrap(), 2);
         drop(tx);
         assert_eq!(catalog::version(&mut world.peek().await).await.unwrap(), 1);
+        let mut tx = world.begin().await;
+        catalog::hold(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(catalog::version(&mut world.peek().await).await.unwrap(), 1, "held, not raised");
         let mut tx = world.begin().await;
         catalog::raise(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
@@ -91,6 +112,8 @@ both! {
         changed.hosts = ["consent.acme.example", "shop.acme.example"].map(|it| HostName::parse(it).unwrap()).to_vec();
         let words = |text: &str| BTreeMap::from([("sign-up-title".to_owned(), text.to_owned())]);
         changed.texts = BTreeMap::from([(Locale::Fr, words("Les lettres de { $name }\n« ici »")), (Locale::En, words("{ $name }"))]).into();
+        changed.dpo = Some("dpo@acme.example".to_owned());
+        changed.transfer = Some("clauses".to_owned());
         let renamed = ayeaye::domain::catalog::Tenant { slug: "other".to_owned(), ..changed.clone() };
         world.put(|batch| catalog::put_tenant(batch, &renamed, at(9))).await;
         let catalog = world.catalog().await;
@@ -185,7 +208,7 @@ both! {
             titles: [(Locale::En, "Sign up".to_owned()), (Locale::Fr, "Inscrivez-vous ici".to_owned())].into(),
             version: 1,
             closes_at: None,
-            fields: Vec::new(),
+            fields: fields(),
             sha256: "00".to_owned(),
             minors: None,
         };
@@ -197,6 +220,8 @@ both! {
         form.version = 2;
         form.closes_at = Some(at(77));
         form.minors = Some(Minors { rule: Rule::Guardian, age: 15 });
+        form.fields.remove(0);
+        form.sha256 = "01".to_owned();
         world.put(|batch| catalog::put_form(batch, &form, at(2))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.forms["newsletter"]), format!("{form:?}"));

@@ -78,6 +78,7 @@ both! {
                     created_at: at(1),
                     expires_at: at(9),
                     same_as: None,
+                    fields: None,
                 };
                 let mut batch = ayeaye::store::Batch::default();
                 request::put(&mut batch, &new);

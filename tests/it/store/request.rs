@@ -33,6 +33,7 @@ impl World {
             expires_at: at(expires_at),
             minor: None,
             same_as: None,
+            fields: None,
         };
         self.put(|batch| request::put(batch, &new)).await;
         id
@@ -85,6 +86,7 @@ both! {
             expires_at: at(100),
             minor: None,
             same_as: None,
+            fields: None,
         };
         world.put(|batch| request::put(batch, &new)).await;
         let expected = Request {

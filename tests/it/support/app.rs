@@ -322,12 +322,13 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 19] = [
     "tenant",
     "purpose",
     "wording",
     "notice",
     "form",
+    "form_draft",
     "endpoint",
     "api_key",
     "link_key",
