@@ -11,6 +11,7 @@ pub mod capture;
 pub mod confirm;
 pub mod dkim;
 pub mod message;
+pub mod mx;
 pub mod receipt;
 pub mod relay_url;
 pub mod rendered;
@@ -28,6 +29,7 @@ pub use self::{
     capture::{Capture, CapturedMail},
     dkim::Dkim,
     message::{Message, message_id},
+    mx::{MxCheck, Takes},
     relay_url::RelayUrl,
     rendered::{File, Rendered, Sender},
     smtp::{Outcome, RelayOptions, SmtpRelay},
