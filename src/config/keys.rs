@@ -73,6 +73,12 @@ keys! {
     SMTP_CA_FILE = "smtp_ca_file", Plain, Unset,
         "PEM file of the certificate authorities to trust for the relay, instead of the public ones.";
     SMTP_CONNECTIONS = "smtp_connections", Plain, Is("4"), "Connections kept to the relay, 1 to 100.";
+    MX_CHECK = "mx_check", Plain, Is("auto"),
+        "Whether the domain of an address is looked up before its first mail: auto (when mails leave through a relay), on, off.";
+    DNS_SERVER = "dns_server", Plain, Unset,
+        "Address and port of the name server asked about the domains of addresses; unset, those of the system.";
+    DISPOSABLE_DOMAINS_FILE = "disposable_domains_file", Plain, Unset,
+        "File of domains, one a line, whose addresses are refused as throw-away ones; unset, none is.";
     DKIM_KEY_FILE = "dkim_key_file", Plain, Unset, "PEM file of the private key that signs mails (DKIM).";
     DKIM_SELECTOR = "dkim_selector", Plain, Unset, "Name the DKIM key is published under.";
     DKIM_DOMAIN = "dkim_domain", Plain, Unset, "Domain that signs mails; unset, the domain of each sender.";

@@ -44,6 +44,12 @@ pub struct Config {
     pub smtp_ca_file: Option<PathBuf>,
     /// Connections kept to the relay.
     pub smtp_connections: u32,
+    /// Whether the domain of an address is looked up before its first mail.
+    pub mx_check: bool,
+    /// The name server asked about domains, instead of the system's.
+    pub dns_server: Option<SocketAddr>,
+    /// Domains of throw-away addresses, lower-cased, as A-labels; empty, none is refused.
+    pub disposable_domains: std::sync::Arc<std::collections::BTreeSet<String>>,
     /// How mails are signed, if they are.
     pub dkim: Option<Dkim>,
     /// The master key when it does not live in the data directory.

@@ -1,6 +1,6 @@
 //! Layers to [`Config`]: each key read once, every problem kept.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use super::{
     Config, Database, Dkim, Limits, Retention, anchors,
@@ -101,6 +101,9 @@ pub(super) fn config(from: &mut Reader<'_>) -> Result<Config, Noted> {
     let smtp_url = from.optional(keys::SMTP_URL, value::secret);
     let smtp_ca_file = from.optional_path(keys::SMTP_CA_FILE);
     let smtp_connections = from.read(keys::SMTP_CONNECTIONS, |it| value::count(it, 1..=100));
+    let mx_check = from.read(keys::MX_CHECK, value::auto_on_off);
+    let dns_server = from.optional(keys::DNS_SERVER, value::socket);
+    let disposable_domains = disposable_domains(from);
     let dkim = dkim(from);
     let master_key = from.optional(keys::MASTER_KEY, value::secret);
     let trusted_proxies = from.optional(keys::TRUSTED_PROXIES, value::proxies);
@@ -111,14 +114,19 @@ pub(super) fn config(from: &mut Reader<'_>) -> Result<Config, Noted> {
     let limits = limits(from);
     let unconfirmed = from.read(keys::UNCONFIRMED, |it| value::span(it, HOUR..=14 * DAY));
     let anchors = anchors::read(from, data_dir.as_ref().ok());
+    let smtp_url = smtp_url?;
+    let sends = smtp_url.is_some();
     Ok(Config {
         listen: listen?,
         base_url: base_url?,
         data_dir: data_dir?,
         database: database?,
-        smtp_url: smtp_url?,
+        smtp_url,
         smtp_ca_file: smtp_ca_file?,
         smtp_connections: smtp_connections?,
+        mx_check: mx_check?.unwrap_or(sends),
+        dns_server: dns_server?,
+        disposable_domains: disposable_domains?,
         dkim: dkim?,
         master_key: master_key?,
         trusted_proxies: trusted_proxies?.unwrap_or_default(),
@@ -150,6 +158,26 @@ fn database(from: &mut Reader<'_>, data_dir: Option<&PathBuf>) -> Result<Databas
     from.read_from(keys::DATABASE_URL, |text, whence| {
         value::database(text, |path| layers.resolve(path, whence))
     })
+}
+
+/// The domains of the file, one a line; what stands after `#` is a remark.
+fn disposable_domains(from: &mut Reader<'_>) -> Result<Arc<BTreeSet<String>>, Noted> {
+    let key = keys::DISPOSABLE_DOMAINS_FILE;
+    let Some(path) = from.optional_path(key)? else { return Ok(Arc::default()) };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            from.problems.push(Problem {
+                key: key.name.to_owned(),
+                whence: from.layers.get(key).map(|it| it.whence.clone()),
+                what: format!("names {}, which cannot be read: {error}", path.display()),
+                instead: "write the path of a text file with one domain a line".to_owned(),
+            });
+            return Err(Noted);
+        }
+    };
+    let lines = text.lines().map(|it| it.split('#').next().unwrap_or_default().trim());
+    Ok(Arc::new(lines.filter(|it| !it.is_empty()).map(str::to_ascii_lowercase).collect()))
 }
 
 /// A key without its selector signs nothing that anyone could check; half of it is a mistake.

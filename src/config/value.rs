@@ -192,6 +192,16 @@ pub(super) fn dev_inbox(text: &str) -> Result<DevInbox, Wrong> {
     }
 }
 
+/// `None` for `auto`.
+pub(super) fn auto_on_off(text: &str) -> Result<Option<bool>, Wrong> {
+    match text {
+        "auto" => Ok(None),
+        "on" => Ok(Some(true)),
+        "off" => Ok(Some(false)),
+        _ => wrong("is not a choice", "write auto, on or off"),
+    }
+}
+
 pub(super) fn auto_or_off(text: &str) -> Result<bool, Wrong> {
     match text {
         "auto" => Ok(true),

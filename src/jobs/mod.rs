@@ -25,7 +25,7 @@ use crate::{
         lapse,
         log::{LogWriter, remember_published},
     },
-    mail::Mailer,
+    mail::{Mailer, MxCheck},
     webhook::{AllowNets, Client},
 };
 
@@ -41,6 +41,8 @@ const SWEEP: Duration = Duration::from_secs(30);
 pub struct Outside {
     /// Sends mails.
     pub mailer: Arc<Mailer>,
+    /// Asks whether domains take mail, when they are asked about.
+    pub mx: Option<Arc<MxCheck>>,
     /// Mails under way at once, at most.
     pub mails_at_once: usize,
     /// Delivers events.

@@ -13,6 +13,7 @@ pub mod confirm;
 pub mod dkim;
 pub mod guardian;
 pub mod message;
+pub mod mx;
 pub mod receipt;
 pub mod relay_url;
 pub mod rendered;
@@ -30,6 +31,7 @@ pub use self::{
     capture::{Capture, CapturedMail},
     dkim::Dkim,
     message::{Message, message_id},
+    mx::{MxCheck, Takes},
     relay_url::RelayUrl,
     rendered::{File, Rendered, Sender},
     smtp::{Outcome, RelayOptions, SmtpRelay},

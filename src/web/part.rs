@@ -140,6 +140,8 @@ pub enum EmailProblem {
     NotAscii,
     /// More than one was sent.
     Several,
+    /// A throw-away address, which the operator does not take.
+    Disposable,
 }
 
 impl From<EmailError> for EmailProblem {
@@ -166,6 +168,7 @@ impl EmailProblem {
             Self::Domain => "email-domain",
             Self::NotAscii => "email-not-ascii",
             Self::Several => "email-several",
+            Self::Disposable => "email-disposable",
         })
     }
 }

@@ -245,6 +245,21 @@ async fn wait_for(app: &App, mut lines: Vec<Line>, now: Timestamp) -> Result<Opt
     Ok(lines.iter().find(|it| !it.granted).map(|it| it.budget.span))
 }
 
+/// Whether an address is of a service for throw-away addresses, by the list the operator gave; counts it.
+pub fn is_disposable(app: &App, email: &EmailAddress) -> bool {
+    let listed = &app.config.disposable_domains;
+    let mut domain = email.domain();
+    loop {
+        if listed.contains(domain) {
+            app.tally.count(Decision::Disposable);
+            return true;
+        }
+        // A list names the domain people register, mailboxes may be below it.
+        let Some((_, above)) = domain.split_once('.') else { return false };
+        domain = above;
+    }
+}
+
 /// What the token of a submitted form says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormProof {

@@ -43,7 +43,7 @@ pub fn challenge(app: &App, form: FormId) -> String {
     .to_string()
 }
 
-/// The proof of work of a submission in which proof is asked for now, whatever was posted; `None` when it is not.
+/// A fresh challenge for a form that is under attack, to be solved before it is sent; `None` for the others.
 pub fn challenge_for(app: &App, form: FormId) -> Option<String> {
     app.tally.is_attacked(form).then(|| challenge(app, form))
 }

@@ -430,6 +430,7 @@ prove-why = Your address has not been saved yet. This form gets very many sign-u
 prove-next = Press the button to go on. Your browser may count for a moment: that is how we tell you from a program.
 prove-send = Continue
 prove-counting = Counting. This takes a few seconds.
+email-disposable = Use an address you will keep: this one is of a service for throw-away addresses
 check-meant = Did you mean an address at { $domain }?
 check-meant-next = The address you typed ends a little differently. If it is right, all is well. If not, sign up again with the right one.
 ## Looks

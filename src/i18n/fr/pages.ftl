@@ -433,6 +433,7 @@ prove-why = Votre adresse n’a pas encore été enregistrée. Ce formulaire re�
 prove-next = Appuyez sur le bouton pour continuer. Votre navigateur comptera peut-être un instant : c’est ainsi que nous vous distinguons d’un programme.
 prove-send = Continuer
 prove-counting = Votre navigateur compte. Cela prend quelques secondes.
+email-disposable = Utilisez une adresse que vous garderez : celle-ci vient d’un service d’adresses jetables
 check-meant = Vouliez-vous dire une adresse chez { $domain } ?
 check-meant-next = L’adresse saisie se termine un peu autrement. Si elle est juste, tout va bien. Sinon, inscrivez-vous de nouveau avec la bonne.
 ## Looks

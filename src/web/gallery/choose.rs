@@ -61,6 +61,7 @@ impl Show {
                         .into(),
                 },
             ],
+            age: None,
             problems: vec![],
             again: None,
         };

@@ -343,6 +343,9 @@ async fn receive(
                 return Ok(Told::Once(entered, problems, None));
             }
         };
+    if gatekeeper::is_disposable(&web.app, &email) {
+        return Ok(Told::Once(entered, vec![Problem::Email(EmailProblem::Disposable)], None));
+    }
     let ticked = shown::purposes(tenant, &purposes, locale);
     let submission = Submission {
         form: Some(form),

@@ -11,6 +11,7 @@ mod flood;
 mod headers;
 mod levels;
 mod prove;
+mod sandbox;
 mod tokens;
 pub(crate) mod wire;
 

@@ -39,12 +39,6 @@ type Answer = Result<Option<HttpResponse>, Fault>;
 
 /// Does what the pressed button says.
 pub(super) async fn act(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
-    if is_change(fields)
-        && let Some(wait) =
-            may_change(&visitor.web.app, visitor.holder.contact, visitor.web.app.now()).await?
-    {
-        return too_fast(visitor, wait).await;
-    }
     match fields.first("do") {
         "save" => save_choices(visitor, fields).await,
         "stop" => stop(visitor).await,
@@ -57,9 +51,13 @@ pub(super) async fn act(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
     }
 }
 
-/// Whether an act is a change that can be repeated for ever. Saving may be leaving, and leaving never waits.
-fn is_change(fields: &Fields) -> bool {
-    matches!(fields.first("do"), "pause" | "resume" | "undo")
+/// The answer when the page was changed too often: for changes that can be repeated for ever. Leaving never waits.
+async fn refused(visitor: &Visitor<'_>) -> Answer {
+    let app = &visitor.web.app;
+    match may_change(app, visitor.holder.contact, app.now()).await? {
+        Some(wait) => too_fast(visitor, wait).await,
+        None => Ok(None),
+    }
 }
 
 /// Whether the language may be changed once more; the choices saved with it are kept either way.
@@ -191,6 +189,9 @@ async fn take_break(visitor: &Visitor<'_>, length: &str) -> Answer {
     let Some(length) = Break::from_word(length) else {
         return not_done(visitor, StatusCode::UNPROCESSABLE_ENTITY, Banner::no_such_break).await;
     };
+    if let Some(answer) = refused(visitor).await? {
+        return Ok(Some(answer));
+    }
     let Some(Contact { paused_until, .. }) = pause(&web.app, tenant, holder, Some(length), visit).await?
     else {
         return not_editable(visitor).await;
@@ -204,6 +205,9 @@ async fn take_break(visitor: &Visitor<'_>, length: &str) -> Answer {
 
 async fn resume(visitor: &Visitor<'_>) -> Answer {
     let Visitor { web, tenant, holder, visit, .. } = visitor;
+    if let Some(answer) = refused(visitor).await? {
+        return Ok(Some(answer));
+    }
     if pause(&web.app, tenant, holder, None, visit).await?.is_none() {
         return not_editable(visitor).await;
     }
@@ -220,6 +224,9 @@ pub(in crate::web::public) async fn take_back(visitor: &Visitor<'_>, token: &str
         Some(Link::Undo(of, left)) if of == tenant.id => left,
         Some(_) | None => return not_done(visitor, StatusCode::CONFLICT, Banner::undo_too_late).await,
     };
+    if let Some(answer) = refused(visitor).await? {
+        return Ok(Some(answer));
+    }
     match undo(&web.app, tenant, holder, left, visit).await? {
         None => not_editable(visitor).await,
         Some(Left { purposes, .. }) if purposes.is_empty() => {
