@@ -4,6 +4,7 @@
 
 mod choose;
 mod dev;
+mod guardian;
 mod leave;
 mod prove;
 mod sheet;

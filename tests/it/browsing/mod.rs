@@ -3,6 +3,7 @@
 
 mod keyboard;
 mod mails;
+mod minors;
 mod person;
 mod story;
 mod verifying;
