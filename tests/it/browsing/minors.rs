@@ -48,7 +48,7 @@ const FRENCH: Words = Words {
     sign_up: "M’inscrire",
     missing: "Dites si vous avez 15 ans ou plus",
     same: "pas la vôtre",
-    check_title: "Consultez vos e-mails",
+    check_title: "Vérifiez vos e-mails",
     subject: "Une inscription chez Acme attend votre réponse",
     yes: "Oui, envoyez-moi ces e-mails",
     waiting_title: "Votre oui est enregistré",

@@ -65,10 +65,10 @@ both! {
         let mut sent = family.sign_up(KIM, MUM).await;
         let code = family.app.newest_mail(KIM).codes[0].clone();
         sent.fill("code", &code);
-        let waits = sent.press("Confirm").await;
+        let waits = sent.press("Continue").await;
         waits.assert_h1("Your yes is saved");
         assert_eq!(family.state(KIM).await, "pending");
-        sent.press("Confirm").await.assert_h1("Your yes is saved");
+        sent.press("Continue").await.assert_h1("Your yes is saved");
         family.question(MUM).await.press(AGREE).await;
         assert_eq!(family.state(KIM).await, "confirmed");
     }
