@@ -11,7 +11,7 @@ both! {
         assert_eq!((family.app.mails(KIM).len(), family.app.mails(MUM).len()), (1, 1));
         assert_eq!((family.state(KIM).await, family.gate(KIM).await.as_str()), ("pending", "pending"));
 
-        family.child_says_yes(KIM).await.assert_h1("Your yes is saved").assert_says("A parent or guardian");
+        family.child_says_yes(KIM).await.assert_h1("Your yes is saved").assert_says("a parent or guardian has to say yes too");
         assert_eq!((family.state(KIM).await, family.gate(KIM).await.as_str()), ("pending", "pending"));
         assert_eq!(family.events_of("consent.confirmed").await, 0);
 
