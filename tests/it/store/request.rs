@@ -8,7 +8,7 @@ use ayeaye::{
     },
     store::{
         contact,
-        request::{self, Minor, NewMinor, NewRequest, Party, Request},
+        request::{self, Agreed, Minor, NewMinor, NewRequest, Party, Request},
     },
 };
 
@@ -230,7 +230,8 @@ both! {
         };
         assert_eq!(minor().await, kept(Some("sealed"), None, None, None));
         let note = async |tenant, party, now, agreed| {
-            world.put(|batch| request::note_answer(batch, tenant, new, party, at(now), agreed)).await;
+            let answer = Agreed { party, at: at(now), evidence: agreed, purposes: None };
+            world.put(|batch| request::note_answer(batch, tenant, new, answer)).await;
         };
         note(world.neighbour, Party::Child, 5, Some(evidence[0])).await;
         assert_eq!(minor().await, kept(Some("sealed"), None, None, None));
@@ -258,9 +259,10 @@ both! {
     async fn what_a_signup_asks_for_can_become_less(world: World) {
         let (id, other) = (world.request(world.tenant, None, 100).await, world.request(world.tenant, None, 100).await);
         let purposes = [PurposeId::new(&world.random), PurposeId::new(&world.random)];
-        world.put(|batch| request::set_purposes(batch, world.neighbour, id, &purposes)).await;
+        let less = Agreed { party: Party::Child, at: at(5), evidence: None, purposes: Some(&purposes) };
+        world.put(|batch| request::note_answer(batch, world.neighbour, id, less)).await;
         assert_eq!(world.read_request(id).await.purposes, []);
-        world.put(|batch| request::set_purposes(batch, world.tenant, id, &purposes)).await;
+        world.put(|batch| request::note_answer(batch, world.tenant, id, less)).await;
         assert_eq!(world.read_request(id).await.purposes, purposes);
         assert_eq!(world.read_request(other).await.purposes, []);
     }
@@ -285,7 +287,8 @@ both! {
         assert!(needs().await);
         world.put(|batch| request::end_deleted(batch, world.tenant, child, at(5))).await;
         assert!(!needs().await, "deleted by the child");
-        world.put(|batch| request::note_answer(batch, world.tenant, child, Party::Guardian, at(5), None)).await;
+        let no = Agreed { party: Party::Guardian, at: at(5), evidence: None, purposes: None };
+        world.put(|batch| request::note_answer(batch, world.tenant, child, no)).await;
         assert!(needs().await, "refused by the guardian");
         let receipt = ReceiptNumber::new(&world.random);
         world.put(|batch| request::end_confirmed(batch, world.tenant, adult, at(6), receipt)).await;
