@@ -53,10 +53,10 @@ const FRENCH: Words = Words {
     yes: "Oui, envoyez-moi ces e-mails",
     waiting_title: "Votre oui est enregistré",
     agree_in_mail: "Oui, je suis d’accord pour ces e-mails",
-    question_title: "Êtes-vous d’accord pour ces e-mails\u{a0}?",
+    question_title: "Êtes-vous d’accord pour ces e-mails ?",
     agree: "Oui, je suis d’accord",
     done: "L’enfant a dit oui aussi.",
-    not_me_title: "Ce n’était pas vous\u{a0}?",
+    not_me_title: "Ce n’était pas vous ?",
     too_young_title: "Vous ne pouvez pas encore vous inscrire seul ici",
 };
 
