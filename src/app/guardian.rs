@@ -25,7 +25,7 @@ use crate::{
         self, Batch, Tx,
         contact::Contact,
         mail::Mail,
-        request::{Minor, Party, Request},
+        request::{Agreed, Minor, Party, Request},
     },
 };
 
@@ -173,11 +173,9 @@ async fn first_yes(
         more,
     };
     let recorded = record::put(app, batch, &deed, &changes, now);
-    store::request::note_answer(batch, tenant.id, id, party, now, Some(recorded.evidence));
-    if kept != opened.request.purposes {
-        store::request::set_purposes(batch, tenant.id, id, kept);
-        opened.request.purposes = kept.to_vec();
-    }
+    let answer = Agreed { party, at: now, evidence: Some(recorded.evidence), purposes: Some(kept) };
+    store::request::note_answer(batch, tenant.id, id, answer);
+    opened.request.purposes = kept.to_vec();
     if let Some(minor) = &mut opened.request.minor {
         minor.agreed = Some(recorded.evidence);
         match party {
@@ -319,13 +317,19 @@ async fn decide_in(
         (Answer::Agree, Some(_), _) => {}
         (Answer::Refuse | Answer::Block, ..) => {
             let said = said(app, tenant, &opened.request, how, now);
-            let mut batch = Batch::default();
-            store::request::note_answer(&mut batch, tenant.id, id, Party::Guardian, now, None);
-            tx.batch(batch).await?;
+            note_no(tx, tenant, id, now).await?;
             return settle(app, tx, tenant, opened, &[], said, now).await;
         }
     }
     Ok(Outcome::Done(Box::new(opened)))
+}
+
+/// Notes that the guardian answered. Apart from what ends the request: one batch changes a row once.
+async fn note_no(tx: &mut Tx, tenant: &Tenant, id: RequestId, now: Timestamp) -> Result<()> {
+    let answer = Agreed { party: Party::Guardian, at: now, evidence: None, purposes: None };
+    let mut batch = Batch::default();
+    store::request::note_answer(&mut batch, tenant.id, id, answer);
+    Ok(tx.batch(batch).await?)
 }
 
 /// What the record of the guardian's answer says besides.
@@ -349,6 +353,7 @@ async fn block(
     let Some(guardian) = address(app, &opened.request) else {
         return Ok(Outcome::Done(Box::new(opened)));
     };
+    note_no(tx, tenant, id, now).await?;
     let mut batch = Batch::default();
     let until = now.plus(not_me::BLOCK);
     let hash = hash(app, tenant, &guardian);
@@ -373,7 +378,6 @@ async fn block(
         more,
     };
     record::put(app, &mut batch, &deed, &changes, now);
-    store::request::note_answer(&mut batch, tenant.id, id, Party::Guardian, now, None);
     store::request::end_deleted(&mut batch, tenant.id, id, now);
     let data = json!({ "contact": opened.contact.id.to_string(), "request": id.to_string() });
     store::event::put(&mut batch, &[record::event(app, &deed, "signup.reported", &data, now)]);

@@ -8,6 +8,7 @@ use super::{
     Addressing, Capture, Dkim, File, Mailer, Outcome, Rendered, Sender, Transport,
     already_signed_up::{AlreadySignedUp, HeldPurpose},
     confirm::{AskedPurpose, Confirm},
+    guardian::Guardian,
     message::{self, Message},
     receipt::{Act, ChangedPurpose, Receipt},
     rendered::Asked,
@@ -22,6 +23,7 @@ const ADDRESS: &str = "ada@example.org";
 const CONFIRM: &str = "https://consent.example.org/c/ay1.c.k1.AAECAwQFBgcICQoLDA0ODw.mac";
 const NOT_ME: &str = "https://consent.example.org/b/ay1.b.k1.AAECAwQFBgcICQoLDA0ODw.mac";
 const PREFERENCES: &str = "https://consent.example.org/p/ay1.p.k1.AAECAwQFBgcICQoLDA0ODw.mac?a=1&b=2";
+const ANSWER: &str = "https://consent.example.org/g/ay1.g.k1.AAECAwQFBgcICQoLDA0ODw.mac";
 const NOTICE: &str = "https://consent.example.org/n/acme";
 
 fn sender() -> Sender {
@@ -66,6 +68,20 @@ fn confirm(locale: Locale) -> Confirm {
         asked: asked(),
         expires_at: ASKED_AT.plus(7 * time::DAY),
         logo: None,
+    }
+}
+
+fn guardian(locale: Locale) -> Guardian {
+    Guardian {
+        locale,
+        sender: sender(),
+        child: "k••••@example.org".to_owned(),
+        than: 15,
+        purposes: confirm(locale).purposes,
+        answer_url: ANSWER.to_owned(),
+        not_me_url: format!("{ANSWER}?not_me"),
+        asked: asked(),
+        expires_at: ASKED_AT.plus(7 * time::DAY),
     }
 }
 
@@ -135,6 +151,7 @@ fn all() -> Vec<(String, Locale, Rendered)> {
     for locale in Locale::ALL {
         let rendered = [
             ("confirm", confirm(locale).render()),
+            ("guardian", guardian(locale).render()),
             ("already_signed_up", already_signed_up(locale).render()),
             ("your_link", your_link(locale).render()),
             ("your_code", your_code(locale, CodeAllows::Preferences).render()),
@@ -227,7 +244,7 @@ fn french_has_its_spaces_and_apostrophes() {
 }
 
 #[test]
-fn the_confirmation_holds_nothing_a_court_has_called_advertising() {
+fn what_asks_for_a_yes_holds_nothing_a_court_has_called_advertising() {
     let forbidden = [
         "<img",
         "logo",
@@ -249,8 +266,8 @@ fn the_confirmation_holds_nothing_a_court_has_called_advertising() {
         "utm_",
     ];
     for locale in Locale::ALL {
-        let mail = confirm(locale).render().unwrap();
-        for part in [&mail.subject, &mail.text, &mail.html] {
+        let mails = [confirm(locale).render().unwrap(), guardian(locale).render().unwrap()];
+        for part in mails.iter().flat_map(|it| [&it.subject, &it.text, &it.html]) {
             let part = part.to_lowercase();
             for word in forbidden {
                 assert!(!part.contains(word), "{word:?} in {locale}: {part}");
@@ -312,6 +329,58 @@ fn the_confirmation_says_everything_in_its_order() {
     }
     assert_eq!(confirm(Locale::En).render().unwrap().subject, "Confirm your subscription to Acme");
     assert_eq!(confirm(Locale::Fr).render().unwrap().subject, "Confirmez votre inscription à Acme");
+}
+
+#[test]
+fn the_question_to_a_guardian_says_everything_in_its_order() {
+    let en = [
+        "Do you agree to these emails?",
+        "Someone younger than 15 asked Acme to send emails to k••••@example.org",
+        "two people must agree",
+        "Newsletter (once a month)",
+        "Invitations to our workshops in Paris & Lyon.",
+        "Yes, I agree to these emails",
+        ANSWER,
+        "The link works until 28 November 2026, 10:14 UTC. On its page you can also say no.",
+        "you can also do nothing",
+        "It is deleted once the question is settled.",
+        "It was not me",
+        "Asked on shop.example, 21 November 2026, 10:14 UTC.",
+        "Acme SAS, 1 rue de la Paix, 75002 Paris",
+        "Privacy notice",
+    ];
+    let fr = [
+        "Êtes-vous d’accord pour ces e-mails\u{a0}?",
+        "Une personne de moins de 15 ans a demandé à Acme d’envoyer des e-mails à k••••@example.org",
+        "il faut deux accords",
+        "Lettre d’information (une fois par mois)",
+        "Les invitations à nos ateliers, à Paris & Lyon.",
+        "Oui, je suis d’accord pour ces e-mails",
+        ANSWER,
+        "Le lien est valable jusqu’au 28 novembre 2026 à 10 h 14 (UTC). Sa page permet aussi de dire non.",
+        "vous pouvez aussi ne rien faire",
+        "Elle est effacée dès que la question est réglée.",
+        "Ce n’était pas moi",
+        "Demande faite sur shop.example, le 21 novembre 2026 à 10 h 14 (UTC).",
+        "Acme SAS, 1 rue de la Paix, 75002 Paris",
+        "Politique de confidentialité",
+    ];
+    for (locale, expected) in [(Locale::En, en), (Locale::Fr, fr)] {
+        let mail = guardian(locale).render().unwrap();
+        let seen = visible(&Html::parse_document(&mail.html));
+        let mut from = 0;
+        for piece in expected {
+            let at = seen.get(from..).and_then(|rest| rest.find(piece));
+            from += at.unwrap_or_else(|| panic!("{piece:?} is missing or out of order: {seen}"));
+            assert!(squeezed(&mail.text).contains(piece), "{piece:?}: {}", mail.text);
+        }
+        assert!(!seen.contains(ADDRESS) && mail.codes.is_empty());
+    }
+    assert_eq!(guardian(Locale::En).render().unwrap().subject, "A sign-up at Acme needs your answer");
+    assert_eq!(
+        guardian(Locale::Fr).render().unwrap().subject,
+        "Une inscription chez Acme attend votre réponse"
+    );
 }
 
 #[test]

@@ -240,33 +240,34 @@ pub fn end_confirmed(
     );
 }
 
-/// Notes that one of the two who must agree to a child's signup has answered, the first with what evidence.
-pub fn note_answer(
-    batch: &mut Batch,
-    tenant: TenantId,
-    id: RequestId,
-    party: Party,
-    now: Timestamp,
-    agreed: Option<EvidenceId>,
-) {
-    let sql = match party {
-        Party::Child => {
-            "UPDATE request SET child_at = $3, agreed = COALESCE(agreed, $4) WHERE tenant_id = $1 AND id = $2"
-        }
-        Party::Guardian => {
-            "UPDATE request SET guardian_at = $3, agreed = COALESCE(agreed, $4) WHERE tenant_id = $1 AND id = $2"
-        }
-    };
-    batch.add(sql, args![tenant, id, now, agreed]);
+/// The answer of one of the two who must agree to a child's signup.
+#[derive(Clone, Copy)]
+pub struct Agreed<'a> {
+    /// Whose.
+    pub party: Party,
+    /// When.
+    pub at: Timestamp,
+    /// The evidence of the first yes; none for what is no yes.
+    pub evidence: Option<EvidenceId>,
+    /// What is still asked for: a child leaves out what they do not want. None when all of it is.
+    pub purposes: Option<&'a [PurposeId]>,
 }
 
-/// Sets what a signup asks for: a child leaves out what they do not want before the guardian answers.
-pub fn set_purposes(batch: &mut Batch, tenant: TenantId, id: RequestId, purposes: &[PurposeId]) {
-    let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
-    batch.add(
-        "UPDATE request SET purposes = $3 WHERE tenant_id = $1 AND id = $2",
-        args![tenant, id, purposes.join(" ")],
-    );
+/// Notes an answer. In one statement, so that a batch changes the row once.
+pub fn note_answer(batch: &mut Batch, tenant: TenantId, id: RequestId, answer: Agreed<'_>) {
+    let Agreed { party, at, evidence, purposes } = answer;
+    let sql = match party {
+        Party::Child => {
+            "UPDATE request SET child_at = $3, agreed = COALESCE(agreed, $4), purposes = COALESCE($5, purposes)
+             WHERE tenant_id = $1 AND id = $2"
+        }
+        Party::Guardian => {
+            "UPDATE request SET guardian_at = $3, agreed = COALESCE(agreed, $4), purposes = COALESCE($5, purposes)
+             WHERE tenant_id = $1 AND id = $2"
+        }
+    };
+    let purposes = purposes.map(|it| it.iter().map(ToString::to_string).collect::<Vec<String>>().join(" "));
+    batch.add(sql, args![tenant, id, at, evidence, purposes]);
 }
 
 /// Whether the last that is known of a person's age, from forms, is that a guardian must agree. What somebody said on

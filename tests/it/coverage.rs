@@ -22,6 +22,8 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("POST", "/p/{token}", "{preferences}", 400),
     ("GET", "/ask/{tenant}", "/ask/acme", 200),
     ("POST", "/ask/{tenant}", "/ask/acme", 422),
+    ("GET", "/g/{token}", "{guardian}", 200),
+    ("POST", "/g/{token}", "{guardian}", 400),
     ("GET", "/x/{token}", "{not_me}", 200),
     ("POST", "/x/{token}", "{not_me}", 400),
     ("GET", "/u/{token}", "{unsubscribe}", 200),
@@ -78,6 +80,7 @@ fn filled(path: &str, links: &Links) -> String {
     let tokens = [
         ("{sent}", &links.sent),
         ("{confirm}", &links.confirm),
+        ("{guardian}", &links.guardian),
         ("{preferences}", &links.preferences),
         ("{not_me}", &links.not_me),
         ("{unsubscribe}", &links.unsubscribe),
@@ -131,7 +134,8 @@ both! {
 const NOWHERE: [&str; 6] = ["/nowhere", "/f/", "/f/newsletter/", "/p/a/b", "/%00", "/..%2f..%2fetc/passwd"];
 
 /// These routes are there, and nothing is at them: nobody made such a form, signed such a link.
-const NOBODYS: [&str; 14] = [
+const NOBODYS: [&str; 15] = [
+    "/g/nonsense",
     "/v/R-0000-0000",
     "/v/nowhere",
     "/receipt/nonsense",

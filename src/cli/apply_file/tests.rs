@@ -88,7 +88,7 @@ fn a_good_file_is_understood_whole() {
         ["https://shop.example", "http://127.0.0.1:3000"]
     );
     assert_eq!(form.closes.unwrap().rfc3339(), "2027-01-31T22:00:00.000Z");
-    assert_eq!(form.title, None);
+    assert_eq!((&form.title, form.minors), (&None, None));
     let webhook = &acme.webhooks[0];
     assert_eq!((webhook.url.as_str(), webhook.addresses), ("https://crm.example/hooks/ayeaye", false));
     assert!(webhook.events.iter().any(|it| it.matches("consent.confirmed")));
@@ -246,6 +246,41 @@ fn a_mistake_in_a_form_or_endpoint_has_its_place_its_key_and_its_cure() {
             "27:10: tenant[0].form[0].closes: is not an instant; write date, time and offset, without quotes. Example: closes = 2027-01-31T23:00:00Z",
         ),
         (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"ask\" }",
+            "27:19: tenant[0].form[0].minors.rule: `ask` is nothing a form does with minors; write \"guardian\" or \"refuse\". Example: rule = \"guardian\"",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { age = 15 }",
+            "27:10: tenant[0].form[0].minors.rule: is missing; write rule = \"guardian\"",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", age = 12 }",
+            "27:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", age = \"15\" }",
+            "27:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", country = \"UK\" }",
+            "27:39: tenant[0].form[0].minors.country: `UK` is not the code of a country; write GB. Example: country = \"FR\"",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = \"guardian\"",
+            "27:10: tenant[0].form[0].minors: is not a table; write minors = { rule = \"guardian\" }",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", ages = 15 }",
+            "27:28: tenant[0].form[0].minors.ages: is not a key here; did you mean age?",
+        ),
+        (
             "\"consent.*\"",
             "\"consent.confirmd\"",
             "31:11: tenant[0].webhook[0].events[0]: `consent.confirmd` matches no event; did you mean consent.confirmed?",
@@ -261,6 +296,28 @@ fn a_mistake_in_a_form_or_endpoint_has_its_place_its_key_and_its_cure() {
             "29:1: tenant[0].webhook: is not a list of tables; begin each with [[tenant.webhook]] on a line of its own",
         ),
     ]);
+}
+
+#[test]
+fn a_form_says_what_it_does_with_minors_in_a_table_or_on_a_line() {
+    use crate::domain::{age::Rule, setup::MinorsSetup};
+    let minors = |written: &str| {
+        let text = ACME.replacen("closes = 2027-01-31T23:00:00+01:00", written, 1);
+        parse(&text, false).unwrap().tenants[0].forms[0].minors
+    };
+    let fr = Country::parse("FR").unwrap();
+    for (written, rule, age, country) in [
+        ("minors = { rule = \"guardian\" }", Rule::Guardian, None, None),
+        ("[tenant.form.minors]\nrule = \"refuse\"\nage = 13", Rule::Refuse, Some(13), None),
+        (
+            "minors = { rule = \"guardian\", age = 0x10, country = \"FR\" }",
+            Rule::Guardian,
+            Some(16),
+            Some(fr),
+        ),
+    ] {
+        assert_eq!(minors(written), Some(MinorsSetup { rule, age, country }), "{written}");
+    }
 }
 
 #[test]

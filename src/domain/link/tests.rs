@@ -71,6 +71,7 @@ fn every_link_is_read_back_fits_a_mail_and_is_of_its_kind_only() {
         (Kind::Opened, Link::Opened(request, at)),
         (Kind::Receipt, Link::Receipt(tenant, EvidenceId::new(at, &random), at)),
         (Kind::Browser, Link::Browser(tenant, request, at)),
+        (Kind::Guardian, Link::Guardian(tenant, request, at)),
     ];
     for (kind, link) in links {
         let token = link.sign(&keys);

@@ -4,6 +4,7 @@
 
 mod choose;
 mod dev;
+mod guardian;
 mod leave;
 mod prove;
 mod sheet;
@@ -139,7 +140,7 @@ fn every_input_has_a_label_and_every_reference_leads_somewhere() {
 }
 
 /// Pages whose ticks restate what the person said: this request, these choices, this very form a moment ago.
-const RESTATING: [&str; 3] = ["confirm", "confirm_script", "sign_up_kept"];
+const RESTATING: [&str; 6] = ["confirm", "confirm_script", "sign_up_kept", "age_alone", "age_same", "age_wrong"];
 
 #[test]
 fn nothing_is_ticked_for_anybody() {
@@ -167,6 +168,8 @@ fn ticks_follow_what_the_person_said_and_are_posted_as_seen() {
         assert_eq!(values("sign_up", "[name=p][type=checkbox]"), ["newsletter", "events", "partners"]);
         assert_eq!(values("sign_up_kept", "[name=p][checked]"), ["newsletter"]);
         assert_eq!(values("sign_up_wrong", "[name=email]"), ["ada@"]);
+        assert_eq!(values("age", "[name=age][type=radio]"), ["from-15", "under-15"]);
+        assert_eq!(values("age_same", "[name=age][checked]"), ["under-15"]);
     }
 }
 
@@ -178,7 +181,7 @@ fn saying_no_weighs_the_same_as_saying_yes() {
             found.first().and_then(|it| it.attr("class")).map(str::to_owned)
         };
         let (yes, no) = match sample.name.as_str() {
-            "confirm" | "confirm_one" => (class("confirm"), class("delete")),
+            "confirm" | "confirm_one" | "guardian" => (class("confirm"), class("delete")),
             name if name.starts_with("preferences") => (class("save"), class("stop")),
             _ => return vec![],
         };

@@ -28,6 +28,7 @@ pub(super) fn public(locale: Locale) -> Vec<Sample> {
         show.sign_up(),
         show.check_email(),
         show.confirm(),
+        show.guardian(),
         show.preferences(),
         show.links(),
         show.leaving(),

@@ -5,6 +5,7 @@ mod every_page;
 mod keyboard;
 mod languages;
 mod mails;
+mod minors;
 mod person;
 mod same_browser;
 mod story;

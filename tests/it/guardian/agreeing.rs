@@ -11,7 +11,7 @@ both! {
         assert_eq!((family.app.mails(KIM).len(), family.app.mails(MUM).len()), (1, 1));
         assert_eq!((family.state(KIM).await, family.gate(KIM).await.as_str()), ("pending", "pending"));
 
-        family.child_says_yes(KIM).await.assert_h1("Your yes is saved").assert_says("A parent or guardian");
+        family.child_says_yes(KIM).await.assert_h1("Your yes is saved").assert_says("a parent or guardian has to say yes too");
         assert_eq!((family.state(KIM).await, family.gate(KIM).await.as_str()), ("pending", "pending"));
         assert_eq!(family.events_of("consent.confirmed").await, 0);
 
@@ -65,10 +65,10 @@ both! {
         let mut sent = family.sign_up(KIM, MUM).await;
         let code = family.app.newest_mail(KIM).codes[0].clone();
         sent.fill("code", &code);
-        let waits = sent.press("Confirm").await;
+        let waits = sent.press("Continue").await;
         waits.assert_h1("Your yes is saved");
         assert_eq!(family.state(KIM).await, "pending");
-        sent.press("Confirm").await.assert_h1("Your yes is saved");
+        sent.press("Continue").await.assert_h1("Your yes is saved");
         family.question(MUM).await.press(AGREE).await;
         assert_eq!(family.state(KIM).await, "confirmed");
     }

@@ -21,7 +21,7 @@ pub(crate) const YES: &str = "Yes, send me these emails";
 pub(crate) const AGREE: &str = "Yes, I agree";
 
 /// A French tenant with a form that asks a guardian and one that refuses, and another tenant.
-const SETUP: &str = r#"
+pub(crate) const SETUP: &str = r#"
 [[tenant]]
 slug = "acme"
 name = "Acme"

@@ -23,7 +23,7 @@ async fn post_as(app: &TestApp, path: &str, media_type: Option<&str>, body: &str
 
 /// Every path that takes a form.
 fn forms(links: &Links) -> Vec<String> {
-    let Links { sent, confirm, not_me, preferences, unsubscribe, receipt: _, number: _ } = links;
+    let Links { sent, confirm, not_me, preferences, unsubscribe, receipt: _, guardian: _, number: _ } = links;
     let own = ["/f/newsletter", "/ask/acme"].map(str::to_owned);
     own.into_iter().chain([sent, confirm, not_me, preferences, unsubscribe].map(Clone::clone)).collect()
 }
