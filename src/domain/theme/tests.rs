@@ -93,6 +93,7 @@ fn pairs(scheme: &Scheme) -> Vec<(&'static str, f64, f64)> {
         pairs.push(("ring", ring.contrast(page), SHAPE));
     }
     pairs.push(("link under the pointer", act_over.contrast(paper), TEXT));
+    pairs.push(("quiet button under the pointer", act_over.contrast(panel), TEXT));
     pairs.push(("label", on_act.contrast(act), TEXT));
     pairs.push(("label under the pointer", on_act.contrast(act_over), TEXT));
     pairs.push(("edge", edge.contrast(paper), SHAPE));
