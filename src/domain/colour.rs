@@ -178,7 +178,7 @@ mod tests {
             ("#ff0000", "#ffffff", 4.0),
             ("#0000ff", "#ffffff", 8.59),
             ("#00ff00", "#000000", 15.3),
-            ("#0b57d0", "#ffffff", 6.4),
+            ("#0b57d0", "#ffffff", 6.39),
         ] {
             let found = colour(one).contrast(colour(two));
             assert!((found - ratio).abs() < 0.01, "{one} on {two}: {found}");
