@@ -104,8 +104,9 @@ async fn a_body_that_does_not_come_is_waited_for_a_second_and_no_longer() {
     for path in forms(&links) {
         let begun = std::time::Instant::now();
         let mut wire = Wire::open(&app).await;
-        let head =
-            format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {FORM}\r\ncontent-length: 400\r\n\r\n");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {FORM}\r\ncontent-length: 400\r\n\r\n"
+        );
         wire.send(head.as_bytes()).await;
         wire.send(b"do=confirm&p=newsletter&email=eve%40example.org").await;
         let answer = wire.rest().await.expect("an answer");
