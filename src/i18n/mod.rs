@@ -35,7 +35,10 @@ pub struct Lang {
 
 impl fmt::Debug for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lang").field("locale", &self.locale).field("own", &self.own.is_some()).finish()
+        f.debug_struct("Lang")
+            .field("locale", &self.locale)
+            .field("own", &self.own.is_some())
+            .finish_non_exhaustive()
     }
 }
 

@@ -100,7 +100,7 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             transfer: row.maybe_text(12)?,
             hosts: row.read(14, read_hosts)?,
             texts: row.read(15, read_texts)?,
-            theme: row.read(16, read_theme)?,
+            theme: read_theme(row)?,
         };
         hosts.extend(tenant.hosts.iter().map(|it| (it.as_str().to_owned(), id)));
         tenants.insert(id, Arc::new(tenant));
@@ -110,6 +110,12 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
 
 fn read_hosts(text: &str) -> Option<Vec<HostName>> {
     text.split_whitespace().map(|it| HostName::parse(it).ok()).collect()
+}
+
+/// A theme is stored as lines; none of them: the tenant has none.
+fn read_theme(row: &Row) -> Result<Option<Theme>> {
+    let lines = row.text(16)?;
+    if lines.is_empty() { Ok(None) } else { row.read(16, Theme::from_lines).map(Some) }
 }
 
 /// Own texts are stored as JSON: `{"fr": {"key": "text"}}`.
@@ -426,10 +432,6 @@ pub async fn set_endpoint_health(
     )
     .await
     .map(|_| ())
-}
-
-fn read_theme(text: &str) -> Option<Option<Theme>> {
-    if text.is_empty() { Some(None) } else { Theme::from_lines(text).map(Some) }
 }
 
 /// Keeps a picture of a tenant; the same one twice is one.

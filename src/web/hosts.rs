@@ -5,7 +5,7 @@
 //! tenant is to be found; on the base URL everything is.
 
 use actix_web::{
-    Error, HttpMessage as _, HttpRequest, HttpResponse,
+    Error, HttpMessage as _, HttpRequest, HttpResponse, ResponseError as _,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -72,8 +72,10 @@ pub async fn check(
         Whose::Unclear => return Ok(request.into_response(HttpResponse::BadRequest().finish())),
     };
     request.extensions_mut().insert(Own(own));
-    if let Some(answer) = foreign(request.request(), &web, own).await? {
-        return Ok(request.into_response(answer));
+    match foreign(request.request(), &web, own).await {
+        Ok(None) => {}
+        Ok(Some(answer)) => return Ok(request.into_response(answer)),
+        Err(fault) => return Ok(request.into_response(fault.error_response())),
     }
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
 }

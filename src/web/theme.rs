@@ -117,7 +117,11 @@ fn colours(scheme: &Scheme) -> String {
         ("bad", bad),
         ("ring", ring),
     ];
-    named.iter().map(|(name, colour)| format!("--{name}:{colour};")).collect()
+    let mut text = String::new();
+    for (name, colour) in named {
+        let _ = write!(text, "--{name}:{colour};");
+    }
+    text
 }
 
 /// `GET /t/{tenant}/{file}`: its style sheet, or its logo.

@@ -23,7 +23,7 @@ fn colours_that_cannot_be_read_are_refused_with_the_nearest_that_can() {
     );
     assert_eq!(
         refused("#ffffff", "#16201e", "#ffcc00").unwrap_err(),
-        "#ffcc00 on #ffffff has a contrast of 1.51:1; text needs 4.5:1 to be read. Write #8a6e00, which has 4.81:1"
+        "#ffcc00 on #ffffff has a contrast of 1.51:1; text needs 4.5:1 to be read. Write #907300, which has 4.52:1"
     );
     assert_eq!(palette("#808080", "#808080", "#000000").check().unwrap_err().what, "text");
 }
@@ -93,6 +93,7 @@ fn pairs(scheme: &Scheme) -> Vec<(&'static str, f64, f64)> {
         pairs.push(("ring", ring.contrast(page), SHAPE));
     }
     pairs.push(("link under the pointer", act_over.contrast(paper), TEXT));
+    pairs.push(("quiet button under the pointer", act_over.contrast(panel), TEXT));
     pairs.push(("label", on_act.contrast(act), TEXT));
     pairs.push(("label under the pointer", on_act.contrast(act_over), TEXT));
     pairs.push(("edge", edge.contrast(paper), SHAPE));

@@ -10,6 +10,7 @@ mod prove;
 mod sheet;
 mod show;
 mod source;
+mod themed;
 mod verify;
 mod words;
 
@@ -60,9 +61,14 @@ fn the_gallery_can_be_looked_at() {
     for name in ["app.css", "icon.svg"] {
         fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(name), root.join(name)).unwrap();
     }
+    for (name, file) in ["theme.css", "logo.svg"].into_iter().zip(themed::files()) {
+        fs::write(root.join(name), file).unwrap();
+    }
+    let [theme, logo] = themed::FILES;
     for sample in all() {
         let html =
             sample.html.replace(assets::css_href(), "app.css").replace(assets::icon_href(), "icon.svg");
+        let html = html.replace(theme, "theme.css").replace(logo, "logo.svg");
         fs::write(root.join(format!("{}-{}.html", sample.name, sample.locale)), html).unwrap();
     }
     fs::write(root.join("source"), source::hash(Path::new(env!("CARGO_MANIFEST_DIR")))).unwrap();

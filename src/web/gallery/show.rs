@@ -36,6 +36,7 @@ pub(super) fn public(locale: Locale) -> Vec<Sample> {
         show.messages(),
         show.receipts(),
         show.verify(),
+        show.themed(),
     ]
     .into_iter()
     .flatten()

@@ -82,8 +82,8 @@ both! {
     }
 
     async fn on_a_tenants_name_nothing_of_another_is_to_be_found(app: TestApp) {
-        named(&app).await;
         app.subscribe("lettre", "ada@example.org", &[]).await;
+        named(&app).await;
         let (contact, _) = app.person("beta", "ada@example.org").await.unwrap();
         let beta = app.tenant("beta");
         let purpose = beta.purpose_named("lettre").unwrap().id;
@@ -123,8 +123,8 @@ both! {
     }
 
     async fn links_minted_by_a_tool_work_on_every_name_of_the_tenant(app: TestApp) {
-        named(&app).await;
         app.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
+        named(&app).await;
         let (kid, secret) = ayeaye::app::keys::new_link_key(app.app(), app.tenant("acme").id).await.unwrap();
         app.run_due().await;
         let bytes = BASE64_STANDARD.decode(secret).unwrap();

@@ -2,6 +2,7 @@
 
 mod hosts;
 mod texts;
+mod theme;
 
 use crate::support::{
     app::{SETUP, TestApp, http},

@@ -13,6 +13,7 @@ use ayeaye::{
         id::{EndpointId, FormId, PurposeId, WordingId},
         setup::{EventPattern, Frequency, Receipts},
         tree::Reader,
+        theme::{Logo, Picture, PictureKind, Theme},
     },
     store::{self, catalog},
 };
@@ -110,6 +111,7 @@ both! {
         changed.storage = Place::parse("EU").ok();
         changed.test = true;
         changed.hosts = ["consent.acme.example", "shop.acme.example"].map(|it| HostName::parse(it).unwrap()).to_vec();
+        changed.theme = Some(Theme { radius: 9, confirmation_logo: true, ..Theme::default() });
         let words = |text: &str| BTreeMap::from([("sign-up-title".to_owned(), text.to_owned())]);
         changed.texts = BTreeMap::from([(Locale::Fr, words("Les lettres de { $name }\n« ici »")), (Locale::En, words("{ $name }"))]).into();
         changed.dpo = Some("dpo@acme.example".to_owned());
@@ -122,11 +124,24 @@ both! {
         let hosts: Vec<_> = catalog.hosts.iter().map(|(host, tenant)| (host.as_str(), *tenant)).collect();
         assert_eq!(hosts, [("consent.acme.example", world.tenant), ("shop.acme.example", world.tenant)]);
         changed.hosts.clear();
+        changed.theme = None;
         changed.texts = BTreeMap::from([(Locale::En, words("Ours"))]).into();
         world.put(|batch| catalog::put_tenant(batch, &changed, at(10))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{changed:?}"));
         assert!(catalog.hosts.is_empty());
+    }
+
+    async fn a_picture_is_kept_once_and_found_by_its_tenant_alone(world: World) {
+        let logo = Logo { sha256: "ab".repeat(32), kind: PictureKind::Png, width: 48, height: 24 };
+        let picture = Picture { logo: logo.clone(), data: (0..=255).collect() };
+        for _ in 0..2 {
+            world.put(|batch| catalog::put_logo(batch, world.tenant, &picture, at(3))).await;
+        }
+        let mut tx = world.peek().await;
+        assert_eq!(catalog::logo(&mut tx, world.tenant, &logo.sha256).await.unwrap(), Some(picture.data));
+        assert_eq!(catalog::logo(&mut tx, world.neighbour, &logo.sha256).await.unwrap(), None);
+        assert_eq!(catalog::logo(&mut tx, world.tenant, "other").await.unwrap(), None);
     }
 
     async fn two_tenants_cannot_have_one_slug(world: World) {
