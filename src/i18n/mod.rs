@@ -119,8 +119,7 @@ fn own(locale: Locale, texts: &BTreeMap<String, String>) -> Bundle {
 }
 
 fn new_bundle(locale: Locale) -> Bundle {
-    let id: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    let mut bundle = FluentBundle::new_concurrent(vec![plurals(locale)]);
     // Isolation marks protect mixed-direction text; all our languages run left to right and the marks
     // would end up in mails, subjects and copied text.
     bundle.set_use_isolating(false);

@@ -271,7 +271,14 @@ mod tests {
         WRITTEN
             .into_iter()
             .flat_map(|it| {
-                [(it, index(it)), (it, links(it)), (it, webhooks(it)), (it, evidence(it)), (it, domains(it)), (it, setup(it))]
+                [
+                    (it, index(it)),
+                    (it, links(it)),
+                    (it, webhooks(it)),
+                    (it, evidence(it)),
+                    (it, domains(it)),
+                    (it, setup(it)),
+                ]
             })
             .collect()
     }

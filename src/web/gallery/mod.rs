@@ -146,7 +146,8 @@ fn every_input_has_a_label_and_every_reference_leads_somewhere() {
 }
 
 /// Pages whose ticks restate what the person said: this request, these choices, this very form a moment ago.
-const RESTATING: [&str; 6] = ["confirm", "confirm_script", "sign_up_kept", "age_alone", "age_same", "age_wrong"];
+const RESTATING: [&str; 6] =
+    ["confirm", "confirm_script", "sign_up_kept", "age_alone", "age_same", "age_wrong"];
 
 #[test]
 fn nothing_is_ticked_for_anybody() {
