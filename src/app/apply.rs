@@ -212,7 +212,7 @@ impl Plan<'_> {
         setup: &FormSetup,
         purposes: Vec<PurposeId>,
     ) -> std::result::Result<(), ApplyError> {
-        let FormSetup { slug, purposes: _, origins, title, closes } = setup;
+        let FormSetup { slug, purposes: _, origins, next, title, closes } = setup;
         let known: Option<Arc<Form>> = self.catalog.forms.get(slug.as_str()).cloned();
         if known.as_ref().is_some_and(|it| it.tenant != tenant.id) {
             return Err(ApplyError::FormTaken(slug.as_str().to_owned()));
@@ -223,7 +223,8 @@ impl Plan<'_> {
             tenant: tenant.id,
             slug: slug.as_str().to_owned(),
             purposes,
-            origins: origins.iter().map(|it| it.as_str().to_owned()).collect(),
+            origins: origins.as_ref().map(|it| it.iter().map(|it| it.as_str().to_owned()).collect()),
+            next: next.iter().map(|it| it.as_str().to_owned()).collect(),
             titles: titles.map(|(locale, it)| (locale, it.as_str().to_owned())).collect(),
             version: known.as_ref().map_or(1, |it| it.version),
             closes_at: *closes,
@@ -245,6 +246,7 @@ impl Plan<'_> {
             Some(known)
                 if known.purposes == form.purposes
                     && known.origins == form.origins
+                    && known.next == form.next
                     && known.titles == form.titles
                     && known.closes_at == form.closes_at => {}
             Some(_) => {
@@ -366,11 +368,11 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
 
 /// What a form offered, in canonical JSON.
 fn form_text(form: &Form, setup: &FormSetup) -> String {
-    let Form { id: _, tenant: _, slug, purposes: _, origins, titles, version, closes_at } = form;
+    let Form { id: _, tenant: _, slug, purposes: _, origins, next, titles, version, closes_at } = form;
     let purposes: Vec<&str> = setup.purposes.iter().map(Slug::as_str).collect();
     let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
     json!({
-        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "titles": titles,
+        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "next": next, "titles": titles,
         "closes_at": closes_at.map(Timestamp::rfc3339),
     })
     .to_string()

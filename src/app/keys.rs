@@ -162,7 +162,15 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 5] = ["checks", "contacts:erase", "contacts:read", "events:read", "evidence:read"];
+pub const SCOPES: [&str; 7] = [
+    "checks",
+    "contacts:erase",
+    "contacts:read",
+    "events:read",
+    "evidence:read",
+    "forms:read",
+    "forms:write",
+];
 
 /// Whether a text has the shape of an API key: `aye_` and base64url of 32 bytes.
 pub fn is_api_key(text: &str) -> bool {

@@ -13,6 +13,7 @@ pub mod dossier;
 pub mod envelope;
 pub mod erase;
 pub mod feed;
+pub mod form_pages;
 pub mod fsck;
 pub mod gate;
 pub mod gatekeeper;
@@ -24,6 +25,7 @@ pub mod mail_receipt;
 pub mod not_me;
 pub mod openings;
 pub mod outbox;
+pub mod placement;
 pub mod preferences;
 pub mod receipt;
 mod record;
@@ -39,8 +41,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
+pub use form_pages::FormPages;
 pub use keys::Keys;
 pub use openings::Openings;
+pub use placement::{Displayed, Placement, Way};
 pub use visit::Visit;
 
 use crate::{
@@ -68,6 +72,8 @@ pub struct Inner {
     pub keys: Keys,
     /// Who opened the pages of requests that still wait.
     pub openings: Openings,
+    /// Which pages forms were sent from lately.
+    pub form_pages: FormPages,
     /// Told when rows were written that a job should look at now rather than at its next turn.
     pub wake: Wake,
     catalog: RwLock<Arc<Catalog>>,
@@ -132,6 +138,7 @@ impl App {
             config,
             keys,
             openings: Openings::default(),
+            form_pages: FormPages::default(),
             wake: Wake::default(),
             catalog: RwLock::new(Arc::new(Catalog::default())),
         }));

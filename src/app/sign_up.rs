@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit,
+    App, Placement, Result, Visit,
     gatekeeper::{self, Ask},
     record::{self, Deed},
 };
@@ -43,6 +43,8 @@ pub struct Submission<'a> {
     pub shown: &'a str,
     /// How the form's token was: `shown` or `plain`.
     pub token: &'static str,
+    /// Where and how the form was filled in, if one was.
+    pub placement: Option<&'a Placement>,
     /// The field no person sees was filled in: answered as ever, and nothing is sent.
     pub trapped: bool,
     /// Who came.
@@ -93,6 +95,9 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
         (_, Some(consent::SignUp::Silent) | None) | (None, Some(_)) => {
             write_request(app, &mut batch, submission, None, &[], id, now);
         }
+    }
+    if let (Some(form), Some(placement), false) = (form, submission.placement, submission.trapped) {
+        app.note_form_page(&mut batch, form, placement, now);
     }
     admitted.tx.batch(batch).await?;
     app.commit(admitted.tx).await?;
@@ -152,13 +157,16 @@ fn ask_to_confirm(
     open: &[PurposeId],
     id: RequestId,
 ) {
-    let Submission { form, tenant, locale, shown, token, visit, .. } = submission;
+    let Submission { form, tenant, locale, shown, token, placement, visit, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
     let changes = record::changes(known, open.iter().copied(), Act::Request, now);
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
     more.insert("form_token".to_owned(), json!(token));
+    if let Some(placement) = placement {
+        placement.record(&mut more);
+    }
     let deed = Deed {
         tenant,
         contact,
@@ -315,6 +323,7 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         locale: request.locale,
         shown: &shown,
         token: "resend",
+        placement: None,
         trapped: false,
         visit,
     };
@@ -391,6 +400,7 @@ pub(super) async fn ask_from_preferences(
         locale: contact.locale,
         shown,
         token: "preferences",
+        placement: None,
         trapped: false,
         visit,
     };

@@ -24,6 +24,7 @@ pub mod contact;
 pub mod delivery;
 pub mod event;
 pub mod evidence;
+pub mod form_page;
 pub mod gate;
 pub mod key;
 pub mod lease;

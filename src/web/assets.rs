@@ -31,6 +31,18 @@ const CSS: Asset = Asset {
     bytes: include_bytes!("../../static/app.css"),
     with: &[include_bytes!("../../static/app.css")],
 };
+const EMBED_STYLE: Asset = Asset {
+    name: "embed.css",
+    media_type: "text/css; charset=utf-8",
+    bytes: include_bytes!("../../static/embed.css"),
+    with: &[include_bytes!("../../static/embed.css")],
+};
+const EMBED_FRAME: Asset = Asset {
+    name: "frame.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/frame.js"),
+    with: &[include_bytes!("../../static/frame.js")],
+};
 const ICON: Asset = Asset {
     name: "icon.svg",
     media_type: "image/svg+xml",
@@ -63,6 +75,8 @@ const fn module(name: &'static str, bytes: &'static [u8]) -> Asset {
 }
 
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
+static EMBED_STYLE_HREF: LazyLock<String> = LazyLock::new(|| EMBED_STYLE.href());
+static EMBED_FRAME_HREF: LazyLock<String> = LazyLock::new(|| EMBED_FRAME.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
 
 static VERIFY_HREF: LazyLock<String> = LazyLock::new(|| module("page.js", PAGE).href());
@@ -77,6 +91,16 @@ pub fn css_href() -> &'static str {
     &CSS_HREF
 }
 
+/// The address of the style sheet of framed forms.
+pub fn embed_style_href() -> &'static str {
+    &EMBED_STYLE_HREF
+}
+
+/// The address of the script that tells how high a framed form is.
+pub fn embed_frame_href() -> &'static str {
+    &EMBED_FRAME_HREF
+}
+
 /// The address of the icon.
 pub fn icon_href() -> &'static str {
     &ICON_HREF
@@ -85,7 +109,7 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset = [CSS, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
+    let asset = [CSS, EMBED_STYLE, EMBED_FRAME, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 

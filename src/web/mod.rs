@@ -8,6 +8,7 @@ pub mod api;
 pub mod assets;
 pub mod dev;
 pub mod docs;
+pub mod embed;
 pub mod error;
 pub mod extract;
 pub mod health;
@@ -51,6 +52,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
+        .service(route("/e/1.js", vec![read().to(embed::script::newest)]))
+        .service(route("/e/{version}-{hash}.js", vec![read().to(embed::script::pinned)]))
         .service(route(
             "/f/{form}",
             vec![read().to(public::sign_up::get), actix::post().to(public::sign_up::post)],
@@ -101,6 +104,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
         .service(route("/v1/events", vec![read().to(api::events::get)]))
         .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
+        .service(route("/v1/forms/{slug}/pages", vec![read().to(api::form_pages::get)]))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
         .service(route(

@@ -10,6 +10,8 @@ use crate::{
 const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/", "/", 200),
     ("GET", "/static/{hash}/{name}", "/static/0/app.css", 200),
+    ("GET", "/e/1.js", "/e/1.js", 200),
+    ("GET", "/e/{version}-{hash}.js", "{element}", 200),
     ("GET", "/f/{form}", "/f/newsletter", 200),
     ("POST", "/f/{form}", "/f/newsletter", 422),
     ("GET", "/s/{token}", "{sent}", 200),
@@ -47,6 +49,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("POST", "/v1/contacts:lookup", "/v1/contacts:lookup", 401),
     ("GET", "/v1/events", "/v1/events", 401),
     ("POST", "/v1/evidence:export", "/v1/evidence:export", 401),
+    ("GET", "/v1/forms/{slug}/pages", "/v1/forms/newsletter/pages", 401),
     ("GET", "/dev", "/dev", 404),
     ("GET", "/dev/shop", "/dev/shop", 404),
     ("GET", "/dev/receiver", "/dev/receiver", 404),
@@ -70,7 +73,8 @@ fn filled(path: &str, links: &Links) -> String {
         ("{receipt}", &links.receipt),
         ("{number}", &links.number),
     ];
-    tokens.iter().fold(path.to_owned(), |path, (name, link)| path.replace(name, link))
+    let path = path.replace("{element}", &ayeaye::web::embed::script::pinned_path());
+    tokens.iter().fold(path, |path, (name, link)| path.replace(name, link))
 }
 
 /// What `method` is answered at the path of a route.

@@ -71,6 +71,7 @@ impl Story<'_> {
                     locale: Locale::En,
                     shown: "shown",
                     token: "shown",
+                    placement: None,
                     trapped: false,
                     visit: &visit,
                 };

@@ -10,6 +10,8 @@ mod delivery;
 mod event;
 mod evidence;
 mod facade;
+mod form_page;
+mod form_page;
 mod gate;
 mod keys;
 mod log;

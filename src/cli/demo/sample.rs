@@ -149,6 +149,7 @@ impl Person<'_> {
             locale: self.tenant.locale,
             shown: &shown,
             token: "sample",
+            placement: None,
             trapped: false,
             visit: &visit(),
         };

@@ -358,3 +358,8 @@ message-new-link = Send me a new link
 message-same-address = It goes to the same address as before. You do not need to type it.
 message-again = Try again
 message-help = If it still does not work, write to
+
+## Embedded forms
+embed-down = The form could not be sent. What you entered is still here. Press the button again in a moment.
+embed-own-page = Sign up on our own page instead
+embed-change = Every email has a link to change your choices or to stop.

@@ -361,3 +361,8 @@ message-new-link = M’envoyer un nouveau lien
 message-same-address = Il part à la même adresse que le précédent. Vous n’avez pas à la saisir.
 message-again = Réessayer
 message-help = Si cela ne fonctionne toujours pas, écrivez à
+
+## Embedded forms
+embed-down = Le formulaire n’a pas pu être envoyé. Votre saisie est toujours là. Réessayez dans un instant.
+embed-own-page = S’inscrire plutôt sur notre page
+embed-change = Chaque e-mail contient un lien pour changer vos choix ou tout arrêter.

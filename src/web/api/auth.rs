@@ -30,12 +30,23 @@ pub enum Scope {
     EventsRead,
     /// Have a dossier made.
     EvidenceRead,
+    /// Read forms and where they are used.
+    FormsRead,
+    /// Change forms.
+    FormsWrite,
 }
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 5] =
-        [Self::Checks, Self::ContactsErase, Self::ContactsRead, Self::EventsRead, Self::EvidenceRead];
+    pub const ALL: [Self; 7] = [
+        Self::Checks,
+        Self::ContactsErase,
+        Self::ContactsRead,
+        Self::EventsRead,
+        Self::EvidenceRead,
+        Self::FormsRead,
+        Self::FormsWrite,
+    ];
 
     /// The word by which keys are given it.
     pub const fn word(self) -> &'static str {
@@ -45,6 +56,8 @@ impl Scope {
             Self::ContactsRead => "contacts:read",
             Self::EventsRead => "events:read",
             Self::EvidenceRead => "evidence:read",
+            Self::FormsRead => "forms:read",
+            Self::FormsWrite => "forms:write",
         }
     }
 }

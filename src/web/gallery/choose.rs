@@ -41,6 +41,9 @@ impl Show {
             }],
             problems: vec![],
             again: None,
+            hidden: vec![("ref", "shop".into())],
+            pow: None,
+            embedded: false,
         };
         let one = SignUpPage { purposes: vec![self.purpose("newsletter")], fields: vec![], ..blank() };
         let wrong = SignUpPage {

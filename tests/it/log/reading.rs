@@ -112,6 +112,7 @@ impl TestApp {
             locale: ayeaye::domain::Locale::En,
             shown: "shown",
             token: "shown",
+            placement: None,
             trapped: false,
             visit: &Self::visit(),
         };

@@ -318,12 +318,13 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 19] = [
     "tenant",
     "purpose",
     "wording",
     "notice",
     "form",
+    "form_page",
     "endpoint",
     "api_key",
     "link_key",

@@ -11,18 +11,25 @@ use serde_json::{Value, json};
 
 use super::{Again, Offer, Problem, SignUpPage, submitted::Entered};
 use crate::{
-    domain::{catalog::Form, time::SECOND},
+    domain::{
+        catalog::Form,
+        id::{PurposeId, RequestId},
+        time::SECOND,
+    },
     web::{
         Web,
         page::{self, Frame},
-        public::message::{self, MessagePage, Next, Reason},
+        public::{
+            check_email,
+            message::{self, MessagePage, Next, Reason},
+        },
     },
 };
 
 /// What a submission comes to.
 pub(super) enum Told {
-    /// On to the page at this path.
-    CheckEmail(String),
+    /// A confirmation of this was asked for by mail, whatever is known of the address.
+    CheckEmail(RequestId, Vec<PurposeId>),
     /// Come back after so many milliseconds.
     TooFast(i64),
     /// The form takes no more requests.
@@ -37,17 +44,32 @@ pub(super) enum Told {
 pub(super) fn allow_origin(request: &HttpRequest, form: &Form, answer: &mut HttpResponse) {
     let headers = answer.headers_mut();
     headers.insert(VARY, HeaderValue::from_static("Origin"));
-    if let Some(origin) = request.headers().get(ORIGIN)
-        && form.origins.iter().any(|it| it.as_bytes() == origin.as_bytes())
+    if form.origins.is_none() {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    } else if let Some(origin) = request.headers().get(ORIGIN)
+        && origin.to_str().is_ok_and(|it| form.is_for(it))
     {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     }
 }
 
 impl Told {
-    pub(super) fn page(self, offer: &Offer<'_>, web: &Web, frame: &Frame) -> HttpResponse {
+    /// The page that follows; `next` is one of the site's own that the form allows.
+    pub(super) fn page(
+        self,
+        offer: &Offer<'_>,
+        web: &Web,
+        frame: &Frame,
+        next: Option<&str>,
+    ) -> HttpResponse {
         match self {
-            Self::CheckEmail(path) => page::see_other(&path),
+            Self::CheckEmail(id, _) => match next {
+                Some(next) => page::see_other(next),
+                None => {
+                    let locale = frame.t.locale();
+                    page::see_other(&check_email::path(web, offer.tenant, id, locale))
+                }
+            },
             Self::TooFast(wait) => message::too_fast(frame, wait),
             Self::Closed => MessagePage::answer(frame, Reason::FormClosed, Next::None),
             Self::OtherSite => {
@@ -64,7 +86,7 @@ impl Told {
     pub(super) fn json(self, offer: &Offer<'_>, web: &Web, frame: &Frame) -> HttpResponse {
         let said = |status: &str, message: &str| json!({ "status": status, "message": frame.text(message) });
         let (status, body) = match self {
-            Self::CheckEmail(_) => (StatusCode::OK, json!({ "status": "pending" })),
+            Self::CheckEmail(..) => (StatusCode::OK, json!({ "status": "pending" })),
             Self::TooFast(wait) => {
                 let mut answer = told(StatusCode::TOO_MANY_REQUESTS, &json!({ "status": "too_fast" }));
                 let seconds = u64::try_from(wait / SECOND).unwrap_or_default();
