@@ -43,6 +43,12 @@ const EMBED_FRAME: Asset = Asset {
     bytes: include_bytes!("../../static/frame.js"),
     with: &[include_bytes!("../../static/frame.js")],
 };
+const SNIPPET: Asset = Asset {
+    name: "snippet.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/snippet.js"),
+    with: &[include_bytes!("../../static/snippet.js")],
+};
 const ICON: Asset = Asset {
     name: "icon.svg",
     media_type: "image/svg+xml",
@@ -77,6 +83,7 @@ const fn module(name: &'static str, bytes: &'static [u8]) -> Asset {
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
 static EMBED_STYLE_HREF: LazyLock<String> = LazyLock::new(|| EMBED_STYLE.href());
 static EMBED_FRAME_HREF: LazyLock<String> = LazyLock::new(|| EMBED_FRAME.href());
+static SNIPPET_HREF: LazyLock<String> = LazyLock::new(|| SNIPPET.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
 
 static VERIFY_HREF: LazyLock<String> = LazyLock::new(|| module("page.js", PAGE).href());
@@ -101,6 +108,11 @@ pub fn embed_frame_href() -> &'static str {
     &EMBED_FRAME_HREF
 }
 
+/// The address of the script that copies snippets.
+pub fn snippet_href() -> &'static str {
+    &SNIPPET_HREF
+}
+
 /// The address of the icon.
 pub fn icon_href() -> &'static str {
     &ICON_HREF
@@ -109,7 +121,8 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset = [CSS, EMBED_STYLE, EMBED_FRAME, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
+    let asset =
+        [CSS, EMBED_STYLE, EMBED_FRAME, SNIPPET, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 

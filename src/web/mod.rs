@@ -58,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig) {
             "/f/{form}",
             vec![read().to(public::sign_up::get), actix::post().to(public::sign_up::post)],
         ))
+        .service(route("/f/{form}/snippet", vec![read().to(embed::snippet::get)]))
         .service(route(
             "/s/{token}",
             vec![read().to(public::check_email::get), actix::post().to(public::check_email::post)],

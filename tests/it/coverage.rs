@@ -14,6 +14,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/e/{version}-{hash}.js", "{element}", 200),
     ("GET", "/f/{form}", "/f/newsletter", 200),
     ("POST", "/f/{form}", "/f/newsletter", 422),
+    ("GET", "/f/{form}/snippet", "/f/newsletter/snippet", 200),
     ("GET", "/s/{token}", "{sent}", 200),
     ("POST", "/s/{token}", "{sent}", 422),
     ("GET", "/c/{token}", "{confirm}", 200),

@@ -11,7 +11,6 @@ mod event;
 mod evidence;
 mod facade;
 mod form_page;
-mod form_page;
 mod gate;
 mod keys;
 mod log;

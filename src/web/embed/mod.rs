@@ -7,6 +7,7 @@ pub mod answer;
 pub mod digest;
 pub mod placed;
 pub mod script;
+pub mod snippet;
 
 use actix_web::HttpRequest;
 

@@ -12,7 +12,7 @@ pub(crate) mod page;
 pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod receiver;
-mod served;
+pub(crate) mod served;
 pub(crate) mod smtp_evil;
 pub(crate) mod smtp_real;
 pub(crate) mod sqlite;
