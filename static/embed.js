@@ -81,8 +81,8 @@ class AyeForm extends HTMLElement {
     for (const it of page.querySelectorAll('[href^="/"],form'))
       for (const name of ['href', 'action'])
         if (it.hasAttribute(name)) it.setAttribute(name, new URL(it.getAttribute(name), url));
-    const style = page.querySelector('style'), sheet = new CSSStyleSheet();
-    sheet.replaceSync(style.textContent);
+    const style = page.querySelector('[data-style]'), sheet = new CSSStyleSheet();
+    sheet.replaceSync(style.content.textContent);
     style.remove();
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(...page.childNodes);
