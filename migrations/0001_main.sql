@@ -90,7 +90,8 @@ CREATE TABLE form (
     id TEXT NOT NULL,
     slug TEXT NOT NULL UNIQUE,
     purposes TEXT NOT NULL,
-    origins TEXT NOT NULL,
+    origins TEXT,
+    next_urls TEXT NOT NULL,
     titles TEXT NOT NULL,
     version BIGINT NOT NULL,
     closes_at BIGINT,
@@ -110,6 +111,18 @@ CREATE TABLE form_draft (
     based_on BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, slug)
+);
+
+-- The pages a form was sent from, and the wording it had there: a copied form keeps the words of its day. No person
+-- is in it.
+CREATE TABLE form_page (
+    tenant_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    page TEXT NOT NULL,
+    version TEXT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, form_id, page)
 );
 
 -- The secret of an endpoint is derived from the root key, its id and its generation: none is stored.

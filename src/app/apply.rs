@@ -420,7 +420,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
 
 /// A form as it is set up, with the id and the version of the one there is.
 pub(super) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &FormSetup) -> Form {
-    let FormSetup { slug, purposes, origins, title, closes, fields, minors } = setup;
+    let FormSetup { slug, purposes, origins, next, title, closes, fields, minors } = setup;
     let titles = title.iter().flat_map(Localized::iter);
     let purposes = purposes.iter().filter_map(|it| tenant.purpose_named(it.as_str()));
     Form {
@@ -428,7 +428,8 @@ pub(super) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &F
         tenant: tenant.id,
         slug: slug.as_str().to_owned(),
         purposes: purposes.map(|it| it.id).collect(),
-        origins: origins.iter().map(|it| it.as_str().to_owned()).collect(),
+        origins: origins.as_ref().map(|it| it.iter().map(|it| it.as_str().to_owned()).collect()),
+        next: next.iter().map(|it| it.as_str().to_owned()).collect(),
         titles: titles.map(|(locale, it)| (locale, it.as_str().to_owned())).collect(),
         version: known.map_or(1, |it| it.version),
         closes_at: *closes,
@@ -448,6 +449,7 @@ fn same_form(known: &Form, form: &Form) -> bool {
         slug: _,
         purposes,
         origins,
+        next,
         titles,
         version: _,
         closes_at,
@@ -456,7 +458,7 @@ fn same_form(known: &Form, form: &Form) -> bool {
         minors,
     } = known;
     (purposes, origins, titles, closes_at) == (&form.purposes, &form.origins, &form.titles, &form.closes_at)
-        && (fields, minors) == (&form.fields, &form.minors)
+        && (fields, minors, next) == (&form.fields, &form.minors, &form.next)
 }
 
 /// What a form shows and offers, in canonical JSON: its words, what it asks and why, and the wording of each purpose.
@@ -467,6 +469,7 @@ pub(super) fn form_text(tenant: &Tenant, form: &Form) -> serde_json::Value {
         slug,
         purposes,
         origins,
+        next,
         titles,
         version,
         closes_at,
@@ -477,7 +480,7 @@ pub(super) fn form_text(tenant: &Tenant, form: &Form) -> serde_json::Value {
     let purposes: Vec<_> = purposes.iter().filter_map(|it| tenant.purpose(*it)).map(offered_text).collect();
     let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
     let mut text = json!({
-        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "title": titles,
+        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "next": next, "title": titles,
         "closes": closes_at.map(Timestamp::rfc3339),
         "fields": store::json::value(&field::write_list(fields)),
     });

@@ -254,6 +254,7 @@ pub fn document(tenant: &Tenant, form: &Form) -> Tree {
         slug,
         purposes,
         origins,
+        next,
         titles,
         version: _,
         closes_at,
@@ -265,8 +266,10 @@ pub fn document(tenant: &Tenant, form: &Form) -> Tree {
     let mut members = vec![
         ("slug", Tree::text(slug)),
         ("purposes", Tree::List(purposes.map(|it| Tree::text(&it.slug)).collect())),
-        ("origins", Tree::List(origins.iter().map(Tree::text).collect())),
     ];
+    let list = |items: &[String]| Tree::List(items.iter().map(Tree::text).collect());
+    members.extend(origins.as_ref().map(|it| ("origins", list(it))));
+    members.push(("next", list(next)));
     if !titles.is_empty() {
         let titles = titles.iter().map(|(locale, it)| (locale.tag(), Tree::text(it)));
         members.push(("title", Tree::table(titles)));

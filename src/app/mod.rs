@@ -15,6 +15,7 @@ pub mod entered;
 pub mod envelope;
 pub mod erase;
 pub mod feed;
+pub mod form_pages;
 pub mod forms;
 pub mod fsck;
 pub mod gate;
@@ -28,6 +29,7 @@ pub mod mail_receipt;
 pub mod not_me;
 pub mod openings;
 pub mod outbox;
+pub mod placement;
 pub mod preferences;
 pub mod receipt;
 mod record;
@@ -44,8 +46,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
+pub use form_pages::FormPages;
 pub use keys::Keys;
 pub use openings::Openings;
+pub use placement::{Displayed, Placement, Way};
 pub use tally::Tally;
 pub use visit::Visit;
 
@@ -74,6 +78,8 @@ pub struct Inner {
     pub keys: Keys,
     /// Who opened the pages of requests that still wait.
     pub openings: Openings,
+    /// Which pages forms were sent from lately.
+    pub form_pages: FormPages,
     /// Told when rows were written that a job should look at now rather than at its next turn.
     pub wake: Wake,
     /// What the gatekeeper decided, in numbers.
@@ -140,6 +146,7 @@ impl App {
             config,
             keys,
             openings: Openings::default(),
+            form_pages: FormPages::default(),
             wake: Wake::default(),
             tally: Tally::default(),
             catalog: RwLock::new(Arc::new(Catalog::default())),

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit, entered,
+    App, Placement, Result, Visit, entered,
     gatekeeper::{self, Ask, Door, proof, table},
     guardian::{self, Age},
     record::{self, Deed},
@@ -49,6 +49,8 @@ pub struct Submission<'a> {
     pub shown: &'a str,
     /// How the form's token was: `shown` or `plain`.
     pub token: &'static str,
+    /// Where and how the form was filled in, if one was.
+    pub placement: Option<&'a Placement>,
     /// The field no person sees was filled in: answered as ever, and nothing is sent.
     pub trapped: bool,
     /// The proof of work that came along: the field `pow`.
@@ -144,6 +146,9 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Received>
             write_request(app, &mut batch, submission, None, &[], id, now);
         }
     }
+    if let (Some(form), Some(placement), false) = (form, submission.placement, submission.trapped) {
+        app.note_form_page(&mut batch, form, placement, now);
+    }
     admitted.tx.batch(batch).await?;
     app.commit(admitted.tx).await?;
     Ok(Received::Answered(Answer::CheckEmail(id)))
@@ -209,7 +214,7 @@ fn ask_to_confirm(
     open: &[PurposeId],
     id: RequestId,
 ) {
-    let Submission { form, tenant, locale, age, shown, token, visit, .. } = submission;
+    let Submission { form, tenant, locale, age, shown, token, placement, visit, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
     if !submission.entered.0.is_empty() {
@@ -220,6 +225,9 @@ fn ask_to_confirm(
     more.insert("request".to_owned(), json!(id.to_string()));
     more.insert("form_token".to_owned(), json!(token));
     age.tell(app, tenant, &mut more);
+    if let Some(placement) = placement {
+        placement.record(&mut more);
+    }
     let deed = Deed {
         tenant,
         contact,
@@ -405,6 +413,7 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         age,
         shown: &shown,
         token: "resend",
+        placement: None,
         trapped: false,
         proof: "",
         visit,
@@ -498,6 +507,7 @@ pub(super) async fn ask_from_preferences(
         age: Age::NotAsked,
         shown,
         token: "preferences",
+        placement: None,
         trapped: false,
         proof: "",
         visit,

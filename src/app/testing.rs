@@ -97,7 +97,8 @@ impl House {
         acme.forms.push(FormSetup {
             slug: Slug::parse(slug).unwrap(),
             purposes: vec![Slug::parse("newsletter").unwrap()],
-            origins: Vec::new(),
+            origins: None,
+            next: Vec::new(),
             title: Some(in_english(line(title))),
             closes: None,
             fields: Vec::new(),

@@ -132,8 +132,10 @@ pub struct Form {
     pub slug: String,
     /// What it offers, in this order.
     pub purposes: Vec<PurposeId>,
-    /// The sites that may post to it; none means its own page alone.
-    pub origins: Vec<String>,
+    /// The sites that may embed it and post to it: `None` is any site, an empty list its own page alone.
+    pub origins: Option<Vec<String>>,
+    /// Where a site may send people on after they have sent the form, each address exactly.
+    pub next: Vec<String>,
     /// Headings of its own, by language.
     pub titles: BTreeMap<Locale, String>,
     /// Raised with every change.
@@ -205,6 +207,13 @@ impl Tenant {
     /// The text of a purpose in `locale`, or else in the tenant's own language.
     pub fn wording<'a>(&self, purpose: &'a Purpose, locale: Locale) -> Option<&'a Wording> {
         purpose.wordings.get(&locale).or_else(|| purpose.wordings.get(&self.locale))
+    }
+}
+
+impl Form {
+    /// Whether a page of this origin, as browsers write it in `Origin`, may embed the form and post to it.
+    pub fn is_for(&self, origin: &str) -> bool {
+        self.origins.as_ref().is_none_or(|it| it.iter().any(|it| it == origin))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     field,
     nearest::nearest,
     setup::{FormSetup, MinorsSetup},
-    text::{Origin, Slug},
+    text::{LandingUrl, Origin, Slug},
     tree::{Mistake, Reader, Tree},
 };
 
@@ -51,6 +51,10 @@ fn form(reader: &mut Reader, document: &Tree, own: Locale, offered: &[Offered]) 
         let read = reader.list(value, LIST_MAX, |reader, value| reader.text(value, Origin::parse))?;
         once(reader, read)
     });
+    let next = it.optional(reader, "next", |reader, value| {
+        let read = reader.list(value, LIST_MAX, |reader, value| reader.text(value, LandingUrl::parse))?;
+        once(reader, read)
+    });
     let title = it.optional(reader, "title", |reader, value| field::texts(reader, value, Some(own)));
     let closes = it.optional(reader, "closes", |reader, value| reader.text(value, instant));
     let fields = it.optional(reader, "fields", |reader, value| field::read_list(reader, value, Some(own)));
@@ -59,7 +63,8 @@ fn form(reader: &mut Reader, document: &Tree, own: Locale, offered: &[Offered]) 
     Some(FormSetup {
         slug: slug?,
         purposes: purposes?,
-        origins: origins?.unwrap_or_default(),
+        origins: origins?,
+        next: next?.unwrap_or_default(),
         title: title?,
         closes: closes?,
         fields: fields?.unwrap_or_default(),
@@ -111,13 +116,15 @@ fn instant(text: &str) -> Result<Timestamp, String> {
 
 /// A form as a document that [`read`] takes.
 pub fn write(form: &FormSetup) -> Tree {
-    let FormSetup { slug, purposes, origins, title, closes, fields, minors } = form;
+    let FormSetup { slug, purposes, origins, next, title, closes, fields, minors } = form;
     let list = |items: Vec<&str>| Tree::List(items.into_iter().map(Tree::text).collect());
     let mut members = vec![
         ("slug", Tree::text(slug.as_str())),
         ("purposes", list(purposes.iter().map(Slug::as_str).collect())),
-        ("origins", list(origins.iter().map(Origin::as_str).collect())),
     ];
+    let origins = origins.as_ref().map(|it| it.iter().map(Origin::as_str).collect());
+    members.extend(origins.map(|it| ("origins", list(it))));
+    members.push(("next", list(next.iter().map(LandingUrl::as_str).collect())));
     members.extend(title.as_ref().map(|it| ("title", field::write_texts(it))));
     members.extend(closes.map(|it| ("closes", Tree::text(it.rfc3339()))));
     members.push(("fields", field::write_list(fields)));
@@ -175,6 +182,7 @@ mod tests {
             ("slug", Tree::text("letters")),
             ("purposes", list(&["newsletter"])),
             ("origins", list(&["https://shop.example"])),
+            ("next", list(&["https://shop.example/thanks"])),
             ("title", Tree::table([("en", Tree::text("Our letters"))])),
             ("closes", Tree::text("2027-01-31T23:00:00.000Z")),
             ("fields", Tree::List(Vec::new())),
@@ -194,6 +202,7 @@ mod tests {
         let short = Tree::table([("slug", Tree::text("a")), ("purposes", list(&["newsletter"]))]);
         let form = read(&short, Locale::En, &offered()).unwrap();
         assert_eq!((form.title, form.closes, form.fields.len()), (None, None, 0));
+        assert_eq!((form.origins, form.next.len()), (None, 0));
     }
 
     #[test]
@@ -203,6 +212,7 @@ mod tests {
             ("slug", Tree::text("A B")),
             ("purposes", list(&["newsletter", "old", "newsletters"])),
             ("origins", list(&["https://*.example"])),
+            ("next", list(&["javascript:alert(1)"])),
             ("title", Tree::table([("fr", Tree::text("Nos lettres"))])),
             ("closes", Tree::text("tomorrow")),
             ("fields", Tree::Number(1)),
@@ -214,6 +224,7 @@ mod tests {
             "/purposes/1",
             "/purposes/2",
             "/origins/0",
+            "/next/0",
             "/title",
             "/closes",
             "/fields",
@@ -234,7 +245,7 @@ mod tests {
         let form = read(&changed(&whole(), &changes).unwrap(), Locale::En, &offered()).unwrap();
         assert_eq!(form.closes, None);
         assert_eq!(form.title.unwrap().get(Locale::En).unwrap().as_str(), "New");
-        assert_eq!(form.origins.len(), 1);
+        assert_eq!(form.origins.unwrap().len(), 1);
         let renamed = changed(&whole(), &Tree::table([("slug", Tree::text("other"))])).unwrap_err();
         assert_eq!(renamed[0].pointer(), "/slug");
         assert!(changed(&whole(), &Tree::table([("slug", Tree::text("letters"))])).is_ok());

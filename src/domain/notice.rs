@@ -94,6 +94,7 @@ mod tests {
             Locale, Timestamp,
             catalog::{Purpose, Wording},
             id::{PurposeId, TenantId, WordingId},
+            own_texts::OwnTexts,
             setup::{Frequency, Receipts},
         },
     };
@@ -135,6 +136,9 @@ mod tests {
             dpo: None,
             transfer: None,
             test: false,
+            hosts: Vec::new(),
+            texts: OwnTexts::default(),
+            theme: None,
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     field::Field,
     host::HostName,
     own_texts::OwnTexts,
-    text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
+    text::{EndpointUrl, LandingUrl, Line, Origin, Paragraph, Slug, TextError},
     theme::{Picture, Theme},
 };
 
@@ -145,8 +145,10 @@ pub struct FormSetup {
     pub slug: Slug,
     /// The purposes it offers, in this order: at least one, each of this tenant and not retired.
     pub purposes: Vec<Slug>,
-    /// The sites that may embed it or post to it; none means its own page alone.
-    pub origins: Vec<Origin>,
+    /// The sites that may embed it and post to it: `None` is any site, an empty list its own page alone.
+    pub origins: Option<Vec<Origin>>,
+    /// Where a site may send people on after they have sent the form, each address exactly.
+    pub next: Vec<LandingUrl>,
     /// A heading of its own.
     pub title: Option<Localized<Line>>,
     /// When it stops taking requests.

@@ -190,7 +190,8 @@ pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Optio
 async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
     let rows = tx
         .all(
-            "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256, minors
+            "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256, minors,
+                 next_urls
              FROM form",
             args![],
         )
@@ -203,7 +204,8 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
             tenant: row.parse(0)?,
             slug: slug.clone(),
             purposes: row.read(3, |text| text.split_whitespace().map(|it| it.parse().ok()).collect())?,
-            origins: row.text(4)?.split_whitespace().map(str::to_owned).collect(),
+            origins: row.maybe_read(4, |text| Some(words(text)))?,
+            next: words(&row.text(11)?),
             titles: row.read(5, read_titles)?,
             version: row.int(6)?,
             closes_at: row.maybe_at(7)?,
@@ -214,6 +216,11 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
         found.insert(slug, Arc::new(form));
     }
     Ok(found)
+}
+
+/// A list of addresses is stored as one text, as no address has a space in it.
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Titles are stored one per line, `en Sign up for news`: a title is one line by its type.
@@ -361,23 +368,37 @@ pub fn add_notice(batch: &mut Batch, tenant: TenantId, notice: &Notice) {
 
 /// Writes a form, new or changed.
 pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
-    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at, fields, sha256, minors } =
-        form;
+    let Form {
+        id,
+        tenant,
+        slug,
+        purposes,
+        origins,
+        next,
+        titles,
+        version,
+        closes_at,
+        fields,
+        sha256,
+        minors,
+    } = form;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     let titles: Vec<String> = titles.iter().map(|(locale, it)| format!("{} {it}", locale.tag())).collect();
     batch.add(
-        "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256,
-             minors, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        "INSERT INTO form (tenant_id, id, slug, purposes, origins, next_urls, titles, version, closes_at, fields,
+             sha256, minors, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (tenant_id, id) DO UPDATE SET purposes = excluded.purposes, origins = excluded.origins,
-             titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at,
+             next_urls = excluded.next_urls, titles = excluded.titles, version = excluded.version,
+             closes_at = excluded.closes_at,
              fields = excluded.fields, sha256 = excluded.sha256, minors = excluded.minors",
         args![
             *tenant,
             *id,
             slug,
             purposes.join(" "),
-            origins.join(" "),
+            origins.as_ref().map(|it| it.join(" ")),
+            next.join(" "),
             titles.join("\n"),
             *version,
             *closes_at,

@@ -27,6 +27,7 @@ pub mod entered;
 pub mod event;
 pub mod evidence;
 pub mod form_draft;
+pub mod form_page;
 pub mod gate;
 pub mod json;
 pub mod key;

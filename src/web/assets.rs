@@ -34,6 +34,24 @@ const CSS: Asset = Asset {
     bytes: include_bytes!("../../static/app.css"),
     with: &[],
 };
+const EMBED_STYLE: Asset = Asset {
+    name: "embed.css",
+    media_type: "text/css; charset=utf-8",
+    bytes: include_bytes!("../../static/embed.css"),
+    with: &[include_bytes!("../../static/embed.css")],
+};
+const EMBED_FRAME: Asset = Asset {
+    name: "frame.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/frame.js"),
+    with: &[include_bytes!("../../static/frame.js")],
+};
+const SNIPPET: Asset = Asset {
+    name: "snippet.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/snippet.js"),
+    with: &[include_bytes!("../../static/snippet.js")],
+};
 const ICON: Asset = Asset {
     name: "icon.svg",
     media_type: "image/svg+xml",
@@ -88,6 +106,9 @@ const PROVE: Asset = Asset {
 };
 
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
+static EMBED_STYLE_HREF: LazyLock<String> = LazyLock::new(|| EMBED_STYLE.href());
+static EMBED_FRAME_HREF: LazyLock<String> = LazyLock::new(|| EMBED_FRAME.href());
+static SNIPPET_HREF: LazyLock<String> = LazyLock::new(|| SNIPPET.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
 
 static CONFIRM_HREF: LazyLock<String> = LazyLock::new(|| CONFIRM.href());
@@ -147,6 +168,21 @@ pub fn picture_href(name: &str) -> String {
 /// The address of the style sheet.
 pub fn css_href() -> &'static str {
     &CSS_HREF
+}
+
+/// The address of the style sheet of framed forms.
+pub fn embed_style_href() -> &'static str {
+    &EMBED_STYLE_HREF
+}
+
+/// The address of the script that tells how high a framed form is.
+pub fn embed_frame_href() -> &'static str {
+    &EMBED_FRAME_HREF
+}
+
+/// The address of the script that copies snippets.
+pub fn snippet_href() -> &'static str {
+    &SNIPPET_HREF
 }
 
 /// The address of the icon.

@@ -8,6 +8,7 @@ pub mod api;
 pub mod assets;
 pub mod dev;
 pub mod docs;
+pub mod embed;
 pub mod error;
 pub mod extract;
 pub mod health;
@@ -53,11 +54,14 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
+        .service(route("/e/1.js", vec![read().to(embed::script::newest)]))
+        .service(route("/e/{version}-{hash}.js", vec![read().to(embed::script::pinned)]))
         .service(route(
             "/f/{form}",
             vec![read().to(public::sign_up::get), actix::post().to(public::sign_up::post)],
         ))
         .service(route("/e/pow.js", vec![read().to(assets::pow)]))
+        .service(route("/f/{form}/snippet", vec![read().to(embed::snippet::get)]))
         .service(route(
             "/s/{token}",
             vec![read().to(public::check_email::get), actix::post().to(public::check_email::post)],
@@ -122,6 +126,7 @@ pub fn routes(config: &mut ServiceConfig) {
             "/v1/forms/{slug}",
             vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
         ))
+        .service(route("/v1/forms/{slug}/pages", vec![read().to(api::form_pages::get)]))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
         .service(route(

@@ -31,6 +31,8 @@ pub struct Look {
     pub css_href: Option<String>,
     /// Its logo.
     pub logo: Option<LogoView>,
+    /// What its embedded forms look like besides the common style; empty for ours alone.
+    pub embedded: String,
 }
 
 /// A logo on a page.
@@ -53,6 +55,7 @@ impl Look {
         Self {
             css_href: Some(href).filter(|_| !sheet.is_empty()),
             logo: theme.logo.as_ref().map(|it| logo_view(tenant, it)),
+            embedded: embedded(theme),
         }
     }
 }
@@ -97,7 +100,25 @@ pub fn css(theme: &Theme) -> String {
     if !shape.is_empty() {
         let _ = write!(text, ":root{{{shape}}}");
     }
+    text.push_str(&embedded(theme));
     text
+}
+
+/// What embedded forms take of a theme: the page around them may say otherwise by its custom properties.
+fn embedded(theme: &Theme) -> String {
+    let Theme { light, dark, font: _, radius, logo: _, confirmation_logo: _ } = theme;
+    let mut text = String::new();
+    if *light != Palette::LIGHT || *dark != Palette::DARK {
+        let (light, dark) = (light.scheme(), dark.scheme());
+        for (name, day, night) in [("accent", light.act, dark.act), ("on-accent", light.on_act, dark.on_act)]
+        {
+            let _ = write!(text, "--{name}:var(--aye-{name},light-dark({day},{night}));");
+        }
+    }
+    if *radius != Theme::RADIUS {
+        let _ = write!(text, "--round:var(--aye-radius,{radius}px);");
+    }
+    if text.is_empty() { text } else { format!(".aye{{{text}}}") }
 }
 
 fn colours(scheme: &Scheme) -> String {

@@ -10,9 +10,12 @@ use crate::{
 const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/", "/", 200),
     ("GET", "/static/{hash}/{name}", "/static/0/app.css", 200),
+    ("GET", "/e/1.js", "/e/1.js", 200),
+    ("GET", "/e/{version}-{hash}.js", "{element}", 200),
     ("GET", "/f/{form}", "/f/newsletter", 200),
     ("POST", "/f/{form}", "/f/newsletter", 422),
     ("GET", "/e/pow.js", "/e/pow.js", 200),
+    ("GET", "/f/{form}/snippet", "/f/newsletter/snippet", 200),
     ("GET", "/s/{token}", "{sent}", 200),
     ("POST", "/s/{token}", "{sent}", 422),
     ("GET", "/c/{token}", "{confirm}", 200),
@@ -63,6 +66,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("POST", "/v1/forms/{slug}:publish", "/v1/forms/newsletter:publish", 401),
     ("GET", "/v1/forms/{slug}/versions", "/v1/forms/newsletter/versions", 401),
     ("GET", "/v1/forms/{slug}/versions/{number}", "/v1/forms/newsletter/versions/1", 401),
+    ("GET", "/v1/forms/{slug}/pages", "/v1/forms/newsletter/pages", 401),
     ("GET", "/dev", "/dev", 404),
     ("GET", "/dev/shop", "/dev/shop", 404),
     ("GET", "/dev/receiver", "/dev/receiver", 404),
@@ -87,7 +91,8 @@ fn filled(path: &str, links: &Links) -> String {
         ("{receipt}", &links.receipt),
         ("{number}", &links.number),
     ];
-    tokens.iter().fold(path.to_owned(), |path, (name, link)| path.replace(name, link))
+    let path = path.replace("{element}", &ayeaye::web::embed::script::pinned_path());
+    tokens.iter().fold(path, |path, (name, link)| path.replace(name, link))
 }
 
 /// What `method` is answered at the path of a route.

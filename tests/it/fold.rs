@@ -76,6 +76,7 @@ impl Story<'_> {
                     shown: "shown",
                     token: "shown",
                     entered: &ayeaye::domain::field::Answers::default(),
+                    placement: None,
                     trapped: false,
                     proof: "",
                     visit: &visit,

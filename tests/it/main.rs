@@ -10,6 +10,7 @@ mod browsing;
 mod cli;
 mod coverage;
 mod documents;
+mod embedding;
 mod erasing;
 mod fold;
 mod forms;

@@ -12,6 +12,7 @@ mod event;
 mod evidence;
 mod facade;
 mod form_draft;
+mod form_page;
 mod gate;
 mod keys;
 mod log;

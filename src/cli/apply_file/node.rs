@@ -94,6 +94,11 @@ impl<'t, 'i> Node<'t, 'i> {
         Self { path, at, table, asked: Vec::new() }
     }
 
+    /// Whether `key` is written at all, be its list empty.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
     /// The path of `key` in this table.
     pub(super) fn key(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }

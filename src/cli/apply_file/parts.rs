@@ -16,7 +16,7 @@ use crate::domain::{
     setup::{
         EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, MinorsSetup, PurposeSetup, WebhookSetup,
     },
-    text::{EndpointUrl, Line, Origin, Paragraph},
+    text::{EndpointUrl, LandingUrl, Line, Origin, Paragraph},
 };
 
 impl File<'_> {
@@ -85,7 +85,9 @@ impl File<'_> {
         let slug = self.slug(&mut node).and_then(|it| self.forms.check(it, &node, &mut self.mistakes));
         let example = "[\"newsletter\"]";
         let purposes = node.some("purposes", example, &mut self.mistakes, |it| offered_purpose(it, offered));
+        let is_limited = node.has("origins");
         let origins = node.list("origins", &mut self.mistakes, parsed(Origin::parse));
+        let next = node.list("next", &mut self.mistakes, parsed(LandingUrl::parse));
         let example = "{ en = \"Our letters\", fr = \"Nos lettres\" }";
         let title = self.localized_if_any(&mut node, "title", example, own, Line::parse);
         let closes = node.optional("closes", "2027-01-31T23:00:00Z", &mut self.mistakes, instant);
@@ -95,7 +97,8 @@ impl File<'_> {
         Ok(FormSetup {
             slug: slug?,
             purposes: purposes?,
-            origins: origins?,
+            origins: Some(origins?).filter(|_| is_limited),
+            next: next?,
             title: title?,
             closes: closes?.map(|it| it.value),
             fields: fields?,

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::{
     setup::{Frequency, Receipts},
-    text::Origin,
+    text::{LandingUrl, Origin},
 };
 
 const ACME: &str = r#"
@@ -34,6 +34,7 @@ retention = "365d"
 slug = "newsletter"          # unique in the installation: /f/newsletter
 purposes = ["newsletter", "events"]
 origins = ["https://shop.example", "http://127.0.0.1:3000/"]
+next = ["https://Shop.example/thanks?from=form"]
 closes = 2027-01-31T23:00:00+01:00
 
 [[tenant.webhook]]
@@ -84,9 +85,11 @@ fn a_good_file_is_understood_whole() {
     let form = &acme.forms[0];
     assert_eq!(form.purposes.iter().map(Slug::as_str).collect::<Vec<_>>(), ["newsletter", "events"]);
     assert_eq!(
-        form.origins.iter().map(Origin::as_str).collect::<Vec<_>>(),
+        form.origins.iter().flatten().map(Origin::as_str).collect::<Vec<_>>(),
         ["https://shop.example", "http://127.0.0.1:3000"]
     );
+    let next: Vec<&str> = form.next.iter().map(LandingUrl::as_str).collect();
+    assert_eq!(next, ["https://shop.example/thanks?from=form"]);
     assert_eq!(form.closes.unwrap().rfc3339(), "2027-01-31T22:00:00.000Z");
     assert_eq!((&form.title, form.minors), (&None, None));
     let webhook = &acme.webhooks[0];

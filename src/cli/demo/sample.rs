@@ -152,6 +152,7 @@ impl Person<'_> {
             shown: &shown,
             token: "sample",
             entered: &crate::domain::field::Answers::default(),
+            placement: None,
             trapped: false,
             proof: "",
             visit: &visit(),

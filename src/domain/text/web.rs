@@ -17,6 +17,11 @@ checked_text! {
     Origin
 }
 
+checked_text! {
+    /// A page that people may be sent on to: `https`, or `http` on this machine alone; no credentials.
+    LandingUrl
+}
+
 /// Where a webhook is delivered: `http` or `https`, no credentials, no fragment.
 ///
 /// Whether it may be reached (private networks, plain `http`) is asked again at each delivery, of the
@@ -97,6 +102,20 @@ impl Origin {
     /// The host and, unless it is the usual one, the port, as in a `Host` header.
     pub fn authority(&self) -> &str {
         self.0.split_once("://").map_or("", |(_, rest)| rest)
+    }
+}
+
+impl LandingUrl {
+    /// Parses the address of a page; its host becomes lower-case ASCII.
+    ///
+    /// # Errors
+    /// Says what is in the way.
+    pub fn parse(text: &str) -> Result<Self, WebError> {
+        let url = web_address(text)?;
+        if url.scheme() == "http" && !is_loopback(&url) {
+            return Err(WebError::Plain);
+        }
+        Ok(Self(String::from(url)))
     }
 }
 

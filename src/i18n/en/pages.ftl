@@ -440,3 +440,31 @@ check-same-browser = If you open the link of the email in this browser, there is
 history-by-same-browser = By opening the link we sent you in the browser you signed up with.
 how-cookie = The one cookie
 how-cookie-text = When you sign up, your browser keeps one cookie for this site, until you answer or the request runs out. If the link in the email is opened in that same browser, the page knows that it is you, and you need not press the button. Nobody else’s browser has this cookie, and no security software has it. It is used for nothing else, and there is no other cookie.
+## Embedded forms
+embed-down = The form could not be sent. What you entered is still here. Press the button again in a moment.
+embed-own-page = Sign up on our own page instead
+embed-change = Every email has a link to change your choices or to stop.
+
+## Snippets
+snippet-title = Put this form on your site
+snippet-lead = Four ways, one form. The words people agree to stay the ones you have published here.
+snippet-element = Element
+snippet-element-why = Paste this where the form is to stand. It takes on the look of your page. Without script, people see the link.
+snippet-pinned = To load exactly these bytes and no others, use this line for the script. It does not get our corrections.
+snippet-plain = Plain HTML
+snippet-plain-why = No script at all. It carries the version of its words: paste it again when you change a text.
+snippet-frame = Frame
+snippet-frame-why = For site builders that take no script. The script below only fits the height; leave it out and the frame scrolls.
+snippet-link = Link and QR code
+snippet-link-why = For posts, messages and paper.
+snippet-qr = QR code of this address
+snippet-copy = Copy
+snippet-copied = Copied
+snippet-preview = Preview
+snippet-preview-why = This is the real form. What you send here is a real sign-up.
+snippet-auto = As the page
+snippet-light = Light
+snippet-dark = Dark
+snippet-bare = Without our style
+snippet-phone = Phone width
+snippet-wide = Full width

@@ -443,3 +443,31 @@ check-same-browser = Si vous ouvrez le lien de l’e-mail dans ce navigateur, il
 history-by-same-browser = En ouvrant le lien que nous vous avons envoyé dans le navigateur de votre inscription.
 how-cookie = Le seul cookie
 how-cookie-text = À l’inscription, votre navigateur garde un cookie pour ce site, jusqu’à votre réponse ou jusqu’à la fin du délai. Si le lien de l’e-mail est ouvert dans ce même navigateur, la page sait que c’est vous, et vous n’avez pas à presser le bouton. Aucun autre navigateur n’a ce cookie, aucun logiciel de sécurité non plus. Il ne sert à rien d’autre, et il n’y en a pas d’autre.
+## Embedded forms
+embed-down = Le formulaire n’a pas pu être envoyé. Votre saisie est toujours là. Réessayez dans un instant.
+embed-own-page = S’inscrire plutôt sur notre page
+embed-change = Chaque e-mail contient un lien pour changer vos choix ou tout arrêter.
+
+## Snippets
+snippet-title = Mettre ce formulaire sur votre site
+snippet-lead = Quatre façons, un seul formulaire. Le texte que les personnes acceptent reste celui que vous avez publié ici.
+snippet-element = Élément
+snippet-element-why = Collez ceci à l’endroit du formulaire. Il prend l’apparence de votre page. Sans script, on voit le lien.
+snippet-pinned = Pour charger exactement ces octets et aucun autre, utilisez cette ligne pour le script. Elle ne reçoit pas nos corrections.
+snippet-plain = HTML seul
+snippet-plain-why = Sans aucun script. Il porte la version de son texte : collez-le de nouveau quand vous changez un texte.
+snippet-frame = Cadre
+snippet-frame-why = Pour les outils qui n’acceptent pas de script. Le script ci-dessous ajuste seulement la hauteur ; sans lui, le cadre défile.
+snippet-link = Lien et QR code
+snippet-link-why = Pour les publications, les messages et le papier.
+snippet-qr = QR code de cette adresse
+snippet-copy = Copier
+snippet-copied = Copié
+snippet-preview = Aperçu
+snippet-preview-why = C’est le vrai formulaire. Ce que vous envoyez ici est une vraie inscription.
+snippet-auto = Comme la page
+snippet-light = Clair
+snippet-dark = Sombre
+snippet-bare = Sans notre style
+snippet-phone = Largeur de téléphone
+snippet-wide = Toute la largeur

@@ -5,6 +5,7 @@ pub mod checks;
 pub mod contacts;
 pub mod events;
 pub mod evidence;
+pub mod form_pages;
 pub mod forms;
 mod json;
 pub mod problem;

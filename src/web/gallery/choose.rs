@@ -64,6 +64,9 @@ impl Show {
             age: None,
             problems: vec![],
             again: None,
+            hidden: vec![("ref", "shop".into())],
+            pow: None,
+            embedded: false,
         };
         let one = SignUpPage { purposes: vec![self.purpose("newsletter")], fields: vec![], ..blank() };
         let wrong = SignUpPage {

@@ -38,6 +38,9 @@ impl Show {
             age: Some(AgeView { age: 15, asks_guardian, chosen: chosen.into(), guardian: guardian.into() }),
             problems,
             again: None,
+            hidden: vec![],
+            pow: None,
+            embedded: false,
         };
         let missing = vec![Problem::NothingTicked, Problem::Age(15)];
         let same = vec![Problem::Guardian(15, GuardianProblem::Same)];
@@ -56,7 +59,7 @@ impl Show {
 
     fn answers(&self) -> Vec<Sample> {
         let frame = self.frame("/g/ay1.guardian.AAAA");
-        let (t, child) = (frame.t, "k••••@example.org");
+        let (t, child) = (&frame.t, "k••••@example.org");
         let until = || t.date_time(NOW.plus(7 * DAY));
         let asked: Vec<PurposeView> = ["newsletter", "events"].map(|it| self.purpose(it)).to_vec();
         let facts = [("age", 15.into()), ("address", child.into()), ("date", t.date_time(NOW).into())];
@@ -89,6 +92,7 @@ impl Show {
             paused_until: None,
             languages: vec![LanguageChoice { tag: "en", name: "English", chosen: true }],
             recipients: vec![],
+            told: vec![],
         };
         vec![
             self.sample("guardian", &page(Step::Ask(question))),

@@ -40,7 +40,7 @@ impl Show {
     pub(super) fn themed(&self) -> Vec<Sample> {
         let [css_href, href] = FILES.map(str::to_owned);
         let logo = LogoView { href, width: 144, height: 48 };
-        let look = Look { css_href: Some(css_href), logo: Some(logo) };
+        let look = Look { css_href: Some(css_href), logo: Some(logo), embedded: String::new() };
         let frame = Frame { look, ..self.frame("/ask/fernwood") };
         let asked = AskLinkPage {
             frame: &frame,

@@ -1,6 +1,8 @@
 //! `/f/{form}`: sign up. One page, one field; every box starts unticked.
 
 pub mod age;
+mod embedded;
+mod placed;
 mod prove;
 mod submitted;
 mod told;
@@ -15,8 +17,9 @@ use askama::Template;
 pub use self::prove::ProvePage;
 use self::{
     age::{AgeView, GuardianProblem},
+    placed::Version,
     submitted::{Entered, Submitted},
-    told::Told,
+    told::{AskedFor, Told},
 };
 use super::{
     fields as declared,
@@ -37,6 +40,7 @@ use crate::{
     i18n,
     web::{
         Web,
+        embed::{self, Asked, View},
         error::Fault,
         extract::{self, Fields},
         page::{self, Frame},
@@ -73,6 +77,12 @@ pub struct SignUpPage<'a> {
     pub problems: Vec<Problem>,
     /// Why the form is shown again although nothing in it is wrong.
     pub again: Option<Again>,
+    /// Hidden fields it posts along: name and value.
+    pub hidden: Vec<(&'static str, String)>,
+    /// Work that the browser is to prove when it sends the form.
+    pub pow: Option<String>,
+    /// Whether it stands on somebody else's page.
+    pub embedded: bool,
 }
 
 /// One thing to correct.
@@ -219,13 +229,30 @@ struct Offer<'a> {
     form: &'a Form,
     tenant: &'a Tenant,
     purposes: Vec<&'a Purpose>,
+    asked: Asked,
+    hidden: Vec<(&'static str, String)>,
 }
 
 impl<'a> Offer<'a> {
-    fn find(catalog: &'a Catalog, slug: &str) -> Option<Self> {
-        let form = catalog.forms.get(slug)?;
+    fn find(catalog: &'a Catalog, request: &HttpRequest, fields: Option<&Fields>) -> Option<Self> {
+        let form = catalog.forms.get(request.match_info().query("form"))?;
         let tenant = catalog.tenant(form.tenant)?;
-        Some(Self { form, tenant, purposes: shown::offered(tenant, form) })
+        let mut asked = Asked::of(request, fields);
+        let mut purposes = shown::offered(tenant, form);
+        asked.purposes.retain(|it| purposes.iter().any(|purpose| purpose.slug == *it));
+        if !asked.purposes.is_empty() {
+            purposes.retain(|it| asked.purposes.contains(&it.slug));
+        }
+        let reference =
+            fields.map(|it| it.first("ref").to_owned()).or_else(|| extract::query(request, "ref"));
+        let reference = reference.and_then(|it| embed::placed::reference(&it));
+        Some(Self {
+            form,
+            tenant,
+            purposes,
+            asked,
+            hidden: reference.map(|it| ("ref", it)).into_iter().collect(),
+        })
     }
 
     fn is_closed(&self, now: Timestamp) -> bool {
@@ -233,7 +260,7 @@ impl<'a> Offer<'a> {
     }
 
     fn path(&self) -> String {
-        format!("/f/{}", self.form.slug)
+        self.asked.address(&format!("/f/{}", self.form.slug))
     }
 
     fn frame(&self, web: &Web, locale: Locale) -> Frame {
@@ -260,6 +287,9 @@ impl<'a> Offer<'a> {
             age: self.form.minors.map(|it| entered.age.view(it)),
             problems: Vec::new(),
             again: None,
+            hidden: self.hidden.clone(),
+            pow: None,
+            embedded: self.asked.view != View::Page,
         }
     }
 }
@@ -267,10 +297,13 @@ impl<'a> Offer<'a> {
 /// `GET /f/{form}`
 pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let catalog = web.app.catalog();
-    let Some(offer) = Offer::find(&catalog, request.match_info().query("form")) else {
+    let Some(offer) = Offer::find(&catalog, &request, None) else {
         return message::not_found(&request, &web);
     };
     let frame = offer.frame(&web, extract::locale(&request, None, Some(offer.tenant.locale)));
+    if offer.asked.view != View::Page {
+        return embedded::opened(&request, &web, &offer, &frame);
+    }
     if offer.is_closed(web.app.now()) {
         return MessagePage::answer(&frame, Reason::FormClosed, Next::None);
     }
@@ -283,19 +316,23 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 /// The database failed: nothing was saved, nothing will be sent.
 pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Result<HttpResponse, Fault> {
     let catalog = web.app.catalog();
-    let Some(offer) = Offer::find(&catalog, request.match_info().query("form")) else {
+    let Some(mut offer) = Offer::find(&catalog, &request, Some(&fields)) else {
         return Ok(message::not_found(&request, &web));
     };
-    let chosen = Locale::from_tag(fields.first("locale"));
+    let version = placed::version(&mut offer, &fields);
+    let chosen = Locale::from_tag(fields.first("locale")).or_else(|| version.locale());
     let locale = chosen.unwrap_or_else(|| extract::locale(&request, None, Some(offer.tenant.locale)));
-    let told = receive(&request, &web, &offer, locale, &fields).await?;
+    let told = receive(&request, &web, &offer, locale, &fields, &version).await?;
     let frame = offer.frame(&web, locale);
     if extract::wants_json(&request) {
         let mut answer = told.json(&offer, &web, &frame);
         told::allow_origin(&request, offer.form, &mut answer);
         return Ok(answer);
     }
-    Ok(told.page(&offer, &web, &frame))
+    match offer.asked.view {
+        View::Page => Ok(told.page(&offer, &web, &frame, embed::placed::next(offer.form, &fields))),
+        View::Fragment | View::Frame => Ok(told.embedded(&request, &offer, &web, &frame, &fields)),
+    }
 }
 
 async fn receive(
@@ -304,8 +341,9 @@ async fn receive(
     offer: &Offer<'_>,
     locale: Locale,
     fields: &Fields,
+    version: &Version,
 ) -> Result<Told, Fault> {
-    let Offer { form, tenant, purposes: offered } = offer;
+    let Offer { form, tenant, purposes: offered, asked: _, hidden: _ } = offer;
     if offer.is_closed(web.app.now()) {
         return Ok(Told::Closed);
     }
@@ -322,6 +360,13 @@ async fn receive(
     let token = Some(fields.first("token")).filter(|_| !fields.is_repeated("token")).unwrap_or("repeated");
     let token = match gatekeeper::form_proof(&web.app, form.id, words, Some(token)) {
         FormProof::Shown => "shown",
+        FormProof::Plain if matches!(version, Version::Outdated) => {
+            return Ok(Told::Once(
+                Entered { ticked: Vec::new(), ..entered },
+                Vec::new(),
+                Some(Again::TextChanged),
+            ));
+        }
         FormProof::Plain => "plain",
         FormProof::TooSoon => {
             web.app.tally.count(Decision::TooSoon);
@@ -347,6 +392,7 @@ async fn receive(
         return Ok(Told::Once(entered, vec![Problem::Email(EmailProblem::Disposable)], None));
     }
     let ticked = shown::purposes(tenant, &purposes, locale);
+    let placement = placed::placement(request, web, offer, locale, fields, version);
     let submission = Submission {
         form: Some(form),
         tenant,
@@ -356,19 +402,20 @@ async fn receive(
         age: said.as_age(),
         shown: &shown::consent_text(&i18n::of(tenant, locale), &ticked, "sign-up-send"),
         token,
+        placement: Some(&placement),
         trapped: !fields.first(HONEYPOT).is_empty(),
         proof: fields.first("pow"),
         visit: &extract::visit(request, web),
         entered: &answers,
     };
     Ok(match sign_up::sign_up(&web.app, &submission).await? {
-        Received::Prove(challenge) => Told::Prove(challenge, prove::kept(fields)),
+        Received::Prove(challenge) => Told::Prove(challenge, entered, prove::kept(fields)),
         Received::Answered(Answer::TooFast(wait)) => Told::TooFast(wait),
         Received::Answered(Answer::CheckEmail(id)) => {
             let path = super::check_email::path_for(web, tenant, id, locale, &email);
             let own_page = token == "shown";
             let cookie = own_page.then(|| same_browser::cookie(request, web, tenant, id)).flatten();
-            Told::CheckEmail(path, cookie)
+            Told::CheckEmail(AskedFor { id, purposes, path, cookie })
         }
     })
 }
@@ -378,7 +425,5 @@ async fn receive(
 fn may_post(request: &HttpRequest, web: &Web, form: &Form) -> bool {
     let Some(origin) = request.headers().get(ORIGIN) else { return true };
     let own = |origin: &str| web.app.is_own_origin(form.tenant, origin);
-    origin
-        .to_str()
-        .is_ok_and(|origin| origin == "null" || own(origin) || form.origins.iter().any(|it| it == origin))
+    origin.to_str().is_ok_and(|origin| origin == "null" || own(origin) || form.is_for(origin))
 }

@@ -31,7 +31,7 @@ use crate::{
             EventPattern, FormSetup, Frequency, Localized, PurposeSetup, Receipts, Sender, Setup,
             TenantSetup, WebhookSetup,
         },
-        text::{EndpointUrl, Line, Origin, Paragraph, Slug},
+        text::{EndpointUrl, LandingUrl, Line, Origin, Paragraph, Slug},
         time::SECOND,
     },
     store::{Store, args},
@@ -323,7 +323,8 @@ fn setup() -> Setup {
     let form = |slug: &str, purposes: &[&str], closes| FormSetup {
         slug: Slug::parse(slug).unwrap(),
         purposes: purposes.iter().map(|it| Slug::parse(it).unwrap()).collect(),
-        origins: vec![Origin::parse("https://shop.example").unwrap()],
+        origins: Some(vec![Origin::parse("https://shop.example").unwrap()]),
+        next: vec![LandingUrl::parse("https://shop.example/thanks").unwrap()],
         title: None,
         minors: None,
         closes,

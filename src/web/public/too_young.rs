@@ -16,7 +16,8 @@ pub struct TooYoungPage<'a> {
 }
 
 impl TooYoungPage<'_> {
-    fn why(&self) -> String {
+    /// What the age is about.
+    pub(super) fn why(&self) -> String {
         self.frame.fill("young-why", "age", self.age)
     }
 }

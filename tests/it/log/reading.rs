@@ -114,6 +114,7 @@ impl TestApp {
             shown: "shown",
             token: "shown",
             entered: &ayeaye::domain::field::Answers::default(),
+            placement: None,
             trapped: false,
             proof: "",
             visit: &Self::visit(),

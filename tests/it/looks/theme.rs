@@ -38,7 +38,7 @@ both! {
         assert_eq!(css.header("x-content-type-options"), "nosniff");
         assert!(css.body.contains("--act:#7a1f3d;") && css.body.contains("--round:12px;"), "{}", css.body);
         let old = at(&app, "127.0.0.1", "/t/acme/0000000000000000.css").await;
-        assert_eq!((old.status, old.header("cache-control"), old.body), (200, "no-cache", css.body));
+        assert_eq!((old.status, old.header("cache-control"), &old.body), (200, "no-cache", &css.body));
         assert!(page.body.contains("width=\"144\" height=\"48\" alt=\"Acme\""), "{}", page.body);
         let href = part(&page.body, "/t/acme/logo-", ".svg");
         let shown = at(&app, "127.0.0.1", &href).await;

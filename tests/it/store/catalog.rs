@@ -219,7 +219,8 @@ both! {
             tenant: world.tenant,
             slug: "newsletter".to_owned(),
             purposes: vec![PurposeId::new(&world.random), PurposeId::new(&world.random)],
-            origins: vec!["https://shop.example".to_owned(), "https://www.shop.example".to_owned()],
+            origins: Some(vec!["https://shop.example".to_owned(), "https://www.shop.example".to_owned()]),
+            next: vec!["https://shop.example/thanks".to_owned()],
             titles: [(Locale::En, "Sign up".to_owned()), (Locale::Fr, "Inscrivez-vous ici".to_owned())].into(),
             version: 1,
             closes_at: None,
@@ -230,7 +231,8 @@ both! {
         world.put(|batch| catalog::put_form(batch, &form, at(1))).await;
         assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
         form.purposes.pop();
-        form.origins.clear();
+        form.origins = Some(Vec::new());
+        form.next.clear();
         form.titles.clear();
         form.version = 2;
         form.closes_at = Some(at(77));
@@ -241,6 +243,9 @@ both! {
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.forms["newsletter"]), format!("{form:?}"));
         assert_eq!(catalog.forms.len(), 1);
+        form.origins = None;
+        world.put(|batch| catalog::put_form(batch, &form, at(3))).await;
+        assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
     }
 
     async fn an_endpoint_is_read_back_changed_and_its_health_noted(world: World) {

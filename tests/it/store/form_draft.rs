@@ -42,6 +42,8 @@ impl World {
             created_at: at(1),
             expires_at: at(100),
             fields: Some(fields),
+            minor: None,
+            same_as: None,
         };
         self.put(|batch| request::put(batch, &new)).await;
         id

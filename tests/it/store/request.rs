@@ -65,6 +65,8 @@ impl World {
             created_at: at(1),
             expires_at: at(100),
             minor,
+            same_as: None,
+            fields: None,
         };
         self.put(|batch| request::put(batch, &new)).await;
         id
@@ -92,6 +94,7 @@ both! {
             expires_at: at(100),
             minor: None,
             same_as: Some(first),
+            fields: None,
         };
         world.put(|batch| request::put(batch, &again)).await;
         let mut tx = world.peek().await;

@@ -324,13 +324,14 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "tenant",
     "purpose",
     "wording",
     "notice",
     "form",
     "form_draft",
+    "form_page",
     "endpoint",
     "api_key",
     "link_key",

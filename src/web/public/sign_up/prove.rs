@@ -3,7 +3,10 @@
 //! Nothing of what was entered is lost. With a script the button counts, then sends; without one it sends at once, and
 //! the form is taken under stricter budgets. Nobody has to read, hear or solve anything.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header::X_FRAME_OPTIONS},
+};
 use askama::Template;
 
 use crate::{
@@ -15,9 +18,9 @@ use crate::{
     },
 };
 
-/// Our own two modules, and nothing they could send anything to.
+/// Our own two modules, and nothing they could send anything to; who may frame it comes after.
 const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'none'; style-src 'self'; img-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      form-action 'self'; base-uri 'none'; frame-ancestors";
 
 /// The page between the form and what follows it.
 #[derive(Template)]
@@ -44,7 +47,15 @@ impl ProvePage<'_> {
 
     /// The answer that shows it.
     pub(super) fn answer(&self) -> HttpResponse {
-        page::html_under(POLICY, self.frame, StatusCode::OK, self)
+        page::html_under(&format!("{POLICY} 'none'"), self.frame, StatusCode::OK, self)
+    }
+
+    /// The same in a frame on the pages of `ancestors`.
+    pub(super) fn answer_in(&self, ancestors: &str) -> HttpResponse {
+        let policy = format!("{POLICY} {ancestors}");
+        let mut answer = page::html_under(&policy, self.frame, StatusCode::OK, self);
+        answer.headers_mut().remove(X_FRAME_OPTIONS);
+        answer
     }
 }
 
