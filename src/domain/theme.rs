@@ -247,7 +247,7 @@ impl FontStack {
     /// # Errors
     /// Says what is in the way.
     pub fn parse(text: &str) -> Result<Self, FontError> {
-        let families: Vec<&str> = text.split(',').map(str::trim).collect();
+        let families: Vec<&str> = text.split(',').map(|it| it.trim_matches(' ')).collect();
         if families.len() > 6 {
             return Err(FontError::Many);
         }

@@ -193,8 +193,11 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset =
-        [CSS, ICON, PROVE, CONFIRM].into_iter().chain(VERIFY).chain(PICTURES).find(|it| it.name == name);
+    let asset = [CSS, ICON, PROVE, CONFIRM, EMBED_STYLE, EMBED_FRAME, SNIPPET]
+        .into_iter()
+        .chain(VERIFY)
+        .chain(PICTURES)
+        .find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 

@@ -395,7 +395,7 @@ mod tests {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");
             for (before, mark) in prose.chars().zip(prose.chars().skip(1)) {
-                let spaced = !":;?!»".contains(mark) || before == '\u{a0}';
+                let spaced = !":;?!»".contains(mark) || matches!(before, '\u{a0}' | '\u{202f}');
                 assert!(spaced, "no hard space between {before:?} and {mark:?}");
             }
             assert_eq!(prose.matches('«').count(), prose.matches("«\u{a0}").count());

@@ -122,7 +122,7 @@ async fn foreign(
         "n" | "ask" | "t" => is_named(catalog.tenant_named(named).map(|it| it.id)),
         _ => {
             let owner = links::tenant_of(&web.app, named).await?;
-            if owner.is_some_and(|it| it != own) || (named.contains('%') && named.contains("ay1")) {
+            if owner.is_some_and(|it| it != own) || named.contains('%') {
                 return Ok(Some(message::unreadable(request, web)));
             }
             true

@@ -215,7 +215,8 @@ mod tests {
         let dark = "@media screen and (prefers-color-scheme:dark){:root{--paper:#121817;";
         assert!(text.starts_with("@media screen{:root{--paper:#ffffff;") && text.contains(dark), "{text}");
         assert!(text.contains("--act:#7a1f3d;--accent:#7a1f3d;"), "{text}");
-        assert!(text.ends_with(":root{--round:12px;--font:\"Inter\", sans-serif;}"), "{text}");
+        assert!(text.contains(":root{--round:12px;--font:\"Inter\", sans-serif;}.aye{--accent:"), "{text}");
+        assert!(text.ends_with("--round:var(--aye-radius,12px);}"), "{text}");
         for sign in ["url(", "@import", "<", "expression"] {
             assert!(!text.contains(sign), "{text}");
         }

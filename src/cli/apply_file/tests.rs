@@ -149,7 +149,7 @@ fn a_mistake_in_a_tenant_has_its_place_its_key_and_its_cure() {
         (
             "slug = \"globex\"",
             "slug = \"acme\"",
-            "34:8: tenant[1].slug: `acme` is taken by line 3; write another one",
+            "35:8: tenant[1].slug: `acme` is taken by line 3; write another one",
         ),
         (
             "locale = \"fr\"",
@@ -165,7 +165,7 @@ fn a_mistake_in_a_tenant_has_its_place_its_key_and_its_cure() {
         (
             "name = \"Globex\"",
             "name = 7",
-            "35:8: tenant[1].name: is a TOML integer; write a text in quotes. Example: name = \"Acme SAS\"",
+            "36:8: tenant[1].name: is a TOML integer; write a text in quotes. Example: name = \"Acme SAS\"",
         ),
     ]);
 }
@@ -246,57 +246,57 @@ fn a_mistake_in_a_form_or_endpoint_has_its_place_its_key_and_its_cure() {
         (
             "2027-01-31T23:00:00+01:00",
             "2027-01-31",
-            "27:10: tenant[0].form[0].closes: is not an instant; write date, time and offset, without quotes. Example: closes = 2027-01-31T23:00:00Z",
+            "28:10: tenant[0].form[0].closes: is not an instant; write date, time and offset, without quotes. Example: closes = 2027-01-31T23:00:00Z",
         ),
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = { rule = \"ask\" }",
-            "27:19: tenant[0].form[0].minors.rule: `ask` is nothing a form does with minors; write \"guardian\" or \"refuse\". Example: rule = \"guardian\"",
+            "28:19: tenant[0].form[0].minors.rule: `ask` is nothing a form does with minors; write \"guardian\" or \"refuse\". Example: rule = \"guardian\"",
         ),
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = { age = 15 }",
-            "27:10: tenant[0].form[0].minors.rule: is missing; write rule = \"guardian\"",
+            "28:10: tenant[0].form[0].minors.rule: is missing; write rule = \"guardian\"",
         ),
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = { rule = \"refuse\", age = 12 }",
-            "27:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
+            "28:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
         ),
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = { rule = \"refuse\", age = \"15\" }",
-            "27:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
+            "28:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
         ),
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = { rule = \"refuse\", country = \"UK\" }",
-            "27:39: tenant[0].form[0].minors.country: `UK` is not the code of a country; write GB. Example: country = \"FR\"",
+            "28:39: tenant[0].form[0].minors.country: `UK` is not the code of a country; write GB. Example: country = \"FR\"",
         ),
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = \"guardian\"",
-            "27:10: tenant[0].form[0].minors: is not a table; write minors = { rule = \"guardian\" }",
+            "28:10: tenant[0].form[0].minors: is not a table; write minors = { rule = \"guardian\" }",
         ),
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = { rule = \"refuse\", ages = 15 }",
-            "27:28: tenant[0].form[0].minors.ages: is not a key here; did you mean age?",
+            "28:28: tenant[0].form[0].minors.ages: is not a key here; did you mean age?",
         ),
         (
             "\"consent.*\"",
             "\"consent.confirmd\"",
-            "31:11: tenant[0].webhook[0].events[0]: `consent.confirmd` matches no event; did you mean consent.confirmed?",
+            "32:11: tenant[0].webhook[0].events[0]: `consent.confirmd` matches no event; did you mean consent.confirmed?",
         ),
         (
             "\"consent.*\"",
             "7",
-            "31:11: tenant[0].webhook[0].events[0]: is a TOML integer; write a text in quotes",
+            "32:11: tenant[0].webhook[0].events[0]: is a TOML integer; write a text in quotes",
         ),
         (
             "[[tenant.webhook]]",
             "[tenant.webhook]",
-            "29:1: tenant[0].webhook: is not a list of tables; begin each with [[tenant.webhook]] on a line of its own",
+            "30:1: tenant[0].webhook: is not a list of tables; begin each with [[tenant.webhook]] on a line of its own",
         ),
     ]);
 }
@@ -358,8 +358,8 @@ fn form_addresses_are_unique_across_tenants_and_endpoints_within_one() {
     assert_eq!(
         mistakes(&format!("{ACME}{second}")),
         [
-            "47:8: tenant[1].form[0].slug: `newsletter` is taken by line 24; write another one",
-            "53:7: tenant[1].webhook[1].url: is the address of another endpoint of this tenant; write one endpoint with all events",
+            "48:8: tenant[1].form[0].slug: `newsletter` is taken by line 24; write another one",
+            "54:7: tenant[1].webhook[1].url: is the address of another endpoint of this tenant; write one endpoint with all events",
         ]
     );
     assert_eq!(
@@ -369,7 +369,7 @@ fn form_addresses_are_unique_across_tenants_and_endpoints_within_one() {
         ))
         .first()
         .unwrap(),
-        "48:13: tenant[1].form[0].purposes[0]: there is no purpose `events` in this tenant; write it as a [[tenant.purpose]] first"
+        "49:13: tenant[1].form[0].purposes[0]: there is no purpose `events` in this tenant; write it as a [[tenant.purpose]] first"
     );
 }
 
@@ -384,7 +384,7 @@ fn a_mistake_never_steers_the_terminal() {
 #[test]
 fn plain_http_endpoints_need_a_network_that_is_allowed() {
     let text = ACME.replace("https://crm.example", "http://127.0.0.1:9000");
-    assert!(mistakes(&text)[0].starts_with("30:7: tenant[0].webhook[0].url: is plain http"));
+    assert!(mistakes(&text)[0].starts_with("31:7: tenant[0].webhook[0].url: is plain http"));
     assert_eq!(
         parse(&text, true).unwrap().tenants[0].webhooks[0].url.as_str(),
         "http://127.0.0.1:9000/hooks/ayeaye"
@@ -459,5 +459,9 @@ fn each_mistake_in_a_field_is_told_at_its_place() {
     ];
     assert_eq!(told[..3], expected, "{told:#?}");
     assert!(told[3].contains(&format!("{key}.max: is not known here")), "{told:#?}");
-    assert!(changed("slug = \"newsletter\"          #", "field = 3 #")[0].contains("[[tenant.form.field]]"));
+    assert!(
+        changed("slug = \"newsletter\"          #", "field = 3 #")
+            .iter()
+            .any(|it| it.contains("[[tenant.form.field]]"))
+    );
 }

@@ -38,7 +38,7 @@ pub fn told(fields: &Fields) -> Option<String> {
 
 /// What the site calls the place the form stands at: letters, digits and what joins them.
 pub fn reference(text: &str) -> Option<String> {
-    let plain = |it: char| it.is_alphanumeric() || "-_.:/ ".contains(it);
+    let plain = |it: char| it.is_alphanumeric() || "-_. ".contains(it);
     (!text.is_empty() && text.chars().count() <= REFERENCE && text.chars().all(plain))
         .then(|| text.to_owned())
 }

@@ -59,6 +59,7 @@ origins = ["https://shop.example"]
 [[tenant.form]]
 slug = "events"
 purposes = ["events"]
+origins = []
 
 [[tenant]]
 slug = "beta"
