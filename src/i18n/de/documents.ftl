@@ -200,3 +200,12 @@ doc-verify-step-now = Das Protokoll heute. Jeder spätere Stand des Protokolls m
 doc-verify-hand = Von Hand
 doc-verify-key = { $name }: { $key }
 doc-verify-script = Dieses Programm prüft die Festlegungen und die Plätze, ohne die Signatur. Es braucht Python 3 und sonst nichts. Speichern Sie es als check.py neben dem Ordner proofs und starten Sie: python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Erste von zwei Zustimmungen
+doc-kind-guardian-asked = Erziehungsberechtigte Person per E-Mail gefragt
+doc-kind-guardian-unreached = E-Mail an die erziehungsberechtigte Person nicht zugestellt
+doc-how-guardian = mit der Antwort einer erziehungsberechtigten Person
+## The browser that signed up
+doc-how-same-browser = mit dem Link der E-Mail zur Bestätigung, geöffnet im Browser der Anmeldung
+doc-reason-same-browser = der Link wurde im Browser der Anmeldung geöffnet, der als einziger das Cookie hat

@@ -71,3 +71,24 @@ mail-receipt-files = Im Anhang: { $paper } (zum Lesen) und { $proof } (der Nachw
 mail-receipt-keep = Heben Sie diese E-Mail auf: Sie belegt, wofür Sie sich entschieden haben, und wann.
 mail-receipt-check = Um den Nachweis zu prüfen, wählen Sie die Datei { $proof } auf dieser Seite aus. Sie wird in Ihrem Browser geprüft und nirgendwohin geschickt:
 mail-receipt-ask = Wenn Sie Ihre Meinung ändern oder wenn Sie das nicht waren, fordern Sie hier einen Link zu Ihrer Auswahl an:
+
+## Guardian
+mail-guardian-subject = Eine Anmeldung bei { $brand } braucht Ihre Antwort
+mail-guardian-title = Stimmen Sie diesen E-Mails zu?
+mail-guardian-who = Eine Person unter { $age } Jahren hat { $brand } gebeten, E-Mails an { $address } zu schicken, und Ihre Adresse als die einer erziehungsberechtigten Person angegeben.
+mail-guardian-both = In diesem Alter müssen zwei zustimmen: das Kind und eine erziehungsberechtigte Person. Bis beide Ja gesagt haben, wird nichts anderes geschickt.
+mail-guardian-what = Wenn Sie beide Ja sagen, erhält das Kind:
+mail-guardian-yes = Ja, ich stimme diesen E-Mails zu
+mail-guardian-expires = Der Link gilt bis zum { $when }. Auf seiner Seite können Sie auch Nein sagen.
+mail-guardian-leave = Wenn Sie Ja sagen, lassen sich die E-Mails trotzdem jederzeit mit einem Klick abbestellen.
+mail-guardian-ignore = Wenn Sie nicht zustimmen oder nicht wissen, um wen es geht, können Sie auch einfach nichts tun: Es werden keine E-Mails geschickt, und die Anfrage wird gelöscht.
+mail-guardian-kept = Ihre Adresse dient nur dieser einen Frage. Sie wird gelöscht, sobald die Frage geklärt ist.
+mail-guardian-not-me-means = (neue Anfragen für Ihre Adresse sperren)
+## alert
+mail-alert-subject-began = Das Formular { $form } wird möglicherweise angegriffen
+mail-alert-subject-ended = Das Formular { $form } ist wieder ruhig
+mail-alert-began = Seit dem { $when } erhält das Formular { $form } viel mehr Anmeldungen als sonst, oder fast keine davon wird bestätigt. Vielleicht wird es genutzt, um Menschen unerwünschte E-Mails zu schicken.
+mail-alert-began-now = Das Formular verlangt jetzt von Browsern eine kurze Rechnung, bevor es eine Anmeldung annimmt. Wer es besucht, sieht höchstens einen Knopf mehr. Was auch geschieht: Niemand erhält mehr als ein paar E-Mails zur Bestätigung.
+mail-alert-began-do = Sie müssen nichts tun. Das Formular schaltet von selbst zurück, und dann schreiben wir Ihnen.
+mail-alert-ended = Das Formular { $form } ist seit einer halben Stunde ruhig. Es nimmt Anmeldungen an wie zuvor.
+mail-alert-ended-do = Sie müssen nichts tun.

@@ -95,7 +95,7 @@ sign-up-choose = Was möchten Sie erhalten?
 sign-up-email-why = Wir nutzen sie nur, um Ihnen zu schicken, was Sie hier bestellen.
 sign-up-optional = { $label } (freiwillig)
 sign-up-trap = Lassen Sie dieses Feld leer
-sign-up-notice = { $legal } nutzt Ihre Adresse mit Ihrer Einwilligung, bis Sie sie widerrufen. Jede E-Mail enthält einen Link dafür.
+sign-up-notice = { $legal } nutzt Ihre Adresse mit Ihrer Einwilligung, um Ihnen zu schicken, was Sie hier auswählen, bis Sie die Einwilligung widerrufen. Jede E-Mail enthält einen Link dafür.
 sign-up-notice-link = Wie Ihre Daten genutzt werden
 sign-up-send = Anmelden
 sign-up-next = Wir schicken Ihnen eine E-Mail zur Bestätigung. Vorher schicken wir nichts anderes.
@@ -301,7 +301,6 @@ notice-where-eu = Ihre Daten werden in der Europäischen Union gespeichert.
 notice-where-country = Ihre Daten werden in diesem Land gespeichert: { $country }.
 notice-long-proof = Der Nachweis Ihrer Entscheidungen: solange sie gelten, danach so lange, wie sie vor dem Gesetz bestritten werden können.
 notice-complain = Wenn Sie nicht zufrieden sind
-notice-complain-text = Sie können sich bei der Datenschutzbehörde des Landes beschweren, in dem Sie leben oder arbeiten. In Deutschland ist das die Aufsichtsbehörde Ihres Bundeslandes, in Österreich die Datenschutzbehörde: www.dsb.gv.at.
 
 # Die Eingangstür
 root-title = Ihre Einwilligung, E-Mails zu erhalten
@@ -358,3 +357,114 @@ message-new-link = Neuen Link anfordern
 message-same-address = Er geht an dieselbe Adresse wie zuvor. Sie brauchen sie nicht einzugeben.
 message-again = Noch einmal versuchen
 message-help = Wenn es weiterhin nicht geht, schreiben Sie an
+
+## Declared fields
+field-choose = Bitte auswählen
+field-years = { $from } bis { $to }
+field-years-from = { $from } oder später
+field-years-to = { $to } oder früher
+sign-up-field-unreadable = Schreiben Sie in eine Zeile, ohne verborgene Zeichen: { $label }
+sign-up-field-not-offered = Wählen Sie nur aus dem, was angeboten wird: { $label }
+sign-up-field-repeated = Füllen Sie nur einmal aus: { $label }
+preferences-told = Was Sie uns mitgeteilt haben
+
+## Privacy notice
+notice-dpo = Datenschutzbeauftragte Person: { $dpo }
+notice-transfer = Das liegt außerhalb des Europäischen Wirtschaftsraums. Was Ihre Daten dort schützt: { $safeguard }
+notice-transfer-adequate = Das liegt außerhalb des Europäischen Wirtschaftsraums. Die Europäische Kommission hat entschieden, dass personenbezogene Daten dort gut geschützt sind (Angemessenheitsbeschluss; DSGVO, Artikel 45).
+notice-required = Sie müssen nichts angeben: Kein Gesetz und kein Vertrag verlangt es. Ohne Ihre Adresse können wir Ihnen keine E-Mails schicken. Ein freiwilliges Feld darf leer bleiben.
+notice-automated = Nichts, was Sie betrifft, wird von einem Programm allein entschieden.
+notice-complain-named = Sie können sich bei der Datenschutzbehörde beschweren:
+notice-complain-other = Sie können sich auch an die Behörde des Landes wenden, in dem Sie leben oder arbeiten.
+notice-complain-any = Sie können sich bei der Datenschutzbehörde des Landes beschweren, in dem Sie leben oder arbeiten. Die Behörden der Europäischen Union stehen auf edpb.europa.eu.
+## Age and guardian
+age-legend = Wie alt sind Sie?
+age-why = Unter { $age } Jahren verlangt das Gesetz auch die Zustimmung einer erziehungsberechtigten Person. Wir speichern nur, welche der beiden Antworten Sie wählen.
+age-why-refuse = Unter { $age } Jahren kann sich hier niemand allein anmelden. Wir speichern nur, welche der beiden Antworten Sie wählen.
+age-at-least = Ich bin { $age } Jahre alt oder älter
+age-younger = Ich bin jünger als { $age } Jahre
+age-missing = Geben Sie an, ob Sie { $age } Jahre alt oder älter sind
+guardian-label = E-Mail-Adresse einer erziehungsberechtigten Person (nur wenn Sie jünger als { $age } Jahre sind)
+guardian-why = Wir fragen diese Person per E-Mail, ob sie zustimmt. Bis Sie beide Ja gesagt haben, schicken wir nichts anderes. Lassen Sie das Feld leer, wenn Sie { $age } Jahre alt oder älter sind.
+guardian-missing = Geben Sie die E-Mail-Adresse einer erziehungsberechtigten Person ein, da Sie jünger als { $age } Jahre sind
+guardian-same = Geben Sie die Adresse einer erziehungsberechtigten Person ein, nicht Ihre eigene
+guardian-wrong = Prüfen Sie die Adresse der erziehungsberechtigten Person. { $problem }
+young-title = Sie können sich hier noch nicht allein anmelden
+young-nothing = Nichts von dem, was Sie eingegeben haben, wurde gespeichert.
+young-why = Diese E-Mails sind für Menschen ab { $age } Jahren. Ab diesem Alter erlaubt das Gesetz, allein einzuwilligen.
+young-next = Sie haben nichts falsch gemacht. Wenn Sie eine Frage haben, bitten Sie eine erwachsene Person, uns zu schreiben.
+waiting-title = Ihr Ja ist gespeichert
+waiting-now = Jetzt muss noch eine erziehungsberechtigte Person Ja sagen. Wir haben sie per E-Mail gefragt.
+waiting-until = Sie kann bis zum { $until } antworten. Kommt keine Antwort, wird die Anfrage gelöscht und Sie erhalten nichts.
+waiting-next = Sie müssen nichts mehr tun. Bis die Antwort da ist, schicken wir Ihnen nichts anderes.
+waiting-change = Wenn Sie Ihre Meinung geändert haben, können Sie Ihre Anfrage noch löschen.
+guardian-title = Stimmen Sie diesen E-Mails zu?
+guardian-asked = Am { $date } hat eine Person unter { $age } Jahren E-Mails an { $address } angefordert und Ihre Adresse als die einer erziehungsberechtigten Person angegeben.
+guardian-get = Wenn Sie beide Ja sagen, erhält das Kind:
+guardian-yes = Ja, ich stimme zu
+guardian-no = Nein, Anfrage löschen
+guardian-both = Zwei müssen zustimmen: das Kind und Sie. Vorher wird nichts geschickt. Die E-Mails lassen sich jederzeit abbestellen.
+guardian-until = Dieser Link gilt bis zum { $until }. Wenn Sie nichts tun, wird die Anfrage gelöscht und es werden keine E-Mails geschickt.
+guardian-not-me = Ich bin für dieses Kind nicht erziehungsberechtigt
+guardian-agreed-title = Ihr Ja ist gespeichert
+guardian-agreed-waits = Das Kind muss noch Ja sagen, in der E-Mail, die wir an { $address } geschickt haben. Bis dahin wird nichts geschickt.
+guardian-agreed-done = Auch das Kind hat Ja gesagt. Die E-Mails können beginnen.
+guardian-agreed-stop = Jede E-Mail enthält einen Link zum Abmelden. Sie können uns auch jederzeit schreiben, an die Adresse unten.
+guardian-agreed-kept = Ihre Adresse bewahren wir nicht mehr auf. Als Nachweis Ihrer Antwort behalten wir das Datum und einen Code, der aus Ihrer Adresse berechnet ist.
+guardian-over-title = Diese Anfrage ist beendet
+guardian-over = Sie wurde gelöscht. Es werden keine E-Mails wegen dieser Anfrage geschickt, und Ihre Adresse bewahren wir nicht mehr auf.
+guardian-refused-title = Die Anfrage ist gelöscht
+guardian-refused = Sie haben Nein gesagt. Das Kind erhält keine der angefragten E-Mails, und Ihre Adresse bewahren wir nicht mehr auf.
+guardian-block-what = Jemand hat Ihre Adresse als die einer erziehungsberechtigten Person angegeben. Wenn das nicht stimmt, genügt ein Knopf:
+guardian-block-keep = E-Mails, die Sie selbst erhalten, bleiben, wie sie sind.
+standing-waiting-guardian = Wartet auf zwei Antworten: Ihre und die einer erziehungsberechtigten Person. Wir haben Ihnen beiden eine E-Mail geschickt.
+saved-guardian = Nicht geändert: { $name }. Eine erziehungsberechtigte Person muss zustimmen: Fordern Sie das mit dem Anmeldeformular an.
+history-agreed-child = Sie haben Ja gesagt. Das Ja einer erziehungsberechtigten Person fehlte noch.
+history-agreed-guardian = Eine erziehungsberechtigte Person hat Ja gesagt. Ihr eigenes Ja fehlte noch.
+history-guardian-asked = Wir haben eine erziehungsberechtigte Person per E-Mail gefragt.
+history-guardian-unreached = Die E-Mail an eine erziehungsberechtigte Person konnte nicht zugestellt werden.
+history-by-guardian = Mit der Antwort einer erziehungsberechtigten Person.
+## proof of work and budgets
+prove-title = Noch ein Schritt
+prove-why = Ihre Adresse ist noch nicht gespeichert. Dieses Formular erhält gerade sehr viele Anmeldungen, und die meisten kommen nicht von Menschen.
+prove-next = Drücken Sie auf den Knopf, um fortzufahren. Ihr Browser rechnet vielleicht einen Moment: So unterscheiden wir Sie von einem Programm.
+prove-send = Weiter
+prove-counting = Ihr Browser rechnet. Das dauert ein paar Sekunden.
+email-disposable = Nehmen Sie eine Adresse, die Sie behalten: Diese gehört zu einem Dienst für Wegwerfadressen
+check-meant = Meinten Sie eine Adresse bei { $domain }?
+check-meant-next = Die eingegebene Adresse endet ein wenig anders. Wenn sie stimmt, ist alles gut. Wenn nicht, melden Sie sich mit der richtigen noch einmal an.
+## Looks
+misdirected = Dieser Name führt hierher, aber für ihn ist keine Seite eingerichtet. Wenn es Ihrer ist: Tragen Sie ihn unter „hosts“ Ihrer Organisation ein und wenden Sie die Datei an, oder machen Sie ihn zur Basisadresse. Ein vorgeschalteter Proxy muss die Kopfzeile Host unverändert weitergeben.
+## The browser that signed up
+check-same-browser = Wenn Sie den Link aus der E-Mail in diesem Browser öffnen, müssen Sie keinen Knopf drücken: Das Öffnen heißt Ja.
+history-by-same-browser = Durch Öffnen des Links, den wir Ihnen geschickt haben, in dem Browser Ihrer Anmeldung.
+how-cookie = Das einzige Cookie
+how-cookie-text = Wenn Sie sich anmelden, behält Ihr Browser ein Cookie für diese Website, bis Sie antworten oder die Anfrage abläuft. Wird der Link aus der E-Mail im selben Browser geöffnet, weiß die Seite, dass Sie es sind, und Sie müssen den Knopf nicht drücken. Kein anderer Browser hat dieses Cookie, und kein Sicherheitsprogramm hat es. Es dient nur dazu, und es gibt kein anderes Cookie.
+## Embedded forms
+embed-down = Das Formular konnte nicht gesendet werden. Was Sie eingegeben haben, ist noch da. Drücken Sie gleich noch einmal auf den Knopf.
+embed-own-page = Lieber auf unserer eigenen Seite anmelden
+embed-change = Jede E-Mail enthält einen Link, um Ihre Auswahl zu ändern oder sich abzumelden.
+
+## Snippets
+snippet-title = Dieses Formular auf Ihre Website setzen
+snippet-lead = Vier Wege, ein Formular. Der Wortlaut, dem Menschen zustimmen, bleibt der, den Sie hier veröffentlicht haben.
+snippet-element = Element
+snippet-element-why = Fügen Sie das dort ein, wo das Formular stehen soll. Es nimmt das Aussehen Ihrer Seite an. Ohne Skript sieht man den Link.
+snippet-pinned = Um genau diese Bytes zu laden und keine anderen, nehmen Sie diese Zeile für das Skript. Sie erhält unsere Korrekturen nicht.
+snippet-plain = Reines HTML
+snippet-plain-why = Ganz ohne Skript. Es trägt die Version seines Wortlauts: Fügen Sie es neu ein, wenn Sie einen Text ändern.
+snippet-frame = Rahmen
+snippet-frame-why = Für Website-Baukästen, die kein Skript zulassen. Das Skript unten passt nur die Höhe an; ohne es scrollt der Rahmen.
+snippet-link = Link und QR-Code
+snippet-link-why = Für Beiträge, Nachrichten und Papier.
+snippet-qr = QR-Code dieser Adresse
+snippet-copy = Kopieren
+snippet-copied = Kopiert
+snippet-preview = Vorschau
+snippet-preview-why = Das ist das echte Formular. Was Sie hier senden, ist eine echte Anmeldung.
+snippet-auto = Wie die Seite
+snippet-light = Hell
+snippet-dark = Dunkel
+snippet-bare = Ohne unsere Gestaltung
+snippet-phone = Breite eines Telefons
+snippet-wide = Volle Breite

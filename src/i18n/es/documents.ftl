@@ -200,3 +200,12 @@ doc-verify-step-now = El registro hoy. Todo estado posterior del registro debe c
 doc-verify-hand = A mano
 doc-verify-key = { $name }: { $key }
 doc-verify-script = Este programa comprueba los compromisos y los lugares, sin la firma. Necesita Python 3 y nada más. Guárdelo como check.py junto a la carpeta proofs y ejecute: python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Primero de dos consentimientos
+doc-kind-guardian-asked = Pregunta enviada por correo a quien ejerce la patria potestad o tutela
+doc-kind-guardian-unreached = Correo a quien ejerce la patria potestad o tutela no entregado
+doc-how-guardian = con la respuesta de quien ejerce la patria potestad o tutela
+## The browser that signed up
+doc-how-same-browser = con el enlace del correo de confirmación, abierto en el navegador de la inscripción
+doc-reason-same-browser = el enlace se abrió en el navegador de la inscripción, el único que tiene la cookie

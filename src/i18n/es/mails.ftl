@@ -71,3 +71,24 @@ mail-receipt-files = Adjuntos: { $paper } (para leer) y { $proof } (la prueba)
 mail-receipt-keep = Guarde este correo: prueba qué eligió y cuándo.
 mail-receipt-check = Para comprobar la prueba, elija el archivo { $proof } en esta página. Se comprueba en su navegador y no se envía a ningún sitio:
 mail-receipt-ask = Si cambia de opinión, o si no fue usted, pida aquí un enlace a sus preferencias:
+
+## Guardian
+mail-guardian-subject = Una inscripción en { $brand } espera su respuesta
+mail-guardian-title = ¿Está de acuerdo con estos correos?
+mail-guardian-who = Una persona menor de { $age } años ha pedido a { $brand } que envíe correos a { $address } y ha indicado la dirección de usted como la de quien ejerce su patria potestad o tutela.
+mail-guardian-both = A esa edad hacen falta dos consentimientos: el del menor y el de quien ejerce su patria potestad o tutela. No se envía nada más hasta que las dos personas hayan dicho que sí.
+mail-guardian-what = Si las dos personas dicen que sí, el menor recibirá:
+mail-guardian-yes = Sí, estoy de acuerdo con estos correos
+mail-guardian-expires = El enlace funciona hasta el { $when }. En su página también puede decir que no.
+mail-guardian-leave = Si dice que sí, los correos se podrán detener en cualquier momento, con un solo clic.
+mail-guardian-ignore = Si no está de acuerdo, o si no sabe de quién se trata, también puede no hacer nada: no se enviará ningún correo y la solicitud se borrará.
+mail-guardian-kept = Su dirección sirve solo para esta pregunta. Se borra en cuanto la pregunta queda resuelta.
+mail-guardian-not-me-means = (para bloquear nuevas solicitudes con su dirección)
+## alert
+mail-alert-subject-began = El formulario { $form } puede estar sufriendo un ataque
+mail-alert-subject-ended = El formulario { $form } vuelve a estar en calma
+mail-alert-began = Desde el { $when }, el formulario { $form } recibe muchas más inscripciones de lo habitual, o casi ninguna se confirma. Quizá se use para enviar correos no deseados a otras personas.
+mail-alert-began-now = El formulario pide ahora a los navegadores un breve cálculo antes de aceptar una inscripción. Quien lo visita ve, como mucho, un botón más. Pase lo que pase, nadie recibe más que unos pocos correos de confirmación.
+mail-alert-began-do = No tiene que hacer nada. El formulario volverá por sí solo a la normalidad, y entonces le escribiremos.
+mail-alert-ended = El formulario { $form } lleva media hora en calma. Acepta inscripciones como antes.
+mail-alert-ended-do = No tiene que hacer nada.

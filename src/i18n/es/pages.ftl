@@ -95,7 +95,7 @@ sign-up-choose = ¿Qué quiere recibir?
 sign-up-email-why = Solo la usamos para enviarle lo que pida aquí.
 sign-up-optional = { $label } (opcional)
 sign-up-trap = Deje esto vacío
-sign-up-notice = { $legal } usa su dirección con su consentimiento, hasta que usted lo retire. Cada correo lleva un enlace para hacerlo.
+sign-up-notice = { $legal } usa su dirección para enviarle lo que elija aquí, con su consentimiento, hasta que usted lo retire. Cada correo lleva un enlace para hacerlo.
 sign-up-notice-link = Cómo se usan sus datos
 sign-up-send = Inscribirme
 sign-up-next = Le enviaremos un correo para confirmar. Nada más hasta que lo haga.
@@ -301,7 +301,6 @@ notice-where-eu = Sus datos se conservan en la Unión Europea.
 notice-where-country = Sus datos se conservan en este país: { $country }.
 notice-long-proof = La prueba de sus elecciones: mientras sigan vigentes y, después, mientras la ley permita discutirlas.
 notice-complain = Si no está conforme
-notice-complain-text = Puede presentar una reclamación ante la autoridad de protección de datos del país donde vive o trabaja. En España es la Agencia Española de Protección de Datos: www.aepd.es.
 
 # La entrada
 root-title = Su consentimiento para recibir correos
@@ -358,3 +357,114 @@ message-new-link = Enviarme un enlace nuevo
 message-same-address = Llega a la misma dirección que antes. No hace falta escribirla.
 message-again = Intentarlo de nuevo
 message-help = Si sigue sin funcionar, escriba a
+
+## Declared fields
+field-choose = Elija
+field-years = de { $from } a { $to }
+field-years-from = { $from } o después
+field-years-to = { $to } o antes
+sign-up-field-unreadable = Escriba en una sola línea, sin caracteres ocultos: { $label }
+sign-up-field-not-offered = Elija entre las opciones: { $label }
+sign-up-field-repeated = Rellene una sola vez: { $label }
+preferences-told = Lo que nos ha dicho
+
+## Privacy notice
+notice-dpo = Delegado de protección de datos: { $dpo }
+notice-transfer = Está fuera del Espacio Económico Europeo. Lo que protege allí sus datos: { $safeguard }
+notice-transfer-adequate = Está fuera del Espacio Económico Europeo. La Comisión Europea ha decidido que los datos personales están bien protegidos allí (decisión de adecuación; RGPD, artículo 45).
+notice-required = No tiene que dar ningún dato: no lo exige ninguna ley ni ningún contrato. Sin su dirección no podemos enviarle correos. Un campo opcional puede quedar vacío.
+notice-automated = Ningún programa decide por sí solo nada sobre usted.
+notice-complain-named = Puede presentar una reclamación ante la autoridad de protección de datos:
+notice-complain-other = También puede acudir a la autoridad del país donde vive o trabaja.
+notice-complain-any = Puede presentar una reclamación ante la autoridad de protección de datos del país donde vive o trabaja. Las de la Unión Europea figuran en edpb.europa.eu.
+## Age and guardian
+age-legend = ¿Qué edad tiene?
+age-why = Antes de los { $age } años, la ley pide también el consentimiento de su padre, madre o tutor legal. Solo guardamos cuál de las dos respuestas elige.
+age-why-refuse = Antes de los { $age } años, nadie puede inscribirse aquí por su cuenta. Solo guardamos cuál de las dos respuestas elige.
+age-at-least = Tengo { $age } años o más
+age-younger = Tengo menos de { $age } años
+age-missing = Indique si tiene { $age } años o más
+guardian-label = Correo electrónico de su padre, madre o tutor legal (solo si tiene menos de { $age } años)
+guardian-why = Le preguntamos por correo si está de acuerdo. No enviamos nada más hasta que las dos personas hayan dicho que sí. Déjelo vacío si tiene { $age } años o más.
+guardian-missing = Escriba el correo electrónico de su padre, madre o tutor legal, porque tiene menos de { $age } años
+guardian-same = Escriba la dirección de su padre, madre o tutor legal, no la suya
+guardian-wrong = Revise la dirección de su padre, madre o tutor legal. { $problem }
+young-title = Todavía no puede inscribirse aquí por su cuenta
+young-nothing = No se ha guardado nada de lo que ha escrito.
+young-why = Estos correos son para personas de { $age } años o más. Es la edad a partir de la cual la ley permite consentir por cuenta propia.
+young-next = No ha hecho nada malo. Si tiene una pregunta, pida a una persona adulta que nos escriba.
+waiting-title = Su sí se ha guardado
+waiting-now = Ahora también tiene que decir que sí su padre, madre o tutor legal. Le hemos preguntado por correo.
+waiting-until = Puede responder hasta el { $until }. Si no responde, la solicitud se borra y usted no recibirá nada.
+waiting-next = No tiene que hacer nada más. Hasta que haya respuesta, no le enviamos nada más.
+waiting-change = Si ha cambiado de opinión, todavía puede borrar su solicitud.
+guardian-title = ¿Está de acuerdo con estos correos?
+guardian-asked = El { $date }, una persona menor de { $age } años pidió recibir correos en { $address } e indicó la dirección de usted como la de quien ejerce su patria potestad o tutela.
+guardian-get = Si las dos personas dicen que sí, el menor recibirá:
+guardian-yes = Sí, estoy de acuerdo
+guardian-no = No, borrar la solicitud
+guardian-both = Hacen falta dos consentimientos: el del menor y el suyo. Antes no se envía nada. Los correos se pueden detener en cualquier momento.
+guardian-until = Este enlace funciona hasta el { $until }. Si no hace nada, la solicitud se borra y no se envía ningún correo.
+guardian-not-me = No ejerzo la patria potestad ni la tutela de este menor
+guardian-agreed-title = Su sí se ha guardado
+guardian-agreed-waits = El menor todavía tiene que decir que sí, en el correo que enviamos a { $address }. Hasta entonces no se envía nada.
+guardian-agreed-done = El menor también ha dicho que sí. Los correos pueden empezar.
+guardian-agreed-stop = Cada correo lleva un enlace para darse de baja. También puede escribirnos en cualquier momento, a la dirección que figura abajo.
+guardian-agreed-kept = Ya no conservamos su dirección. Como prueba de su respuesta, conservamos la fecha y un código calculado a partir de su dirección.
+guardian-over-title = Esta solicitud ha terminado
+guardian-over = Se ha borrado. No se envía ningún correo por ella y ya no conservamos su dirección.
+guardian-refused-title = La solicitud se ha borrado
+guardian-refused = Usted ha dicho que no. El menor no recibirá ninguno de los correos solicitados y ya no conservamos la dirección de usted.
+guardian-block-what = Alguien indicó su dirección como la de quien ejerce la patria potestad o tutela de un menor. Si no es así, basta con un botón:
+guardian-block-keep = los correos que usted recibe no cambian.
+standing-waiting-guardian = Faltan dos respuestas: la suya y la de su padre, madre o tutor legal. Hemos enviado un correo a cada uno.
+saved-guardian = Sin cambios: { $name }. Hace falta el consentimiento de su padre, madre o tutor legal: pídalo con el formulario de inscripción.
+history-agreed-child = Dijo que sí. Faltaba el sí de su padre, madre o tutor legal.
+history-agreed-guardian = Su padre, madre o tutor legal dijo que sí. Faltaba su propio sí.
+history-guardian-asked = Preguntamos por correo a su padre, madre o tutor legal.
+history-guardian-unreached = El correo a su padre, madre o tutor legal no se pudo entregar.
+history-by-guardian = Con la respuesta de su padre, madre o tutor legal.
+## proof of work and budgets
+prove-title = Un paso más
+prove-why = Su dirección todavía no se ha guardado. Este formulario recibe ahora muchísimas inscripciones, y la mayoría no viene de personas.
+prove-next = Pulse el botón para seguir. Es posible que su navegador calcule un momento: así le distinguimos de un programa.
+prove-send = Continuar
+prove-counting = Su navegador está calculando. Tarda unos segundos.
+email-disposable = Use una dirección que vaya a conservar: esta es de un servicio de direcciones desechables
+check-meant = ¿Quería escribir una dirección de { $domain }?
+check-meant-next = La dirección que escribió termina de forma algo distinta. Si es correcta, todo está bien. Si no, inscríbase otra vez con la correcta.
+## Looks
+misdirected = Este nombre lleva aquí, pero no hay ninguna página configurada para él. Si es suyo: escríbalo en «hosts» de su organización y aplique el archivo, o hágalo la dirección base. Un proxy situado delante debe pasar la cabecera Host tal como llegó.
+## The browser that signed up
+check-same-browser = Si abre el enlace del correo en este navegador, no hay que pulsar ningún botón: abrirlo significa sí.
+history-by-same-browser = Al abrir el enlace que le enviamos en el navegador de su inscripción.
+how-cookie = La única cookie
+how-cookie-text = Cuando se inscribe, su navegador guarda una cookie de este sitio, hasta que responda o hasta que termine el plazo de la solicitud. Si el enlace del correo se abre en ese mismo navegador, la página sabe que es usted y no hace falta pulsar el botón. Ningún otro navegador tiene esta cookie, y ningún programa de seguridad tampoco. No sirve para nada más, y no hay ninguna otra cookie.
+## Embedded forms
+embed-down = El formulario no se pudo enviar. Lo que ha escrito sigue aquí. Pulse el botón otra vez dentro de un momento.
+embed-own-page = Ir a nuestra propia página de inscripción
+embed-change = Cada correo lleva un enlace para cambiar sus preferencias o darse de baja.
+
+## Snippets
+snippet-title = Poner este formulario en su sitio
+snippet-lead = Cuatro formas, un solo formulario. El texto que las personas aceptan sigue siendo el que ha publicado aquí.
+snippet-element = Elemento
+snippet-element-why = Péguelo donde deba estar el formulario. Toma el aspecto de su página. Sin script, se ve el enlace.
+snippet-pinned = Para cargar exactamente estos bytes y ningún otro, use esta línea para el script. No recibe nuestras correcciones.
+snippet-plain = Solo HTML
+snippet-plain-why = Sin ningún script. Lleva la versión de su texto: péguelo de nuevo cuando cambie un texto.
+snippet-frame = Marco
+snippet-frame-why = Para creadores de sitios que no admiten scripts. El script de abajo solo ajusta la altura; sin él, el marco se desplaza.
+snippet-link = Enlace y código QR
+snippet-link-why = Para publicaciones, mensajes y papel.
+snippet-qr = Código QR de esta dirección
+snippet-copy = Copiar
+snippet-copied = Copiado
+snippet-preview = Vista previa
+snippet-preview-why = Este es el formulario real. Lo que envíe aquí es una inscripción real.
+snippet-auto = Como la página
+snippet-light = Claro
+snippet-dark = Oscuro
+snippet-bare = Sin nuestro estilo
+snippet-phone = Ancho de teléfono
+snippet-wide = Todo el ancho

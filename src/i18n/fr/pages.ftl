@@ -72,14 +72,14 @@ receipt-waiting = La preuve est en cours d’écriture. Elle est le plus souvent
 receipt-shown = Le texte qui vous a été présenté
 receipt-steps = Comment cela s’est passé
 receipt-proof = Ce qui le prouve
-receipt-place = C’est l’entrée { $n } d’un registre public de { $of } entrées. Personne, pas même nous, ne peut modifier une entrée après coup sans que cela se voie.
+receipt-place = C’est l’entrée { $n } d’un journal public de { $of } entrées. Personne, pas même nous, ne peut modifier une entrée après coup sans que cela se voie.
 receipt-check = Toute personne qui a le fichier de preuve peut vérifier tout cela sans nous le demander.
 receipt-check-go = Vérifier un fichier de preuve
 number-lead = Voici ce qui est enregistré sous ce numéro.
 number-organisation = Organisme
 number-what = Ce qui s’est passé
-number-erased = Les données de la personne sont effacées. Il ne reste que la date et la place dans le registre.
-number-log = Registre public
+number-erased = Les données de la personne sont effacées. Il ne reste que la date et la place dans le journal public.
+number-log = Journal public
 number-place = Entrée { $n }, signée
 number-unsigned = En cours d’écriture. Rechargez cette page dans quelques secondes.
 number-how = Le reçu complet
@@ -89,7 +89,7 @@ undo = Annuler
 undo-until = Vous pouvez annuler jusqu’au { $until }.
 
 # Inscription
-sign-up-title = Recevoir les e‑mails envoyés par { $name }
+sign-up-title = Recevoir les e-mails envoyés par { $name }
 sign-up-you-get = Vous recevrez :
 sign-up-choose = Que souhaitez-vous recevoir ?
 sign-up-email-why = Elle sert seulement à vous envoyer ce que vous demandez ici.

@@ -200,3 +200,12 @@ doc-verify-step-now = Il registro oggi. Ogni stato successivo del registro deve 
 doc-verify-hand = A mano
 doc-verify-key = { $name }: { $key }
 doc-verify-script = Questo programma verifica gli impegni e le posizioni, senza la firma. Ha bisogno di Python 3 e di nient’altro. Lo salvi come check.py accanto alla cartella proofs ed esegua: python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Primo di due consensi
+doc-kind-guardian-asked = Domanda inviata per email a chi esercita la responsabilità genitoriale
+doc-kind-guardian-unreached = Email a chi esercita la responsabilità genitoriale non consegnata
+doc-how-guardian = con la risposta di chi esercita la responsabilità genitoriale
+## The browser that signed up
+doc-how-same-browser = con il link dell’email di conferma, aperto nel browser dell’iscrizione
+doc-reason-same-browser = il link è stato aperto nel browser dell’iscrizione, l’unico ad avere il cookie

@@ -71,3 +71,24 @@ mail-receipt-files = In allegato: { $paper } (da leggere) e { $proof } (la prova
 mail-receipt-keep = Conservi questa email: prova che cosa ha scelto, e quando.
 mail-receipt-check = Per verificare la prova, scelga il file { $proof } in questa pagina. Viene verificato nel suo browser e non viene inviato da nessuna parte:
 mail-receipt-ask = Se cambia idea, o se la scelta non è sua, chieda qui un link alle sue scelte:
+
+## Guardian
+mail-guardian-subject = Un’iscrizione a { $brand } attende la sua risposta
+mail-guardian-title = È d’accordo con queste email?
+mail-guardian-who = Una persona con meno di { $age } anni ha chiesto a { $brand } di inviare email a { $address } e ha indicato il suo indirizzo come quello di chi esercita la responsabilità genitoriale.
+mail-guardian-both = A quell’età servono due consensi: quello del minore e quello di chi esercita la responsabilità genitoriale. Finché non hanno detto di sì entrambi, non viene inviato nient’altro.
+mail-guardian-what = Se dite di sì entrambi, il minore riceverà:
+mail-guardian-yes = Sì, sono d’accordo con queste email
+mail-guardian-expires = Il link è valido fino al giorno { $when }. Nella sua pagina può anche dire di no.
+mail-guardian-leave = Se dice di sì, le email si potranno comunque fermare in qualsiasi momento, con un clic.
+mail-guardian-ignore = Se non è d’accordo, o se non sa di chi si tratta, può anche non fare nulla: non verrà inviata nessuna email e la richiesta sarà cancellata.
+mail-guardian-kept = Il suo indirizzo serve soltanto per questa domanda. Viene cancellato appena la domanda è risolta.
+mail-guardian-not-me-means = (per bloccare nuove richieste per il suo indirizzo)
+## alert
+mail-alert-subject-began = Il modulo { $form } potrebbe essere sotto attacco
+mail-alert-subject-ended = Il modulo { $form } è di nuovo tranquillo
+mail-alert-began = Dal giorno { $when } il modulo { $form } riceve molte più iscrizioni del solito, oppure quasi nessuna viene confermata. Forse viene usato per inviare alle persone email non richieste.
+mail-alert-began-now = Il modulo chiede ora ai browser un breve calcolo prima di accettare un’iscrizione. Chi lo visita vede al massimo un pulsante in più. Qualunque cosa succeda, nessuno riceve più di qualche email di conferma.
+mail-alert-began-do = Non deve fare nulla. Il modulo tornerà da sé alla normalità, e allora le scriveremo.
+mail-alert-ended = Il modulo { $form } è tranquillo da mezz’ora. Accetta le iscrizioni come prima.
+mail-alert-ended-do = Non deve fare nulla.

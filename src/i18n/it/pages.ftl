@@ -95,7 +95,7 @@ sign-up-choose = Che cosa vuole ricevere?
 sign-up-email-why = Lo usiamo solo per inviarle ciò che chiede qui.
 sign-up-optional = { $label } (facoltativo)
 sign-up-trap = Lasci vuoto questo campo
-sign-up-notice = { $legal } usa il suo indirizzo con il suo consenso, finché non lo revoca. Ogni email contiene un link per farlo.
+sign-up-notice = { $legal } usa il suo indirizzo per inviarle ciò che sceglie qui, con il suo consenso, finché non lo revoca. Ogni email contiene un link per farlo.
 sign-up-notice-link = Come vengono usati i suoi dati
 sign-up-send = Iscrivimi
 sign-up-next = Le invieremo un’email per confermare. Fino ad allora nient’altro.
@@ -301,7 +301,6 @@ notice-where-eu = I suoi dati sono conservati nell’Unione europea.
 notice-where-country = I suoi dati sono conservati in questo paese: { $country }.
 notice-long-proof = La prova delle sue scelte: finché sono valide, poi finché la legge consente di contestarle.
 notice-complain = Se qualcosa non va
-notice-complain-text = Può presentare un reclamo all’autorità di controllo del paese in cui vive o lavora. In Italia è il Garante per la protezione dei dati personali: www.garanteprivacy.it.
 
 # La porta d’ingresso
 root-title = Il suo consenso a ricevere email
@@ -358,3 +357,114 @@ message-new-link = Inviatemi un nuovo link
 message-same-address = Arriva allo stesso indirizzo di prima. Non serve inserirlo.
 message-again = Riprova
 message-help = Se ancora non funziona, scriva a
+
+## Declared fields
+field-choose = Scelga
+field-years = dal { $from } al { $to }
+field-years-from = { $from } o dopo
+field-years-to = { $to } o prima
+sign-up-field-unreadable = Scriva su una sola riga, senza caratteri nascosti: { $label }
+sign-up-field-not-offered = Scelga tra le opzioni: { $label }
+sign-up-field-repeated = Compili una sola volta: { $label }
+preferences-told = Che cosa ci ha detto
+
+## Privacy notice
+notice-dpo = Responsabile della protezione dei dati: { $dpo }
+notice-transfer = Si trova fuori dallo Spazio economico europeo. Che cosa protegge lì i suoi dati: { $safeguard }
+notice-transfer-adequate = Si trova fuori dallo Spazio economico europeo. La Commissione europea ha deciso che lì i dati personali sono ben protetti (decisione di adeguatezza; GDPR, articolo 45).
+notice-required = Non deve fornire nulla: non lo chiedono né la legge né un contratto. Senza il suo indirizzo non possiamo inviarle email. Un campo facoltativo può restare vuoto.
+notice-automated = Nessuna decisione che la riguarda è presa soltanto da un programma.
+notice-complain-named = Può presentare un reclamo all’autorità di controllo:
+notice-complain-other = Può anche rivolgersi all’autorità del paese in cui vive o lavora.
+notice-complain-any = Può presentare un reclamo all’autorità di controllo del paese in cui vive o lavora. Quelle dell’Unione europea sono elencate su edpb.europa.eu.
+## Age and guardian
+age-legend = Quanti anni ha?
+age-why = Sotto i { $age } anni la legge chiede anche il consenso di un genitore o tutore. Conserviamo soltanto quale delle due risposte sceglie.
+age-why-refuse = Sotto i { $age } anni nessuno può iscriversi qui senza un adulto. Conserviamo soltanto quale delle due risposte sceglie.
+age-at-least = Ho { $age } anni o più
+age-younger = Ho meno di { $age } anni
+age-missing = Indichi se ha { $age } anni o più
+guardian-label = Indirizzo email di un genitore o tutore (solo se ha meno di { $age } anni)
+guardian-why = Gli chiediamo per email se è d’accordo. Finché non avete detto di sì entrambi, non inviamo nient’altro. Lasci vuoto questo campo se ha { $age } anni o più.
+guardian-missing = Inserisca l’indirizzo email di un genitore o tutore, perché ha meno di { $age } anni
+guardian-same = Inserisca l’indirizzo di un genitore o tutore, non il suo
+guardian-wrong = Controlli l’indirizzo del genitore o tutore. { $problem }
+young-title = Non può ancora iscriversi qui senza un adulto
+young-nothing = Nulla di ciò che ha inserito è stato conservato.
+young-why = Queste email sono per chi ha { $age } anni o più. È l’età dalla quale la legge permette di dare il consenso da soli.
+young-next = Non ha fatto nulla di male. Se ha una domanda, chieda a un adulto di scriverci.
+waiting-title = Il suo sì è salvato
+waiting-now = Ora deve dire di sì anche un genitore o tutore. Glielo abbiamo chiesto per email.
+waiting-until = Può rispondere fino al giorno { $until }. Se non risponde, la richiesta viene cancellata e lei non riceve nulla.
+waiting-next = Non deve fare altro. Fino alla risposta non le inviamo nient’altro.
+waiting-change = Se ha cambiato idea, può ancora cancellare la sua richiesta.
+guardian-title = È d’accordo con queste email?
+guardian-asked = Il giorno { $date } una persona con meno di { $age } anni ha chiesto di ricevere email all’indirizzo { $address } e ha indicato il suo indirizzo come quello di chi esercita la responsabilità genitoriale.
+guardian-get = Se dite di sì entrambi, il minore riceverà:
+guardian-yes = Sì, sono d’accordo
+guardian-no = No, cancellate la richiesta
+guardian-both = Servono due consensi: quello del minore e il suo. Prima non viene inviato nulla. Le email si possono fermare in qualsiasi momento.
+guardian-until = Questo link è valido fino al giorno { $until }. Se non fa nulla, la richiesta viene cancellata e non viene inviata nessuna email.
+guardian-not-me = Non esercito la responsabilità genitoriale su questo minore
+guardian-agreed-title = Il suo sì è salvato
+guardian-agreed-waits = Il minore deve ancora dire di sì, nell’email che abbiamo inviato a { $address }. Fino ad allora non viene inviato nulla.
+guardian-agreed-done = Anche il minore ha detto di sì. Le email possono cominciare.
+guardian-agreed-stop = Ogni email contiene un link per fermarla. Può anche scriverci in qualsiasi momento, all’indirizzo qui sotto.
+guardian-agreed-kept = Non conserviamo più il suo indirizzo. Come prova della sua risposta conserviamo la data e un codice calcolato dal suo indirizzo.
+guardian-over-title = Questa richiesta è conclusa
+guardian-over = È stata cancellata. Non fa partire nessuna email e non conserviamo più il suo indirizzo.
+guardian-refused-title = La richiesta è cancellata
+guardian-refused = Ha detto di no. Il minore non riceverà nessuna delle email richieste e non conserviamo più il suo indirizzo.
+guardian-block-what = Qualcuno ha indicato il suo indirizzo come quello di chi esercita la responsabilità genitoriale. Se non è così, basta un pulsante:
+guardian-block-keep = le email che riceve lei non cambiano.
+standing-waiting-guardian = Mancano due risposte: la sua e quella di un genitore o tutore. Abbiamo inviato un’email a entrambi.
+saved-guardian = Non modificato: { $name }. Serve il consenso di un genitore o tutore: lo chieda con il modulo di iscrizione.
+history-agreed-child = Ha detto di sì. Mancava ancora il sì di un genitore o tutore.
+history-agreed-guardian = Un genitore o tutore ha detto di sì. Mancava ancora il suo sì.
+history-guardian-asked = Abbiamo scritto per email a un genitore o tutore.
+history-guardian-unreached = Non è stato possibile consegnare l’email a un genitore o tutore.
+history-by-guardian = Con la risposta di un genitore o tutore.
+## proof of work and budgets
+prove-title = Ancora un passo
+prove-why = Il suo indirizzo non è ancora stato salvato. Questo modulo riceve ora moltissime iscrizioni, e la maggior parte non viene da persone.
+prove-next = Prema il pulsante per continuare. Il suo browser potrebbe calcolare per un momento: così la distinguiamo da un programma.
+prove-send = Continua
+prove-counting = Il suo browser sta calcolando. Ci vuole qualche secondo.
+email-disposable = Usi un indirizzo che conserverà: questo è di un servizio di indirizzi usa e getta
+check-meant = Intendeva un indirizzo di { $domain }?
+check-meant-next = L’indirizzo inserito termina in modo un po’ diverso. Se è giusto, va tutto bene. Se non lo è, si iscriva di nuovo con quello giusto.
+## Looks
+misdirected = Questo nome porta qui, ma non c’è nessuna pagina configurata per esso. Se è suo: lo scriva sotto «hosts» della sua organizzazione e applichi il file, oppure ne faccia l’indirizzo di base. Un proxy posto davanti deve inoltrare l’intestazione Host così come è arrivata.
+## The browser that signed up
+check-same-browser = Se apre il link dell’email in questo browser, non c’è nessun pulsante da premere: aprirlo vuol dire sì.
+history-by-same-browser = Aprendo il link che le abbiamo inviato nel browser dell’iscrizione.
+how-cookie = L’unico cookie
+how-cookie-text = Quando si iscrive, il suo browser conserva un cookie per questo sito, finché non risponde o finché la richiesta non scade. Se il link dell’email viene aperto in quello stesso browser, la pagina sa che è lei, e non serve premere il pulsante. Nessun altro browser ha questo cookie, e nessun programma di sicurezza lo ha. Non serve a nient’altro, e non ce ne sono altri.
+## Embedded forms
+embed-down = Non è stato possibile inviare il modulo. Ciò che ha inserito è ancora qui. Prema di nuovo il pulsante tra un momento.
+embed-own-page = Vai invece alla nostra pagina di iscrizione
+embed-change = Ogni email contiene un link per cambiare le sue scelte o annullare l’iscrizione.
+
+## Snippets
+snippet-title = Mettere questo modulo sul suo sito
+snippet-lead = Quattro modi, un solo modulo. Il testo che le persone accettano resta quello che ha pubblicato qui.
+snippet-element = Elemento
+snippet-element-why = Lo incolli dove deve stare il modulo. Prende l’aspetto della sua pagina. Senza script si vede il link.
+snippet-pinned = Per caricare esattamente questi byte e nessun altro, usi questa riga per lo script. Non riceve le nostre correzioni.
+snippet-plain = Solo HTML
+snippet-plain-why = Senza alcuno script. Porta la versione del suo testo: lo incolli di nuovo quando cambia un testo.
+snippet-frame = Riquadro
+snippet-frame-why = Per gli strumenti che non accettano script. Lo script qui sotto adatta soltanto l’altezza; senza, il riquadro scorre.
+snippet-link = Link e codice QR
+snippet-link-why = Per post, messaggi e carta.
+snippet-qr = Codice QR di questo indirizzo
+snippet-copy = Copia
+snippet-copied = Copiato
+snippet-preview = Anteprima
+snippet-preview-why = Questo è il modulo vero. Ciò che invia qui è un’iscrizione vera.
+snippet-auto = Come la pagina
+snippet-light = Chiaro
+snippet-dark = Scuro
+snippet-bare = Senza il nostro stile
+snippet-phone = Larghezza di un telefono
+snippet-wide = Tutta la larghezza

@@ -200,3 +200,12 @@ doc-verify-step-now = Het logboek nu. Elke latere stand van het logboek moet dez
 doc-verify-hand = Met de hand
 doc-verify-key = { $name }: { $key }
 doc-verify-script = Dit programma controleert de commitments en de plaatsen, niet de handtekening. Er is alleen Python 3 voor nodig. Sla het op als check.py naast de map proofs en voer uit: python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Eerste van twee toestemmingen
+doc-kind-guardian-asked = Ouder of voogd per e-mail gevraagd
+doc-kind-guardian-unreached = E-mail aan de ouder of voogd niet bezorgd
+doc-how-guardian = met het antwoord van een ouder of voogd
+## The browser that signed up
+doc-how-same-browser = met de link in de bevestigingsmail, geopend in de browser van de aanmelding
+doc-reason-same-browser = de link is geopend in de browser van de aanmelding, de enige die de cookie heeft

@@ -71,3 +71,24 @@ mail-receipt-files = Bijgevoegd: { $paper } (om te lezen) en { $proof } (het bew
 mail-receipt-keep = Bewaar deze e-mail: hij bewijst wat u hebt gekozen, en wanneer.
 mail-receipt-check = Om het bewijs te controleren, kiest u het bestand { $proof } op deze pagina. Het wordt in uw browser gecontroleerd en nergens naartoe gestuurd:
 mail-receipt-ask = Verandert u van mening, of was u het niet, vraag hier dan een link naar uw keuzes aan:
+
+## Guardian
+mail-guardian-subject = Een aanmelding bij { $brand } wacht op uw antwoord
+mail-guardian-title = Geeft u toestemming voor deze e-mails?
+mail-guardian-who = Iemand jonger dan { $age } jaar heeft { $brand } gevraagd e-mails te sturen naar { $address }, en heeft uw adres opgegeven als dat van een ouder of voogd.
+mail-guardian-both = Op die leeftijd moeten twee mensen toestemming geven: het kind en een ouder of voogd. Verder wordt er niets gestuurd totdat beiden ja hebben gezegd.
+mail-guardian-what = Als u allebei ja zegt, ontvangt het kind:
+mail-guardian-yes = Ja, ik geef toestemming voor deze e-mails
+mail-guardian-expires = De link werkt tot { $when }. Op die pagina kunt u ook nee zeggen.
+mail-guardian-leave = Als u ja zegt, kunnen de e-mails altijd nog met één klik worden gestopt.
+mail-guardian-ignore = Geeft u geen toestemming, of weet u niet om wie het gaat, dan kunt u ook niets doen: er worden geen e-mails gestuurd en de aanvraag wordt verwijderd.
+mail-guardian-kept = Uw adres dient alleen voor deze ene vraag. Het wordt gewist zodra de vraag is afgehandeld.
+mail-guardian-not-me-means = (om nieuwe aanvragen voor uw adres te blokkeren)
+## alert
+mail-alert-subject-began = Het formulier { $form } wordt misschien aangevallen
+mail-alert-subject-ended = Het formulier { $form } is weer rustig
+mail-alert-began = Sinds { $when } krijgt het formulier { $form } veel meer aanmeldingen dan gewoonlijk, of wordt bijna geen ervan bevestigd. Misschien wordt het gebruikt om mensen ongewenste e-mails te sturen.
+mail-alert-began-now = Het formulier vraagt browsers nu om een korte berekening voordat het een aanmelding aanneemt. Bezoekers zien hoogstens één knop meer. Wat er ook gebeurt, niemand krijgt meer dan een paar bevestigingsmails.
+mail-alert-began-do = U hoeft niets te doen. Het formulier schakelt vanzelf terug, en dan schrijven we u.
+mail-alert-ended = Het formulier { $form } is al een half uur rustig. Het neemt aanmeldingen aan zoals voorheen.
+mail-alert-ended-do = U hoeft niets te doen.

@@ -95,7 +95,7 @@ sign-up-choose = Wat wilt u ontvangen?
 sign-up-email-why = We gebruiken het alleen om te sturen waar u hier om vraagt.
 sign-up-optional = { $label } (niet verplicht)
 sign-up-trap = Laat dit leeg
-sign-up-notice = { $legal } gebruikt uw adres met uw toestemming, totdat u die intrekt. In elke e-mail staat een link om te stoppen.
+sign-up-notice = { $legal } gebruikt uw adres om u te sturen wat u hier kiest, met uw toestemming, totdat u die intrekt. In elke e-mail staat een link om te stoppen.
 sign-up-notice-link = Hoe uw gegevens worden gebruikt
 sign-up-send = Aanmelden
 sign-up-next = We sturen u een e-mail om te bevestigen. Tot u dat doet, sturen we niets anders.
@@ -301,7 +301,6 @@ notice-where-eu = Uw gegevens worden bewaard in de Europese Unie.
 notice-where-country = Uw gegevens worden bewaard in dit land: { $country }.
 notice-long-proof = Het bewijs van uw keuzes: zolang ze gelden, en daarna zolang iemand ze volgens de wet kan betwisten.
 notice-complain = Als u niet tevreden bent
-notice-complain-text = U kunt een klacht indienen bij de gegevensbeschermingsautoriteit van het land waar u woont of werkt. In Nederland is dat de Autoriteit Persoonsgegevens: www.autoriteitpersoonsgegevens.nl. In België is dat de Gegevensbeschermingsautoriteit: www.gegevensbeschermingsautoriteit.be.
 
 # De voordeur
 root-title = Uw toestemming om e-mails te ontvangen
@@ -358,3 +357,114 @@ message-new-link = Stuur mij een nieuwe link
 message-same-address = De link gaat naar hetzelfde adres als de vorige. U hoeft het niet in te vullen.
 message-again = Opnieuw proberen
 message-help = Werkt het nog steeds niet, schrijf dan naar
+
+## Declared fields
+field-choose = Kies
+field-years = { $from } tot en met { $to }
+field-years-from = { $from } of later
+field-years-to = { $to } of eerder
+sign-up-field-unreadable = Schrijf op één regel, zonder verborgen tekens: { $label }
+sign-up-field-not-offered = Kies uit de mogelijkheden: { $label }
+sign-up-field-repeated = Vul maar één keer in: { $label }
+preferences-told = Wat u ons hebt verteld
+
+## Privacy notice
+notice-dpo = Functionaris voor gegevensbescherming: { $dpo }
+notice-transfer = Dat ligt buiten de Europese Economische Ruimte. Wat uw gegevens daar beschermt: { $safeguard }
+notice-transfer-adequate = Dat ligt buiten de Europese Economische Ruimte. De Europese Commissie heeft besloten dat persoonsgegevens daar goed beschermd zijn (adequaatheidsbesluit; AVG, artikel 45).
+notice-required = U hoeft niets te geven: geen wet en geen contract vraagt erom. Zonder uw adres kunnen we u geen e-mails sturen. Een veld dat niet verplicht is, mag leeg blijven.
+notice-automated = Geen enkel besluit over u wordt door een programma alleen genomen.
+notice-complain-named = U kunt een klacht indienen bij de gegevensbeschermingsautoriteit:
+notice-complain-other = U kunt ook terecht bij de autoriteit van het land waar u woont of werkt.
+notice-complain-any = U kunt een klacht indienen bij de gegevensbeschermingsautoriteit van het land waar u woont of werkt. Die van de Europese Unie staan op edpb.europa.eu.
+## Age and guardian
+age-legend = Hoe oud bent u?
+age-why = Onder de { $age } jaar vraagt de wet ook de toestemming van een ouder of voogd. We bewaren alleen welk van de twee antwoorden u kiest.
+age-why-refuse = Onder de { $age } jaar kan niemand zich hier alleen aanmelden. We bewaren alleen welk van de twee antwoorden u kiest.
+age-at-least = Ik ben { $age } jaar of ouder
+age-younger = Ik ben jonger dan { $age } jaar
+age-missing = Geef aan of u { $age } jaar of ouder bent
+guardian-label = E-mailadres van een ouder of voogd (alleen als u jonger bent dan { $age } jaar)
+guardian-why = We vragen die persoon per e-mail om toestemming. Verder sturen we niets totdat u allebei ja hebt gezegd. Laat dit leeg als u { $age } jaar of ouder bent.
+guardian-missing = Vul het e-mailadres van een ouder of voogd in, omdat u jonger bent dan { $age } jaar
+guardian-same = Vul het adres van een ouder of voogd in, niet uw eigen adres
+guardian-wrong = Controleer het adres van uw ouder of voogd. { $problem }
+young-title = U kunt zich hier nog niet alleen aanmelden
+young-nothing = Niets van wat u hebt ingevuld, is bewaard.
+young-why = Deze e-mails zijn voor mensen van { $age } jaar of ouder. Vanaf die leeftijd mag u van de wet zelf toestemming geven.
+young-next = U hebt niets verkeerd gedaan. Hebt u een vraag, vraag dan een volwassene om ons te schrijven.
+waiting-title = Uw ja is opgeslagen
+waiting-now = Nu moet een ouder of voogd ook ja zeggen. We hebben dat per e-mail gevraagd.
+waiting-until = Antwoorden kan tot { $until }. Komt er geen antwoord, dan wordt de aanvraag verwijderd en ontvangt u niets.
+waiting-next = U hoeft niets meer te doen. Tot er antwoord is, sturen we u niets anders.
+waiting-change = Bent u van mening veranderd, dan kunt u uw aanvraag nog verwijderen.
+guardian-title = Geeft u toestemming voor deze e-mails?
+guardian-asked = Op { $date } heeft iemand jonger dan { $age } jaar gevraagd om e-mails op { $address } en uw adres opgegeven als dat van een ouder of voogd.
+guardian-get = Als u allebei ja zegt, ontvangt het kind:
+guardian-yes = Ja, ik geef toestemming
+guardian-no = Nee, verwijder de aanvraag
+guardian-both = Twee mensen moeten toestemming geven: het kind en u. Daarvoor wordt er niets gestuurd. De e-mails kunnen altijd worden gestopt.
+guardian-until = Deze link werkt tot { $until }. Als u niets doet, wordt de aanvraag verwijderd en worden er geen e-mails gestuurd.
+guardian-not-me = Ik ben geen ouder of voogd van dit kind
+guardian-agreed-title = Uw ja is opgeslagen
+guardian-agreed-waits = Het kind moet nog ja zeggen, in de e-mail die we naar { $address } hebben gestuurd. Tot dan wordt er niets gestuurd.
+guardian-agreed-done = Het kind heeft ook ja gezegd. De e-mails kunnen beginnen.
+guardian-agreed-stop = In elke e-mail staat een link om te stoppen. U kunt ons ook altijd schrijven, op het adres hieronder.
+guardian-agreed-kept = We bewaren uw adres niet meer. Als bewijs van uw antwoord bewaren we de datum en een code die uit uw adres is berekend.
+guardian-over-title = Deze aanvraag is voorbij
+guardian-over = De aanvraag is verwijderd. Er worden geen e-mails voor gestuurd, en we bewaren uw adres niet meer.
+guardian-refused-title = De aanvraag is verwijderd
+guardian-refused = U hebt nee gezegd. Het kind ontvangt geen van de gevraagde e-mails, en we bewaren uw adres niet meer.
+guardian-block-what = Iemand heeft uw adres opgegeven als dat van een ouder of voogd. Klopt dat niet, dan is één knop genoeg:
+guardian-block-keep = e-mails die u zelf ontvangt, veranderen niet.
+standing-waiting-guardian = We wachten op twee antwoorden: dat van u en dat van een ouder of voogd. We hebben u allebei een e-mail gestuurd.
+saved-guardian = Niet gewijzigd: { $name }. Een ouder of voogd moet toestemming geven: vraag erom met het aanmeldformulier.
+history-agreed-child = U hebt ja gezegd. Een ouder of voogd moest nog ja zeggen.
+history-agreed-guardian = Een ouder of voogd heeft ja gezegd. U moest zelf nog ja zeggen.
+history-guardian-asked = We hebben het per e-mail aan een ouder of voogd gevraagd.
+history-guardian-unreached = De e-mail aan een ouder of voogd kon niet worden bezorgd.
+history-by-guardian = Met het antwoord van een ouder of voogd.
+## proof of work and budgets
+prove-title = Nog één stap
+prove-why = Uw adres is nog niet opgeslagen. Dit formulier krijgt nu heel veel aanmeldingen, en de meeste komen niet van mensen.
+prove-next = Druk op de knop om verder te gaan. Uw browser rekent misschien even: zo onderscheiden we u van een programma.
+prove-send = Verder
+prove-counting = Uw browser rekent. Dit duurt een paar seconden.
+email-disposable = Gebruik een adres dat u blijft gebruiken: dit is van een dienst voor wegwerpadressen
+check-meant = Bedoelde u een adres bij { $domain }?
+check-meant-next = Het adres dat u hebt ingevuld, eindigt net iets anders. Klopt het, dan is alles in orde. Zo niet, meld u dan opnieuw aan met het juiste adres.
+## Looks
+misdirected = Deze naam leidt hierheen, maar er is geen pagina voor ingesteld. Is de naam van u: zet hem onder “hosts” van uw organisatie en pas het bestand toe, of maak er het basisadres van. Een proxy die ervoor staat, moet de header Host ongewijzigd doorgeven.
+## The browser that signed up
+check-same-browser = Opent u de link uit de e-mail in deze browser, dan hoeft u niet op een knop te drukken: openen betekent ja.
+history-by-same-browser = Door de link die we u hebben gestuurd te openen in de browser van uw aanmelding.
+how-cookie = De enige cookie
+how-cookie-text = Als u zich aanmeldt, bewaart uw browser één cookie voor deze site, totdat u antwoordt of de aanvraag afloopt. Wordt de link uit de e-mail in diezelfde browser geopend, dan weet de pagina dat u het bent en hoeft u niet op de knop te drukken. Geen enkele andere browser heeft deze cookie, en beveiligingssoftware ook niet. Hij dient nergens anders voor, en er is geen andere cookie.
+## Embedded forms
+embed-down = Het formulier kon niet worden verstuurd. Wat u hebt ingevuld, staat er nog. Druk zo meteen nog een keer op de knop.
+embed-own-page = Liever aanmelden op onze eigen pagina
+embed-change = In elke e-mail staat een link om uw keuzes te wijzigen of te stoppen.
+
+## Snippets
+snippet-title = Dit formulier op uw site zetten
+snippet-lead = Vier manieren, één formulier. De tekst waar mensen mee instemmen, blijft de tekst die u hier hebt gepubliceerd.
+snippet-element = Element
+snippet-element-why = Plak dit op de plek waar het formulier moet komen. Het neemt het uiterlijk van uw pagina over. Zonder script ziet men de link.
+snippet-pinned = Wilt u precies deze bytes laden en geen andere, gebruik dan deze regel voor het script. Die krijgt onze verbeteringen niet.
+snippet-plain = Alleen HTML
+snippet-plain-why = Helemaal zonder script. De versie van de tekst zit erin: plak het opnieuw als u een tekst wijzigt.
+snippet-frame = Frame
+snippet-frame-why = Voor websitebouwers die geen script toelaten. Het script hieronder past alleen de hoogte aan; zonder dat script schuift de inhoud van het frame.
+snippet-link = Link en QR-code
+snippet-link-why = Voor posts, berichten en papier.
+snippet-qr = QR-code van dit adres
+snippet-copy = Kopiëren
+snippet-copied = Gekopieerd
+snippet-preview = Voorbeeld
+snippet-preview-why = Dit is het echte formulier. Wat u hier verstuurt, is een echte aanmelding.
+snippet-auto = Zoals de pagina
+snippet-light = Licht
+snippet-dark = Donker
+snippet-bare = Zonder onze stijl
+snippet-phone = Breedte van een telefoon
+snippet-wide = Volle breedte

@@ -200,3 +200,12 @@ doc-verify-step-now = Dziennik dzisiaj. Każdy późniejszy stan dziennika musi 
 doc-verify-hand = Ręcznie
 doc-verify-key = { $name }: { $key }
 doc-verify-script = Ten program sprawdza zobowiązania i miejsca, bez podpisu. Potrzebuje tylko Pythona 3. Należy go zapisać jako check.py obok folderu proofs i uruchomić: python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Pierwsza z dwóch zgód
+doc-kind-guardian-asked = Zapytanie e-mailem do rodzica lub opiekuna prawnego
+doc-kind-guardian-unreached = Nie dostarczono wiadomości do rodzica lub opiekuna prawnego
+doc-how-guardian = przez odpowiedź rodzica lub opiekuna prawnego
+## The browser that signed up
+doc-how-same-browser = przez link w wiadomości z prośbą o potwierdzenie, otwarty w przeglądarce użytej do zapisu
+doc-reason-same-browser = link otwarto w przeglądarce użytej do zapisu, tylko ona ma ten plik cookie

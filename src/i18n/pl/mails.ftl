@@ -75,3 +75,24 @@ mail-receipt-files = W załączeniu: { $paper } (do czytania) i { $proof } (dow�
 mail-receipt-keep = Warto zachować tę wiadomość: dowodzi, co zostało wybrane i kiedy.
 mail-receipt-check = Aby sprawdzić dowód, wystarczy wybrać plik { $proof } na tej stronie. Plik jest sprawdzany w przeglądarce i nigdzie nie jest wysyłany:
 mail-receipt-ask = Po zmianie zdania albo gdy decyzję podjął ktoś inny, można poprosić tutaj o link do ustawień:
+
+## Guardian
+mail-guardian-subject = Zapis czeka na odpowiedź: { $brand }
+mail-guardian-title = Czy jest zgoda na te wiadomości?
+mail-guardian-who = Osoba poniżej { $age } lat poprosiła nadawcę { $brand } o wysyłanie wiadomości na adres { $address } i jako adres rodzica lub opiekuna prawnego podała adres, na który przyszła ta wiadomość.
+mail-guardian-both = W tym wieku potrzebne są dwie zgody: dziecka oraz rodzica lub opiekuna prawnego. Do czasu obu zgód nic więcej nie zostanie wysłane.
+mail-guardian-what = Co dziecko będzie otrzymywać po obu zgodach:
+mail-guardian-yes = Tak, zgadzam się na te wiadomości
+mail-guardian-expires = Link działa do { $when }. Na jego stronie można też odmówić.
+mail-guardian-leave = Po wyrażeniu zgody wysyłkę można w każdej chwili zatrzymać, jednym kliknięciem.
+mail-guardian-ignore = Gdy zgody nie ma albo nie wiadomo, o kogo chodzi, można też nic nie robić: żadne wiadomości nie będą wysyłane, a prośba zostanie usunięta.
+mail-guardian-kept = Ten adres służy tylko do tego jednego pytania. Zostanie usunięty, gdy sprawa będzie rozstrzygnięta.
+mail-guardian-not-me-means = (aby zablokować nowe prośby dla tego adresu)
+## alert
+mail-alert-subject-began = Formularz { $form } może być celem ataku
+mail-alert-subject-ended = W formularzu { $form } znów jest spokój
+mail-alert-began = Od { $when } do formularza { $form } wpływa znacznie więcej zapisów niż zwykle albo prawie żaden nie jest potwierdzany. Być może ktoś używa go do wysyłania ludziom niechcianych wiadomości.
+mail-alert-began-now = Formularz wymaga teraz od przeglądarek krótkiego obliczenia, zanim przyjmie zapis. Odwiedzający zobaczą najwyżej jeden przycisk więcej. Cokolwiek się stanie, nikt nie dostanie więcej niż kilka wiadomości z prośbą o potwierdzenie.
+mail-alert-began-do = Nic nie trzeba robić. Formularz sam wróci do zwykłego trybu, a wtedy znów napiszemy.
+mail-alert-ended = W formularzu { $form } od pół godziny jest spokój. Przyjmuje zapisy tak jak wcześniej.
+mail-alert-ended-do = Nic nie trzeba robić.

@@ -97,7 +97,7 @@ sign-up-choose = Jakie wiadomości wysyłać?
 sign-up-email-why = Używamy go tylko do wysyłania wybranych tutaj wiadomości.
 sign-up-optional = { $label } (nieobowiązkowe)
 sign-up-trap = To pole należy zostawić puste
-sign-up-notice = { $legal } używa podanego adresu na podstawie zgody, do czasu jej wycofania. W każdej wiadomości jest link do rezygnacji.
+sign-up-notice = { $legal } używa podanego adresu do wysyłania wybranych tutaj wiadomości, na podstawie zgody, do czasu jej wycofania. W każdej wiadomości jest link do rezygnacji.
 sign-up-notice-link = Jak dane są wykorzystywane
 sign-up-send = Zapisz mnie
 sign-up-next = Wyślemy wiadomość e-mail z prośbą o potwierdzenie. Do tego czasu nie wyślemy nic więcej.
@@ -307,7 +307,6 @@ notice-where-eu = Dane są przechowywane w Unii Europejskiej.
 notice-where-country = Dane są przechowywane w tym kraju: { $country }.
 notice-long-proof = Dowód każdej decyzji: tak długo, jak decyzja obowiązuje, a potem tak długo, jak prawo pozwala ją podważać.
 notice-complain = Skarga
-notice-complain-text = Skargę można złożyć do organu ochrony danych w kraju zamieszkania lub pracy. W Polsce jest nim Prezes Urzędu Ochrony Danych Osobowych: www.uodo.gov.pl.
 
 # Drzwi wejściowe
 root-title = Zgoda na otrzymywanie wiadomości e-mail
@@ -366,3 +365,114 @@ message-new-link = Wyślij mi nowy link
 message-same-address = Trafi na ten sam adres co poprzedni. Nie trzeba go wpisywać.
 message-again = Spróbuj ponownie
 message-help = Jeśli to nadal nie działa, prosimy napisać na adres
+
+## Declared fields
+field-choose = Prosimy wybrać
+field-years = od { $from } do { $to }
+field-years-from = { $from } lub później
+field-years-to = { $to } lub wcześniej
+sign-up-field-unreadable = Prosimy napisać w jednym wierszu, bez ukrytych znaków: { $label }
+sign-up-field-not-offered = Prosimy wybrać spośród podanych możliwości: { $label }
+sign-up-field-repeated = Prosimy wypełnić tylko raz: { $label }
+preferences-told = Podane informacje
+
+## Privacy notice
+notice-dpo = Inspektor ochrony danych: { $dpo }
+notice-transfer = To miejsce poza Europejskim Obszarem Gospodarczym. Co chroni tam dane: { $safeguard }
+notice-transfer-adequate = To miejsce poza Europejskim Obszarem Gospodarczym. Komisja Europejska stwierdziła, że dane osobowe są tam dobrze chronione (decyzja stwierdzająca odpowiedni stopień ochrony; art. 45 RODO).
+notice-required = Podanie danych jest dobrowolne: nie wymaga tego ani prawo, ani umowa. Bez adresu nie możemy wysyłać wiadomości. Pole nieobowiązkowe może pozostać puste.
+notice-automated = Żadnej decyzji dotyczącej osoby nie podejmuje sam program.
+notice-complain-named = Skargę można złożyć do organu ochrony danych:
+notice-complain-other = Można też zwrócić się do organu w kraju zamieszkania lub pracy.
+notice-complain-any = Skargę można złożyć do organu ochrony danych w kraju zamieszkania lub pracy. Organy krajów Unii Europejskiej wymieniono na stronie edpb.europa.eu.
+## Age and guardian
+age-legend = Wiek
+age-why = Poniżej { $age } lat prawo wymaga także zgody rodzica lub opiekuna prawnego. Zapisujemy tylko to, którą z dwóch odpowiedzi wybrano.
+age-why-refuse = Osoby poniżej { $age } lat nie mogą zapisać się tu samodzielnie. Zapisujemy tylko to, którą z dwóch odpowiedzi wybrano.
+age-at-least = Mam { $age } lat lub więcej
+age-younger = Mam mniej niż { $age } lat
+age-missing = Prosimy wskazać, czy wiek to { $age } lat lub więcej
+guardian-label = Adres e-mail rodzica lub opiekuna prawnego (tylko dla osób poniżej { $age } lat)
+guardian-why = Zapytamy tę osobę e-mailem o zgodę. Do czasu obu zgód nie wyślemy nic więcej. Osoby, które mają { $age } lat lub więcej, zostawiają to pole puste.
+guardian-missing = Prosimy wpisać adres e-mail rodzica lub opiekuna prawnego: jest potrzebny poniżej { $age } lat
+guardian-same = Prosimy wpisać adres rodzica lub opiekuna prawnego, a nie własny
+guardian-wrong = Prosimy sprawdzić adres rodzica lub opiekuna prawnego. { $problem }
+young-title = Samodzielny zapis nie jest tu jeszcze możliwy
+young-nothing = Nic z wpisanych danych nie zostało zapisane.
+young-why = Te wiadomości są dla osób, które mają { $age } lat lub więcej. Od tego wieku prawo pozwala samodzielnie wyrazić zgodę.
+young-next = Nic złego się nie stało. W razie pytań można poprosić kogoś dorosłego, aby do nas napisał.
+waiting-title = Zgoda została zapisana
+waiting-now = Teraz zgodzić się musi także rodzic lub opiekun prawny. Zapytaliśmy tę osobę e-mailem.
+waiting-until = Odpowiedź może przyjść do { $until }. Bez niej prośba zostanie usunięta i nic nie zostanie wysłane.
+waiting-next = Nic więcej nie trzeba robić. Do czasu odpowiedzi nie wyślemy nic więcej.
+waiting-change = Po zmianie zdania nadal można usunąć prośbę.
+guardian-title = Czy jest zgoda na te wiadomości?
+guardian-asked = Dnia { $date } osoba poniżej { $age } lat poprosiła o wiadomości na adres { $address }. Jako adres rodzica lub opiekuna prawnego podała adres, na który wysłaliśmy ten link.
+guardian-get = Co dziecko będzie otrzymywać po obu zgodach:
+guardian-yes = Tak, zgadzam się
+guardian-no = Nie, usuń prośbę
+guardian-both = Potrzebne są dwie zgody: dziecka oraz rodzica lub opiekuna prawnego. Wcześniej nic nie jest wysyłane. Wysyłkę można zatrzymać w każdej chwili.
+guardian-until = Ten link działa do { $until }. Bez odpowiedzi prośba zostanie usunięta i żadna wiadomość nie zostanie wysłana.
+guardian-not-me = Nie jestem rodzicem ani opiekunem prawnym tego dziecka
+guardian-agreed-title = Zgoda została zapisana
+guardian-agreed-waits = Dziecko musi jeszcze wyrazić zgodę, w wiadomości wysłanej na adres { $address }. Do tego czasu nic nie jest wysyłane.
+guardian-agreed-done = Dziecko także wyraziło zgodę. Wysyłka może się rozpocząć.
+guardian-agreed-stop = W każdej wiadomości jest link do rezygnacji. W każdej chwili można też do nas napisać, na adres podany niżej.
+guardian-agreed-kept = Adres rodzica lub opiekuna prawnego nie jest już przechowywany. Jako dowód odpowiedzi zachowujemy jej datę i kod obliczony z tego adresu.
+guardian-over-title = Ta prośba jest zamknięta
+guardian-over = Została usunięta. Nie będą z jej powodu wysyłane żadne wiadomości, a adres rodzica lub opiekuna prawnego nie jest już przechowywany.
+guardian-refused-title = Prośba została usunięta
+guardian-refused = Zapisano odmowę. Dziecko nie otrzyma wiadomości, o które poproszono, a adres rodzica lub opiekuna prawnego nie jest już przechowywany.
+guardian-block-what = Ktoś podał ten adres jako adres rodzica lub opiekuna prawnego. Jeśli to nieprawda, wystarczy jeden przycisk:
+guardian-block-keep = inne wiadomości na ten adres nie zmienią się.
+standing-waiting-guardian = Czekamy na dwie odpowiedzi: własną oraz rodzica lub opiekuna prawnego. Na oba adresy wysłaliśmy wiadomość.
+saved-guardian = Bez zmian: { $name }. Potrzebna jest zgoda rodzica lub opiekuna prawnego: można o nią poprosić przez formularz zapisu.
+history-agreed-child = Wyrażono zgodę. Brakowało jeszcze zgody rodzica lub opiekuna prawnego.
+history-agreed-guardian = Rodzic lub opiekun prawny wyraził zgodę. Brakowało jeszcze własnej zgody.
+history-guardian-asked = Zapytaliśmy e-mailem rodzica lub opiekuna prawnego.
+history-guardian-unreached = Nie udało się dostarczyć wiadomości do rodzica lub opiekuna prawnego.
+history-by-guardian = Przez odpowiedź rodzica lub opiekuna prawnego.
+## proof of work and budgets
+prove-title = Jeszcze jeden krok
+prove-why = Adres nie został jeszcze zapisany. Do tego formularza wpływa teraz bardzo dużo zapisów, a większość nie pochodzi od ludzi.
+prove-next = Aby przejść dalej, prosimy nacisnąć przycisk. Przeglądarka może chwilę liczyć: tak odróżniamy człowieka od programu.
+prove-send = Dalej
+prove-counting = Przeglądarka liczy. To potrwa kilka sekund.
+email-disposable = Prosimy podać adres używany na stałe: ten pochodzi z serwisu adresów tymczasowych
+check-meant = Czy chodziło o adres w domenie { $domain }?
+check-meant-next = Wpisany adres kończy się nieco inaczej. Jeśli jest poprawny, wszystko w porządku. Jeśli nie, prosimy zapisać się ponownie z poprawnym adresem.
+## Looks
+misdirected = Ta nazwa prowadzi tutaj, ale nie ustawiono dla niej żadnej strony. Jej właściciel może wpisać ją w części „hosts” swojej organizacji i zastosować plik albo ustawić ją jako adres podstawowy. Serwer proxy po drodze musi przekazywać nagłówek Host bez zmian.
+## The browser that signed up
+check-same-browser = Po otwarciu linku z wiadomości w tej przeglądarce nie trzeba naciskać przycisku: otwarcie oznacza zgodę.
+history-by-same-browser = Przez otwarcie wysłanego przez nas linku w przeglądarce użytej do zapisu.
+how-cookie = Jedyny plik cookie
+how-cookie-text = Przy zapisie przeglądarka zachowuje jeden plik cookie dla tej strony, do czasu odpowiedzi albo upływu terminu prośby. Jeśli link z wiadomości zostanie otwarty w tej samej przeglądarce, strona rozpozna ją i nie trzeba naciskać przycisku. Żadna inna przeglądarka nie ma tego pliku, nie ma go też żaden program zabezpieczający. Nie służy do niczego innego i nie ma innych plików cookie.
+## Embedded forms
+embed-down = Nie udało się wysłać formularza. Wpisane dane nadal tu są. Prosimy za chwilę ponownie nacisnąć przycisk.
+embed-own-page = Zapis na naszej własnej stronie
+embed-change = W każdej wiadomości jest link do zmiany ustawień lub rezygnacji.
+
+## Snippets
+snippet-title = Umieszczanie tego formularza na stronie
+snippet-lead = Cztery sposoby, jeden formularz. Treść, na którą ludzie się zgadzają, pozostaje taka, jak opublikowano tutaj.
+snippet-element = Element
+snippet-element-why = Kod należy wkleić tam, gdzie ma być formularz. Przyjmuje on wygląd strony. Bez skryptu widać link.
+snippet-pinned = Aby wczytać dokładnie te bajty i żadnych innych, należy użyć tego wiersza dla skryptu. Nie otrzymuje on naszych poprawek.
+snippet-plain = Sam HTML
+snippet-plain-why = Bez żadnego skryptu. Zawiera wersję swojej treści: po zmianie tekstu należy wkleić go ponownie.
+snippet-frame = Ramka
+snippet-frame-why = Dla kreatorów stron, które nie przyjmują skryptów. Skrypt poniżej tylko dopasowuje wysokość; bez niego ramka się przewija.
+snippet-link = Link i kod QR
+snippet-link-why = Do wpisów, wiadomości i na papier.
+snippet-qr = Kod QR tego adresu
+snippet-copy = Kopiuj
+snippet-copied = Skopiowano
+snippet-preview = Podgląd
+snippet-preview-why = To prawdziwy formularz. Wysłane tu dane są prawdziwym zapisem.
+snippet-auto = Jak strona
+snippet-light = Jasny
+snippet-dark = Ciemny
+snippet-bare = Bez naszego stylu
+snippet-phone = Szerokość telefonu
+snippet-wide = Pełna szerokość

@@ -200,3 +200,12 @@ doc-verify-step-now = O diário hoje. Qualquer estado posterior do diário tem d
 doc-verify-hand = À mão
 doc-verify-key = { $name }: { $key }
 doc-verify-script = Este programa verifica os compromissos e os lugares, sem a assinatura. Só precisa do Python 3. Guarde-o com o nome check.py ao lado da pasta proofs e execute: python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Primeiro de dois consentimentos
+doc-kind-guardian-asked = Pergunta enviada por e-mail ao titular das responsabilidades parentais
+doc-kind-guardian-unreached = E-mail ao titular das responsabilidades parentais não entregue
+doc-how-guardian = com a resposta de um titular das responsabilidades parentais
+## The browser that signed up
+doc-how-same-browser = com a ligação do e-mail de confirmação, aberta no navegador da subscrição
+doc-reason-same-browser = a ligação foi aberta no navegador da subscrição, o único que tem o cookie

@@ -71,3 +71,24 @@ mail-receipt-files = Em anexo: { $paper } (para ler) e { $proof } (a prova)
 mail-receipt-keep = Guarde este e-mail: prova o que escolheu e quando.
 mail-receipt-check = Para verificar a prova, escolha o ficheiro { $proof } nesta página. É verificado no seu navegador e não é enviado para lado nenhum:
 mail-receipt-ask = Se mudar de ideias, ou se a escolha não foi sua, peça aqui uma ligação para as suas escolhas:
+
+## Guardian
+mail-guardian-subject = Uma subscrição de { $brand } espera a sua resposta
+mail-guardian-title = Está de acordo com estes e-mails?
+mail-guardian-who = Uma pessoa com menos de { $age } anos pediu a { $brand } que enviasse e-mails para { $address } e indicou o seu endereço como o de um titular das responsabilidades parentais.
+mail-guardian-both = Nessa idade, são precisos dois consentimentos: o do menor e o de um titular das responsabilidades parentais. Nada mais é enviado até que ambos tenham dito sim.
+mail-guardian-what = Se ambos disserem sim, o menor vai receber:
+mail-guardian-yes = Sim, estou de acordo com estes e-mails
+mail-guardian-expires = A ligação funciona até { $when }. Nessa página também pode dizer não.
+mail-guardian-leave = Se disser sim, é sempre possível parar os e-mails, a qualquer momento e com um só clique.
+mail-guardian-ignore = Se não estiver de acordo, ou se não souber de quem se trata, também pode não fazer nada: nenhum e-mail será enviado e o pedido será eliminado.
+mail-guardian-kept = O seu endereço serve apenas para esta pergunta. É apagado assim que a pergunta ficar resolvida.
+mail-guardian-not-me-means = (para bloquear novos pedidos para o seu endereço)
+## alert
+mail-alert-subject-began = O formulário { $form } pode estar sob ataque
+mail-alert-subject-ended = O formulário { $form } voltou à calma
+mail-alert-began = Desde { $when }, o formulário { $form } recebe muito mais subscrições do que é habitual, ou quase nenhuma é confirmada. Talvez esteja a ser utilizado para enviar e-mails indesejados a outras pessoas.
+mail-alert-began-now = O formulário pede agora aos navegadores um breve cálculo antes de aceitar uma subscrição. Quem o visita vê, no máximo, mais um botão. Aconteça o que acontecer, ninguém recebe mais do que alguns e-mails de confirmação.
+mail-alert-began-do = Não tem de fazer nada. O formulário volta ao normal automaticamente, e nessa altura escrevemos-lhe.
+mail-alert-ended = O formulário { $form } está calmo há meia hora. Aceita subscrições como antes.
+mail-alert-ended-do = Não tem de fazer nada.

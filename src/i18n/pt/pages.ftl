@@ -95,7 +95,7 @@ sign-up-choose = O que quer receber?
 sign-up-email-why = Serve apenas para lhe enviar o que pede aqui.
 sign-up-optional = { $label } (facultativo)
 sign-up-trap = Deixe este campo vazio
-sign-up-notice = { $legal } utiliza o seu endereço com o seu consentimento, até que o retire. Todos os e-mails têm uma ligação para deixar de os receber.
+sign-up-notice = { $legal } utiliza o seu endereço para lhe enviar o que escolhe aqui, com o seu consentimento, até que o retire. Todos os e-mails têm uma ligação para deixar de os receber.
 sign-up-notice-link = Como são utilizados os seus dados
 sign-up-send = Subscrever
 sign-up-next = Vamos enviar-lhe um e-mail para confirmar. Até o fazer, não enviamos mais nada.
@@ -301,7 +301,6 @@ notice-where-eu = Os seus dados são conservados na União Europeia.
 notice-where-country = Os seus dados são conservados neste país: { $country }.
 notice-long-proof = A prova das suas escolhas: enquanto estas forem válidas e, depois, enquanto a lei permitir contestá-las.
 notice-complain = Se quiser reclamar
-notice-complain-text = Pode apresentar uma reclamação à autoridade de proteção de dados do país onde vive ou trabalha. Em Portugal, é a Comissão Nacional de Proteção de Dados (CNPD): www.cnpd.pt.
 
 # A porta de entrada
 root-title = O seu consentimento para receber e-mails
@@ -358,3 +357,114 @@ message-new-link = Enviem-me uma nova ligação
 message-same-address = Vai para o mesmo endereço que a anterior. Não precisa de o escrever.
 message-again = Tentar de novo
 message-help = Se continuar a não funcionar, escreva para
+
+## Declared fields
+field-choose = Escolha
+field-years = de { $from } a { $to }
+field-years-from = { $from } ou depois
+field-years-to = { $to } ou antes
+sign-up-field-unreadable = Escreva numa só linha, sem caracteres ocultos: { $label }
+sign-up-field-not-offered = Escolha entre as opções: { $label }
+sign-up-field-repeated = Preencha uma só vez: { $label }
+preferences-told = O que nos disse
+
+## Privacy notice
+notice-dpo = Encarregado da proteção de dados: { $dpo }
+notice-transfer = Fica fora do Espaço Económico Europeu. O que protege aí os seus dados: { $safeguard }
+notice-transfer-adequate = Fica fora do Espaço Económico Europeu. A Comissão Europeia decidiu que os dados pessoais estão aí bem protegidos (decisão de adequação; RGPD, artigo 45.º).
+notice-required = Não tem de dar nenhum dado: nenhuma lei e nenhum contrato o exige. Sem o seu endereço, não podemos enviar-lhe e-mails. Um campo facultativo pode ficar vazio.
+notice-automated = Nenhuma decisão sobre si é tomada apenas por um programa.
+notice-complain-named = Pode apresentar uma reclamação à autoridade de proteção de dados:
+notice-complain-other = Também pode dirigir-se à autoridade do país onde vive ou trabalha.
+notice-complain-any = Pode apresentar uma reclamação à autoridade de proteção de dados do país onde vive ou trabalha. As da União Europeia estão indicadas em edpb.europa.eu.
+## Age and guardian
+age-legend = Que idade tem?
+age-why = Antes dos { $age } anos, a lei pede também o consentimento do pai, da mãe ou do tutor. Guardamos apenas qual das duas respostas escolhe.
+age-why-refuse = Antes dos { $age } anos, ninguém pode subscrever aqui por conta própria. Guardamos apenas qual das duas respostas escolhe.
+age-at-least = Tenho { $age } anos ou mais
+age-younger = Tenho menos de { $age } anos
+age-missing = Indique se tem { $age } anos ou mais
+guardian-label = Endereço de e-mail do pai, da mãe ou do tutor (só se tiver menos de { $age } anos)
+guardian-why = Perguntamos-lhe por e-mail se está de acordo. Não enviamos mais nada até que ambos tenham dito sim. Deixe vazio se tiver { $age } anos ou mais.
+guardian-missing = Introduza o endereço de e-mail do pai, da mãe ou do tutor, porque tem menos de { $age } anos
+guardian-same = Introduza o endereço do pai, da mãe ou do tutor, não o seu
+guardian-wrong = Verifique o endereço do pai, da mãe ou do tutor. { $problem }
+young-title = Ainda não pode subscrever aqui por conta própria
+young-nothing = Nada do que introduziu foi guardado.
+young-why = Estes e-mails são para pessoas com { $age } anos ou mais. É a idade a partir da qual a lei permite dar o consentimento por conta própria.
+young-next = Não fez nada de mal. Se tiver uma pergunta, peça a um adulto que nos escreva.
+waiting-title = O seu sim foi guardado
+waiting-now = Agora falta o sim do pai, da mãe ou do tutor. Perguntámos-lhe por e-mail.
+waiting-until = A resposta pode ser dada até { $until }. Sem resposta, o pedido é eliminado e não recebe nada.
+waiting-next = Não tem de fazer mais nada. Até haver resposta, não lhe enviamos mais nada.
+waiting-change = Se mudou de ideias, ainda pode eliminar o seu pedido.
+guardian-title = Está de acordo com estes e-mails?
+guardian-asked = Em { $date }, uma pessoa com menos de { $age } anos pediu para receber e-mails em { $address } e indicou o seu endereço como o de um titular das responsabilidades parentais.
+guardian-get = Se ambos disserem sim, o menor vai receber:
+guardian-yes = Sim, estou de acordo
+guardian-no = Não, eliminem o pedido
+guardian-both = São precisos dois consentimentos: o do menor e o seu. Antes disso, nada é enviado. É possível parar os e-mails a qualquer momento.
+guardian-until = Esta ligação funciona até { $until }. Se não fizer nada, o pedido é eliminado e nenhum e-mail é enviado.
+guardian-not-me = Não sou titular das responsabilidades parentais deste menor
+guardian-agreed-title = O seu sim foi guardado
+guardian-agreed-waits = O menor ainda tem de dizer sim, no e-mail que enviámos para { $address }. Até lá, nada é enviado.
+guardian-agreed-done = O menor também disse sim. Os e-mails podem começar.
+guardian-agreed-stop = Todos os e-mails têm uma ligação para deixar de os receber. Também nos pode escrever a qualquer momento, para o endereço abaixo.
+guardian-agreed-kept = Já não conservamos o seu endereço. Como prova da sua resposta, conservamos a data e um código calculado a partir do seu endereço.
+guardian-over-title = Este pedido está encerrado
+guardian-over = Foi eliminado. Não dá origem a nenhum e-mail, e já não conservamos o seu endereço.
+guardian-refused-title = O pedido foi eliminado
+guardian-refused = Disse não. O menor não recebe nenhum dos e-mails pedidos, e já não conservamos o seu endereço.
+guardian-block-what = Alguém indicou o seu endereço como o de um titular das responsabilidades parentais. Se não é verdade, basta um botão:
+guardian-block-keep = os e-mails que recebe não mudam.
+standing-waiting-guardian = Faltam duas respostas: a sua e a do pai, da mãe ou do tutor. Enviámos um e-mail a cada um.
+saved-guardian = Não alterado: { $name }. É preciso o consentimento do pai, da mãe ou do tutor: peça-o com o formulário de subscrição.
+history-agreed-child = Disse sim. Ainda faltava o sim do pai, da mãe ou do tutor.
+history-agreed-guardian = O pai, a mãe ou o tutor disse sim. Ainda faltava o seu sim.
+history-guardian-asked = Perguntámos por e-mail ao pai, à mãe ou ao tutor.
+history-guardian-unreached = Não foi possível entregar o e-mail ao pai, à mãe ou ao tutor.
+history-by-guardian = Com a resposta do pai, da mãe ou do tutor.
+## proof of work and budgets
+prove-title = Mais um passo
+prove-why = O seu endereço ainda não foi guardado. Este formulário está a receber muitíssimas subscrições, e a maioria não vem de pessoas.
+prove-next = Carregue no botão para continuar. O seu navegador pode fazer cálculos por um momento: é assim que distinguimos uma pessoa de um programa.
+prove-send = Continuar
+prove-counting = O seu navegador está a calcular. Demora alguns segundos.
+email-disposable = Utilize um endereço que vá manter: este é de um serviço de endereços descartáveis
+check-meant = Queria indicar um endereço de { $domain }?
+check-meant-next = O endereço que introduziu termina de forma um pouco diferente. Se estiver certo, está tudo bem. Se não, volte a subscrever com o endereço certo.
+## Looks
+misdirected = Este nome traz até aqui, mas não há nenhuma página configurada para ele. Se é seu: escreva-o em «hosts» da sua organização e aplique o ficheiro, ou faça dele o endereço de base. Um proxy colocado à frente tem de passar o cabeçalho Host tal como chegou.
+## The browser that signed up
+check-same-browser = Se abrir a ligação do e-mail neste navegador, não há nenhum botão para carregar: abri-la quer dizer sim.
+history-by-same-browser = Ao abrir a ligação que lhe enviámos no navegador em que fez a subscrição.
+how-cookie = O único cookie
+how-cookie-text = Quando subscreve, o seu navegador guarda um cookie para este site, até que responda ou até ao fim do prazo do pedido. Se a ligação do e-mail for aberta nesse mesmo navegador, a página reconhece-o e não é preciso carregar no botão. Nenhum outro navegador tem este cookie, e nenhum programa de segurança o tem. Não serve para mais nada, e não há outro cookie.
+## Embedded forms
+embed-down = Não foi possível enviar o formulário. O que introduziu continua aqui. Volte a carregar no botão daqui a um momento.
+embed-own-page = Subscrever antes na nossa própria página
+embed-change = Todos os e-mails têm uma ligação para alterar as suas escolhas ou deixar de os receber.
+
+## Snippets
+snippet-title = Pôr este formulário no seu site
+snippet-lead = Quatro formas, um só formulário. O texto que as pessoas aceitam continua a ser o que publicou aqui.
+snippet-element = Elemento
+snippet-element-why = Cole isto no lugar onde o formulário deve ficar. Toma o aspeto da sua página. Sem script, vê-se a ligação.
+snippet-pinned = Para carregar exatamente estes bytes e nenhuns outros, utilize esta linha para o script. Não recebe as nossas correções.
+snippet-plain = Só HTML
+snippet-plain-why = Sem qualquer script. Traz a versão do seu texto: cole-o de novo quando alterar um texto.
+snippet-frame = Moldura
+snippet-frame-why = Para criadores de sites que não aceitam scripts. O script abaixo só ajusta a altura; sem ele, a moldura tem barra de deslocamento.
+snippet-link = Ligação e código QR
+snippet-link-why = Para publicações, mensagens e papel.
+snippet-qr = Código QR deste endereço
+snippet-copy = Copiar
+snippet-copied = Copiado
+snippet-preview = Pré-visualização
+snippet-preview-why = Este é o formulário verdadeiro. O que enviar aqui é uma subscrição verdadeira.
+snippet-auto = Como a página
+snippet-light = Claro
+snippet-dark = Escuro
+snippet-bare = Sem o nosso estilo
+snippet-phone = Largura de um telemóvel
+snippet-wide = Toda a largura
