@@ -27,7 +27,23 @@ CREATE TABLE tenant (
     receipts TEXT NOT NULL,
     country TEXT,
     storage TEXT,
+    dpo TEXT,
+    transfer TEXT,
+    test BOOLEAN NOT NULL,
+    hosts TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    theme TEXT NOT NULL,
     created_at BIGINT NOT NULL
+);
+
+-- Pictures of tenants, made anew from what they gave; base64.
+CREATE TABLE logo (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    data TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, sha256)
 );
 
 CREATE TABLE purpose (
@@ -74,12 +90,39 @@ CREATE TABLE form (
     id TEXT NOT NULL,
     slug TEXT NOT NULL UNIQUE,
     purposes TEXT NOT NULL,
-    origins TEXT NOT NULL,
+    origins TEXT,
+    next_urls TEXT NOT NULL,
     titles TEXT NOT NULL,
     version BIGINT NOT NULL,
     closes_at BIGINT,
+    fields TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    minors TEXT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
+);
+
+-- A form as it will be once published, one at most per form. `based_on` is the published version it began with,
+-- 0 when there was none.
+CREATE TABLE form_draft (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    slug TEXT NOT NULL,
+    body TEXT NOT NULL,
+    based_on BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, slug)
+);
+
+-- The pages a form was sent from, and the wording it had there: a copied form keeps the words of its day. No person
+-- is in it.
+CREATE TABLE form_page (
+    tenant_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    page TEXT NOT NULL,
+    version TEXT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, form_id, page)
 );
 
 -- The secret of an endpoint is derived from the root key, its id and its generation: none is stored.
@@ -119,7 +162,8 @@ CREATE TABLE link_key (
     PRIMARY KEY (tenant_id, id)
 );
 
--- Erasure empties the address, its key and the external id; the row stays as the mark "erased".
+-- Erasure empties the address, its key, the external id and the fields; the row stays as the mark "erased".
+-- `fields` is what the person entered in declared fields, sealed.
 CREATE TABLE contact (
     tenant_id TEXT NOT NULL REFERENCES tenant (id),
     id TEXT NOT NULL,
@@ -133,6 +177,7 @@ CREATE TABLE contact (
     erased_at BIGINT,
     created_at BIGINT NOT NULL,
     touched_at BIGINT NOT NULL,
+    fields TEXT,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, lookup_key),
     UNIQUE (tenant_id, external_id)
@@ -164,7 +209,10 @@ CREATE TABLE consent (
 CREATE INDEX consent_purpose ON consent (tenant_id, purpose_id, contact_id);
 
 -- One submitted signup. A submission that leads nowhere (suppressed, caught by the honeypot) is a row
--- without contact, so that it costs and answers the same. Deleted when it lapses.
+-- without contact, so that it costs and answers the same. Deleted when it lapses. `fields` is what was entered,
+-- sealed, until it is confirmed.
+-- `younger_than` is the age below which the person said to be, `guardian` the sealed address of whoever must agree too
+-- until both have answered, `child_at` and `guardian_at` when each of them did, `agreed` the evidence of the first yes.
 CREATE TABLE request (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -180,6 +228,13 @@ CREATE TABLE request (
     outcome TEXT NOT NULL,
     ended_at BIGINT,
     receipt TEXT,
+    fields TEXT,
+    younger_than BIGINT,
+    guardian TEXT,
+    child_at BIGINT,
+    guardian_at BIGINT,
+    agreed TEXT,
+    same_as TEXT,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);
@@ -431,3 +486,27 @@ CREATE TABLE idempotency (
 );
 CREATE INDEX idempotency_contact ON idempotency (tenant_id, contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX idempotency_age ON idempotency (created_at);
+
+-- How much each form was used, in steps of five minutes: how many submissions, how many of them were let in, how many
+-- confirmations. Numbers alone. Kept two days, to know what is usual.
+CREATE TABLE tally (
+    tenant_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    tried BIGINT NOT NULL,
+    taken BIGINT NOT NULL,
+    confirmed BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, form_id, at)
+);
+CREATE INDEX tally_at ON tally (at);
+
+-- Forms that are, or were, under attack: since when (empty when it is over), when it last looked like it, and when
+-- the operator was told last.
+CREATE TABLE attack (
+    tenant_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    since BIGINT,
+    seen_at BIGINT,
+    alerted_at BIGINT,
+    PRIMARY KEY (tenant_id, form_id)
+);

@@ -90,6 +90,7 @@ pub mod domain;
 pub mod i18n;
 pub mod jobs;
 pub mod mail;
+pub mod picture;
 pub mod server;
 pub mod store;
 pub mod tlog;

@@ -26,7 +26,8 @@ use crate::{
     domain::text::Origin,
     jobs::{self, Outside},
     mail::{
-        Capture, Dkim, Mailer, RelayOptions, SmtpRelay, Transport, relay_url::RelayUrlError, smtp::RelayError,
+        Capture, Dkim, Mailer, MxCheck, RelayOptions, SmtpRelay, Transport, relay_url::RelayUrlError,
+        smtp::RelayError,
     },
     store::{self, Store, migrate::Schema},
     web::{self, Web, dev::Demo, limit::Connections},
@@ -212,6 +213,7 @@ pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure>
     let nets = AllowNets::from(config.webhook_allow_net.nets.clone());
     let outside = Outside {
         mailer: Arc::new(mailer),
+        mx: mx_check(&config),
         mails_at_once: config.smtp_connections as usize,
         client: Arc::new(Client::new(nets.clone(), ATTEMPT)?),
         nets,
@@ -226,6 +228,20 @@ pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure>
     let (stop, stopped) = watch::channel(false);
     let jobs = if jobs { jobs::spawn(&app, &outside, &stopped) } else { JoinSet::new() };
     Ok(Running { addr, app, inbox: capture, outside, handle, server, under_way, jobs, stop })
+}
+
+/// Who asks about the domains of addresses; nobody when it is off, or when the system does not say whom to ask.
+fn mx_check(config: &Config) -> Option<Arc<MxCheck>> {
+    if !config.mx_check {
+        return None;
+    }
+    match MxCheck::new(config.dns_server) {
+        Ok(check) => Some(Arc::new(check)),
+        Err(error) => {
+            tracing::warn!(%error, "domains of addresses are not looked up: set dns_server, or mx_check = \"off\"");
+            None
+        }
+    }
 }
 
 fn serve(
@@ -245,6 +261,7 @@ fn serve(
         ActixApp::new()
             .app_data(data.clone())
             .wrap(from_fn(web::limit::cap))
+            .wrap(from_fn(web::hosts::check))
             .wrap(from_fn(web::error::in_words))
             .wrap(from_fn(web::api::quota::tell))
             .wrap(Compress::default())

@@ -4,6 +4,7 @@
 //! cargo bench --bench load -- --database sqlite|postgres [--seconds 5] [--only signup,confirm]
 //! cargo bench --bench load -- --database sqlite|postgres --seconds 120 --connections 64 --only evidence
 //! cargo bench --bench load -- --database sqlite|postgres --only fsck
+//! cargo bench --bench load -- --database sqlite|postgres --only timing
 //! ```
 //!
 //! It starts the released program as a process of its own over a throw-away database with full durability, takes its
@@ -30,6 +31,7 @@ mod service;
 mod sink;
 mod story;
 mod stranger;
+mod timing;
 mod usage;
 mod work;
 
@@ -87,11 +89,13 @@ enum Phase {
     Evidence,
     /// Only when named: the examination of a log with very many records
     Fsck,
+    /// Only when named: whether the time of an answer tells that an address is known
+    Timing,
 }
 
 impl Options {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck);
+        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Timing);
         (self.only.is_empty() && !is_long) || self.only.contains(&phase)
     }
 

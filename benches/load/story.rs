@@ -19,7 +19,7 @@ use crate::{
     service::{Place, Service},
     sink::{Asked, Sink},
     stranger::{self, Strangers},
-    usage,
+    timing, usage,
     work::{Checks, Confirm, Leaving, OneClick, Preferences, Question, SignUp},
 };
 
@@ -80,7 +80,14 @@ pub(crate) async fn run(options: &Options) -> Report {
     if options.wants(Phase::Fsck) {
         examine::run(options, &fresh(), &sink, &mut report).await;
     }
-    let is_all = options.only.iter().all(|it| *it == Phase::Fsck) && !options.only.is_empty();
+    if options.wants(Phase::Timing) {
+        let place = fresh();
+        place.set_up();
+        let service = place.start().await.0;
+        timing::run(&service, &mut report).await;
+    }
+    let is_all =
+        !options.only.is_empty() && options.only.iter().all(|it| matches!(it, Phase::Fsck | Phase::Timing));
     if is_all {
         return report;
     }

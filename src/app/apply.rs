@@ -1,6 +1,9 @@
 //! `apply`: brings what tenants have set up to what a file says. Twice the same file changes nothing.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::json;
 
@@ -9,11 +12,14 @@ use crate::{
     crypto::mac,
     domain::{
         Timestamp,
+        age::{self, Minors},
         catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
         country::{Country, Place},
+        field,
         id::{EndpointId, FormId, PublicationId, PurposeId, TenantId, WordingId},
-        setup::{FormSetup, PurposeSetup, Setup, TenantSetup, WebhookSetup},
-        text::Slug,
+        notice::{self, Missing},
+        setup::{FormSetup, Localized, PurposeSetup, Setup, TenantSetup, WebhookSetup},
+        text::Line,
     },
     store::{self, Batch, publication::Publication},
 };
@@ -37,12 +43,27 @@ pub enum ApplyError {
         "form \"{0}\" belongs to another tenant: form names are unique in the installation. Choose another slug"
     )]
     FormTaken(String),
+    /// The privacy notice of a form does not say all that it must (GDPR article 13).
+    #[error("form \"{form}\" cannot be published: its privacy notice does not say\n{}", list(lacks))]
+    Notice {
+        /// The form.
+        form: String,
+        /// Everything that lacks.
+        lacks: Vec<Missing>,
+    },
+    /// A host name is taken by another tenant, or is the base URL's.
+    #[error("host \"{0}\" {1}: each name leads to one tenant. Choose another name")]
+    HostTaken(String, &'static str),
     /// The database failed.
     #[error(transparent)]
     App(#[from] super::Error),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+fn list(lacks: &[Missing]) -> String {
+    lacks.iter().map(|it| format!("- {it}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Applies a file, or with `dry_run` only says what it would do. Nothing is ever removed: a purpose is retired
@@ -55,7 +76,8 @@ pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Resu
     let mut tx = app.store.begin().await?;
     store::catalog::raise(&mut tx).await?;
     let catalog = store::catalog::load(&mut tx).await?;
-    let mut plan = Plan { app, catalog: &catalog, now, steps: Vec::new(), batches: Vec::new() };
+    check_hosts(app, &catalog, setup)?;
+    let mut plan = Plan::new(app, &catalog, now);
     for tenant in &setup.tenants {
         plan.tenant(tenant)?;
     }
@@ -71,15 +93,35 @@ pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Resu
     Ok(steps)
 }
 
-struct Plan<'a> {
+/// A host name leads to one tenant. Names move between tenants of one file.
+fn check_hosts(app: &App, catalog: &Catalog, setup: &Setup) -> std::result::Result<(), ApplyError> {
+    let base = app.config.base_url.host();
+    for host in setup.tenants.iter().flat_map(|it| &it.hosts) {
+        if host.as_str() == base {
+            return Err(ApplyError::HostTaken(host.to_string(), "is the one of the base URL"));
+        }
+        let owner = catalog.hosts.get(host.as_str()).and_then(|it| catalog.tenant(*it));
+        if owner.is_some_and(|owner| !setup.tenants.iter().any(|it| it.slug.as_str() == owner.slug)) {
+            return Err(ApplyError::HostTaken(host.to_string(), "belongs to another tenant"));
+        }
+    }
+    Ok(())
+}
+
+/// What is to be written, step by step.
+pub(super) struct Plan<'a> {
     app: &'a App,
     catalog: &'a Catalog,
     now: Timestamp,
-    steps: Vec<Step>,
-    batches: Vec<Batch>,
+    pub(super) steps: Vec<Step>,
+    pub(super) batches: Vec<Batch>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    pub(super) const fn new(app: &'a App, catalog: &'a Catalog, now: Timestamp) -> Self {
+        Self { app, catalog, now, steps: Vec::new(), batches: Vec::new() }
+    }
+
     fn step(&mut self, sign: char, what: String, write: impl FnOnce(&mut Batch)) {
         let mut batch = Batch::default();
         write(&mut batch);
@@ -98,9 +140,16 @@ impl Plan<'_> {
             receipts,
             country,
             storage,
+            test,
             purposes,
             forms,
             webhooks,
+            dpo,
+            transfer,
+            hosts,
+            texts,
+            theme,
+            logo,
         } = setup;
         let known = self.catalog.tenant_named(slug.as_str()).cloned();
         let tenant = Tenant {
@@ -115,27 +164,38 @@ impl Plan<'_> {
             receipts: *receipts,
             country: *country,
             storage: *storage,
+            test: *test,
             purposes: Vec::new(),
             notice: None,
+            dpo: dpo.as_ref().map(|it| it.as_str().to_owned()),
+            transfer: transfer.as_ref().map(|it| it.as_str().to_owned()),
+            hosts: hosts.clone(),
+            texts: texts.clone(),
+            theme: theme.clone(),
         };
         let now = self.now;
         match &known {
-            None => self.step('+', format!("tenant {slug}"), |batch| {
-                store::catalog::put_tenant(batch, &tenant, now);
-            }),
             Some(known) if same_tenant(known, &tenant) => {}
-            Some(_) => self.step('~', format!("tenant {slug}"), |batch| {
-                store::catalog::put_tenant(batch, &tenant, now);
-            }),
+            None | Some(_) => {
+                let sign = if known.is_none() { '+' } else { '~' };
+                self.step(sign, format!("tenant {slug}"), |batch| {
+                    store::catalog::put_tenant(batch, &tenant, now);
+                });
+                if let Some(picture) = logo {
+                    let mut batch = Batch::default();
+                    store::catalog::put_logo(&mut batch, tenant.id, picture, now);
+                    self.batches.push(batch);
+                }
+            }
         }
-        let mut ids = BTreeMap::new();
+        let mut reworded = BTreeSet::new();
+        let mut offered = Vec::new();
         for (position, purpose) in (0..).zip(purposes) {
-            let id = self.purpose(&tenant, known.as_deref(), purpose, position);
-            ids.insert(purpose.slug.clone(), id);
+            offered.push(self.purpose(&tenant, known.as_deref(), purpose, position, &mut reworded));
         }
+        let tenant = Tenant { purposes: offered, ..tenant };
         for form in forms {
-            let purposes = form.purposes.iter().filter_map(|slug| ids.get(slug).copied()).collect();
-            self.form(&tenant, form, purposes)?;
+            self.form(&tenant, form, &reworded)?;
         }
         for webhook in webhooks {
             self.webhook(&tenant, webhook);
@@ -150,7 +210,8 @@ impl Plan<'_> {
         known_tenant: Option<&Tenant>,
         setup: &PurposeSetup,
         position: i64,
-    ) -> PurposeId {
+        reworded: &mut BTreeSet<PurposeId>,
+    ) -> Purpose {
         let PurposeSetup { slug, frequency, name, text, retired, retention_days } = setup;
         let known = known_tenant.and_then(|it| it.purpose_named(slug.as_str()));
         let was_retired = known.and_then(|it| it.retired_at);
@@ -202,60 +263,44 @@ impl Plan<'_> {
                 store::publication::put(batch, &published);
             });
             purpose.wordings.insert(locale, wording);
+            reworded.insert(id);
         }
-        id
+        purpose
     }
 
-    fn form(
+    pub(super) fn form(
         &mut self,
         tenant: &Tenant,
         setup: &FormSetup,
-        purposes: Vec<PurposeId>,
+        reworded: &BTreeSet<PurposeId>,
     ) -> std::result::Result<(), ApplyError> {
-        let FormSetup { slug, purposes: _, origins, title, closes } = setup;
-        let known: Option<Arc<Form>> = self.catalog.forms.get(slug.as_str()).cloned();
+        let slug = setup.slug.as_str();
+        let known: Option<Arc<Form>> = self.catalog.forms.get(slug).cloned();
         if known.as_ref().is_some_and(|it| it.tenant != tenant.id) {
-            return Err(ApplyError::FormTaken(slug.as_str().to_owned()));
+            return Err(ApplyError::FormTaken(slug.to_owned()));
         }
-        let titles = title.iter().flat_map(super::super::domain::setup::Localized::iter);
-        let mut form = Form {
-            id: known.as_ref().map_or_else(|| FormId::new(&self.app.random), |it| it.id),
-            tenant: tenant.id,
-            slug: slug.as_str().to_owned(),
-            purposes,
-            origins: origins.iter().map(|it| it.as_str().to_owned()).collect(),
-            titles: titles.map(|(locale, it)| (locale, it.as_str().to_owned())).collect(),
-            version: known.as_ref().map_or(1, |it| it.version),
-            closes_at: *closes,
+        let lacks = notice::missing(tenant);
+        if !lacks.is_empty() {
+            return Err(ApplyError::Notice { form: slug.to_owned(), lacks });
+        }
+        let mut form = formed(self.app, tenant, known.as_deref(), setup);
+        let is_reworded = form.purposes.iter().any(|it| reworded.contains(it));
+        let sign = match &known {
+            None => '+',
+            Some(known) if same_form(known, &form) && !is_reworded => return Ok(()),
+            Some(known) => {
+                form.version = known.version + 1;
+                '~'
+            }
         };
+        let body = form_text(tenant, &form).to_string();
+        form.sha256 = mac::sha256_hex(body.as_bytes());
+        let published = self.publication(tenant.id, "form", form.slug.clone(), form.version, body);
         let now = self.now;
-        let label = format!("form {}/{slug}", tenant.slug);
-        let published = |this: &Self, form: &Form| {
-            let body = form_text(form, setup);
-            this.publication(tenant.id, "form", form.slug.clone(), form.version, body)
-        };
-        match &known {
-            None => {
-                let published = published(self, &form);
-                self.step('+', label, |batch| {
-                    store::catalog::put_form(batch, &form, now);
-                    store::publication::put(batch, &published);
-                });
-            }
-            Some(known)
-                if known.purposes == form.purposes
-                    && known.origins == form.origins
-                    && known.titles == form.titles
-                    && known.closes_at == form.closes_at => {}
-            Some(_) => {
-                form.version += 1;
-                let published = published(self, &form);
-                self.step('~', label, |batch| {
-                    store::catalog::put_form(batch, &form, now);
-                    store::publication::put(batch, &published);
-                });
-            }
-        }
+        self.step(sign, format!("form {}/{slug}", tenant.slug), |batch| {
+            store::catalog::put_form(batch, &form, now);
+            store::publication::put(batch, &published);
+        });
         Ok(())
     }
 
@@ -347,8 +392,14 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         receipts,
         country,
         storage,
+        test,
         purposes: _,
         notice: _,
+        dpo,
+        transfer,
+        hosts,
+        texts,
+        theme,
     } = known;
     (*id, slug, name, legal, contact, from_name, from_address, *locale)
         == (
@@ -361,19 +412,95 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
             &tenant.from_address,
             tenant.locale,
         )
-        && (*receipts, *country, *storage) == (tenant.receipts, tenant.country, tenant.storage)
+        && (dpo, transfer) == (&tenant.dpo, &tenant.transfer)
+        && (*receipts, *country, *storage, *test)
+            == (tenant.receipts, tenant.country, tenant.storage, tenant.test)
+        && (hosts, texts, theme) == (&tenant.hosts, &tenant.texts, &tenant.theme)
 }
 
-/// What a form offered, in canonical JSON.
-fn form_text(form: &Form, setup: &FormSetup) -> String {
-    let Form { id: _, tenant: _, slug, purposes: _, origins, titles, version, closes_at } = form;
-    let purposes: Vec<&str> = setup.purposes.iter().map(Slug::as_str).collect();
+/// A form as it is set up, with the id and the version of the one there is.
+pub(super) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &FormSetup) -> Form {
+    let FormSetup { slug, purposes, origins, next, title, closes, fields, minors } = setup;
+    let titles = title.iter().flat_map(Localized::iter);
+    let purposes = purposes.iter().filter_map(|it| tenant.purpose_named(it.as_str()));
+    Form {
+        id: known.map_or_else(|| FormId::new(&app.random), |it| it.id),
+        tenant: tenant.id,
+        slug: slug.as_str().to_owned(),
+        purposes: purposes.map(|it| it.id).collect(),
+        origins: origins.as_ref().map(|it| it.iter().map(|it| it.as_str().to_owned()).collect()),
+        next: next.iter().map(|it| it.as_str().to_owned()).collect(),
+        titles: titles.map(|(locale, it)| (locale, it.as_str().to_owned())).collect(),
+        version: known.map_or(1, |it| it.version),
+        closes_at: *closes,
+        fields: fields.clone(),
+        sha256: String::new(),
+        minors: minors.map(|it| Minors {
+            rule: it.rule,
+            age: it.age.unwrap_or_else(|| age::of_consent(it.country.or(tenant.country))),
+        }),
+    }
+}
+
+fn same_form(known: &Form, form: &Form) -> bool {
+    let Form {
+        id: _,
+        tenant: _,
+        slug: _,
+        purposes,
+        origins,
+        next,
+        titles,
+        version: _,
+        closes_at,
+        fields,
+        sha256: _,
+        minors,
+    } = known;
+    (purposes, origins, titles, closes_at) == (&form.purposes, &form.origins, &form.titles, &form.closes_at)
+        && (fields, minors, next) == (&form.fields, &form.minors, &form.next)
+}
+
+/// What a form shows and offers, in canonical JSON: its words, what it asks and why, and the wording of each purpose.
+pub(super) fn form_text(tenant: &Tenant, form: &Form) -> serde_json::Value {
+    let Form {
+        id: _,
+        tenant: _,
+        slug,
+        purposes,
+        origins,
+        next,
+        titles,
+        version,
+        closes_at,
+        fields,
+        sha256: _,
+        minors,
+    } = form;
+    let purposes: Vec<_> = purposes.iter().filter_map(|it| tenant.purpose(*it)).map(offered_text).collect();
     let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
-    json!({
-        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "titles": titles,
-        "closes_at": closes_at.map(Timestamp::rfc3339),
-    })
-    .to_string()
+    let mut text = json!({
+        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "next": next, "title": titles,
+        "closes": closes_at.map(Timestamp::rfc3339),
+        "fields": store::json::value(&field::write_list(fields)),
+    });
+    put(&mut text, "minors", minors.map(|it| json!({ "rule": it.rule.as_str(), "age": it.age })));
+    text
+}
+
+fn offered_text(purpose: &Purpose) -> serde_json::Value {
+    let wordings: BTreeMap<&str, _> = purpose
+        .wordings
+        .values()
+        .map(|it| {
+            let Wording { id, locale, version, name, body, sha256 } = it;
+            let wording = json!({
+                "id": id.to_string(), "version": version, "sha256": sha256, "name": name, "text": body,
+            });
+            (locale.tag(), wording)
+        })
+        .collect();
+    json!({ "slug": purpose.slug, "frequency": purpose.frequency.as_str(), "wordings": wordings })
 }
 
 fn notice_facts(setup: &TenantSetup) -> serde_json::Value {
@@ -408,6 +535,8 @@ fn notice_facts(setup: &TenantSetup) -> serde_json::Value {
     });
     put(&mut facts, "country", setup.country.map(Country::code));
     put(&mut facts, "storage", setup.storage.map(Place::code));
+    put(&mut facts, "dpo", setup.dpo.as_ref().map(Line::as_str));
+    put(&mut facts, "transfer", setup.transfer.as_ref().map(Line::as_str));
     facts
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     App, Result, Visit,
-    gatekeeper::{self, Ask},
+    gatekeeper::{self, Ask, Door, table::Deed},
     links::{FRESH, Holder},
     record,
     sign_up::{Answer, mail},
@@ -24,9 +24,10 @@ use crate::{
 /// The database failed: nothing will be sent.
 pub async fn ask(app: &App, tenant: &Tenant, email: &EmailAddress, visit: &Visit) -> Result<Answer> {
     let now = app.now();
-    let ask = Ask { visit, form: None, email: Some(email) };
+    let ask =
+        Ask { deed: Deed::AskLink, visit, form: None, email: Some(email), proof: "", must_prove: false };
     let mut admitted = gatekeeper::admit(app, &ask, now).await?;
-    if let Some(wait) = admitted.too_fast {
+    if let Door::Wait(wait) = admitted.door {
         admitted.tx.commit().await?;
         return Ok(Answer::TooFast(wait));
     }
@@ -97,14 +98,25 @@ pub enum CodeTyped {
     Wrong(i64),
     /// It is too old, was used, or was guessed at too often: a new one is needed.
     Spent,
+    /// Too many codes from one network: come back after so many milliseconds.
+    TooFast(i64),
 }
 
 /// Judges a code typed on a person's preference page.
 ///
 /// # Errors
 /// The database failed: the code can be typed again.
-pub async fn type_code(app: &App, tenant: &Tenant, holder: &Holder, code: &str) -> Result<CodeTyped> {
+pub async fn type_code(
+    app: &App,
+    tenant: &Tenant,
+    holder: &Holder,
+    code: &str,
+    visit: &Visit,
+) -> Result<CodeTyped> {
     let now = app.now();
+    if let Some(wait) = gatekeeper::may_type_code(app, visit, now).await? {
+        return Ok(CodeTyped::TooFast(wait));
+    }
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
     let mut tx = app.store.begin().await?;
     let attempt = store::challenge::attempt(&mut tx, tenant.id, holder.contact).await?;

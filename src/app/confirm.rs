@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit, mail_receipt,
+    App, Result, Visit, entered, gatekeeper, guardian, mail_receipt,
     record::{self, Deed},
 };
 use crate::{
@@ -17,7 +17,11 @@ use crate::{
         link::{Kind, Link},
         request::{MAX_TRIES, Verdict, judge},
     },
-    store::{self, Batch, Tx, contact::Contact, request::Request},
+    store::{
+        self, Batch, Tx,
+        contact::Contact,
+        request::{Party, Request},
+    },
 };
 
 /// A request as its page shows it. Reading it changes nothing.
@@ -28,6 +32,14 @@ pub struct Opened {
     pub verdict: Verdict,
     /// Who asked.
     pub contact: Contact,
+}
+
+impl Opened {
+    /// Since when the child has agreed and only the guardian is waited for.
+    pub fn waits_since(&self) -> Option<Timestamp> {
+        let minor = self.request.minor.as_ref().filter(|it| it.guardian_at.is_none())?;
+        minor.child_at.filter(|_| self.verdict == Verdict::Live)
+    }
 }
 
 /// Reads the request of a link; `None` when it is gone or led nowhere.
@@ -67,7 +79,21 @@ pub struct How<'a> {
 
 impl How<'_> {
     /// What the record says of who pressed.
-    fn tell(&self, app: &App, request: RequestId, now: Timestamp, record: &mut Map<String, Value>) {
+    pub(super) fn tell(
+        &self,
+        app: &App,
+        request: RequestId,
+        now: Timestamp,
+        record: &mut Map<String, Value>,
+    ) {
+        self.tell_press(now, record);
+        if let Some(openings) = app.openings.record(request) {
+            record.insert("openings".to_owned(), openings);
+        }
+    }
+
+    /// The same without what is remembered of pages opened before.
+    pub(super) fn tell_press(&self, now: Timestamp, record: &mut Map<String, Value>) {
         let (grade, reasons) = grade::judge(&Press {
             method: self.method,
             after: self.opened_at.map(|it| now.since(it)),
@@ -79,9 +105,6 @@ impl How<'_> {
         record.insert("grade_reasons".to_owned(), json!(reasons));
         if let Some(opened_at) = self.opened_at {
             record.insert("opened_at".to_owned(), json!(opened_at.rfc3339()));
-        }
-        if let Some(openings) = app.openings.record(request) {
-            record.insert("openings".to_owned(), openings);
         }
     }
 }
@@ -163,24 +186,57 @@ async fn decide_in(
     if kept.is_empty() && matches!(decision, Decision::Confirm(_)) {
         return Ok(Outcome::NothingTicked(Box::new(opened)));
     }
+    if !kept.is_empty() && guardian::child_agrees(app, tx, tenant, &mut opened, &kept, how, now).await? {
+        return Ok(Outcome::Done(Box::new(opened)));
+    }
+    let mut more = Map::new();
+    how.tell(app, id, now, &mut more);
+    guardian::tell_guardian(app, tenant, &opened.request, &mut more);
+    if !kept.is_empty() {
+        guardian::tell_both(&opened.request, Party::Child, now, &mut more);
+    }
+    let said = Said { method: how.method.word(), shown: how.shown, visit: how.visit, more };
+    settle(app, tx, tenant, opened, &kept, said, now).await
+}
+
+/// How the last word about a request was said.
+pub(super) struct Said<'a> {
+    pub(super) method: &'static str,
+    pub(super) shown: &'a str,
+    pub(super) visit: &'a Visit,
+    /// What else belongs in the record.
+    pub(super) more: Map<String, Value>,
+}
+
+/// Ends a live request: what is `kept` is granted, the rest refused; the request is deleted when nothing is.
+pub(super) async fn settle(
+    app: &App,
+    tx: &mut Tx,
+    tenant: &Tenant,
+    mut opened: Opened,
+    kept: &[PurposeId],
+    said: Said<'_>,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let Said { method, shown, visit, mut more } = said;
+    let id = opened.request.id;
+    let asked = opened.request.purposes.clone();
     let known = store::consent::of_contact(tx, tenant.id, opened.contact.id).await?;
     let refused = asked.iter().copied().filter(|it| !kept.contains(it));
     let mut changes = record::changes(&known, kept.iter().copied(), Act::Confirm, now);
     changes.extend(record::changes(&known, refused, Act::Refuse, now));
     let form = opened.request.form.and_then(|it| app.catalog().form(it).cloned());
-    let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
     more.insert("requested_at".to_owned(), json!(opened.request.created_at.rfc3339()));
-    how.tell(app, id, now, &mut more);
     let deed = Deed {
         tenant,
         contact: &opened.contact,
         kind: if kept.is_empty() { "consent.refused" } else { "consent.confirmed" },
-        method: how.method.word(),
+        method,
         locale: opened.request.locale,
-        visit: Some(how.visit),
+        visit: Some(visit),
         form: form.as_deref(),
-        shown: Some(how.shown),
+        shown: Some(shown),
         more,
     };
     let mut batch = Batch::default();
@@ -192,12 +248,16 @@ async fn decide_in(
         store::event::put(&mut batch, &[record::event(app, &deed, "signup.cancelled", &data, now)]);
         opened.verdict = Verdict::Deleted(now);
     } else {
+        entered::confirm(app, tx, &mut batch, tenant.id, opened.contact.id, id).await?;
         store::request::end_confirmed(&mut batch, tenant.id, id, now, recorded.receipt);
         opened.request.receipt = Some(recorded.receipt.to_string());
-        opened.request.purposes = kept;
+        opened.request.purposes = kept.to_vec();
         opened.verdict = Verdict::Confirmed(now);
     }
     tx.batch(batch).await?;
+    if let (Some(form), Verdict::Confirmed(_)) = (opened.request.form, opened.verdict) {
+        app.tally.confirmed(form);
+    }
     Ok(Outcome::Done(Box::new(opened)))
 }
 
@@ -209,6 +269,8 @@ pub enum ByCode {
     Wrong(i64),
     /// Too many wrong codes: only the link in the mail works now.
     Spent,
+    /// Too many codes from one network: come back after so many milliseconds.
+    TooFast(i64),
 }
 
 /// Confirms everything a request asked for, by the 6-digit code of its mail.
@@ -218,7 +280,11 @@ pub enum ByCode {
 pub async fn by_code(app: &App, tenant: &Tenant, id: RequestId, code: &str, how: &How<'_>) -> Result<ByCode> {
     let now = app.now();
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    if let Some(wait) = gatekeeper::may_type_code(app, how.visit, now).await? {
+        return Ok(ByCode::TooFast(wait));
+    }
     let mut tx = app.store.begin().await?;
+    let id = store::request::meant(&mut tx, tenant.id, id).await?;
     // The person's row first, as every act does: two that lock in another order wait for each other for ever.
     store::contact::lock_by_request(&mut tx, tenant.id, id, now).await?;
     // Counted before it is compared, so that guesses in parallel are counted too. A submission that led

@@ -60,8 +60,14 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         receipts: _,
         country,
         storage,
+        test: _,
         purposes,
         notice: _,
+        dpo: _,
+        transfer: _,
+        hosts: _,
+        texts: _,
+        theme: _,
     } = tenant;
     let told = catalog.endpoints_of(*id).filter(|it| it.addresses);
     let mut recipients: Vec<Recipient> = told.filter_map(|it| recipient(&it.url)).collect();
@@ -117,6 +123,7 @@ mod tests {
             Locale, Timestamp,
             catalog::Endpoint,
             id::{EndpointId, TenantId},
+            own_texts::OwnTexts,
             setup::{Frequency, Receipts},
         },
     };
@@ -134,8 +141,14 @@ mod tests {
             receipts: Receipts::Page,
             country: Country::parse("FR").ok(),
             storage: Place::parse("EU").ok(),
+            test: false,
             purposes: Vec::new(),
             notice: None,
+            dpo: None,
+            transfer: None,
+            hosts: Vec::new(),
+            texts: OwnTexts::default(),
+            theme: None,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         EmailAddress, Timestamp,
         catalog::Endpoint,
-        id::{ApiKeyId, ChallengeId, LinkKeyId, RequestId, TenantId},
+        id::{ApiKeyId, ChallengeId, ContactId, LinkKeyId, RequestId, TenantId},
         link::{Kid, LinkKeys},
     },
     store::{
@@ -31,6 +31,7 @@ pub struct Keys {
     budgets: Key,
     networks: Key,
     codes: Key,
+    proofs: Key,
     webhooks: Key,
     cursors: Key,
     log: Key,
@@ -51,6 +52,7 @@ impl Keys {
             budgets: root.derive("ayeaye/budget/v1"),
             networks: root.derive("ayeaye/network/v1"),
             codes: root.derive("ayeaye/code/v1"),
+            proofs: root.derive("ayeaye/proof-of-work/v1"),
             webhooks: root.derive("ayeaye/webhook/v1"),
             cursors: root.derive("ayeaye/cursor/v1"),
             log: root.derive("ayeaye/log/v1"),
@@ -121,6 +123,11 @@ impl Keys {
         seal::open(&self.seal, &format!("idempotency/{id}"), sealed)
     }
 
+    /// The key that signs challenges to a proof of work.
+    pub(super) fn proofs(&self) -> &Key {
+        &self.proofs
+    }
+
     /// The keyed hash of a whole network address, for evidence.
     pub fn network(&self, address: &str) -> String {
         mac::keyed_hash(&self.networks, &[address.as_bytes()])
@@ -142,6 +149,16 @@ impl Keys {
         format!("{:06}", u64::from_be_bytes(head) % CODES)
     }
 
+    /// Seals what a person entered in declared fields.
+    pub(super) fn seal_entered(&self, random: &Random, contact: ContactId, text: &[u8]) -> String {
+        seal::seal(&self.seal, random, &format!("entered/{contact}"), text)
+    }
+
+    /// Opens what [`seal_entered`](Self::seal_entered) sealed for this very person.
+    pub(super) fn open_entered(&self, contact: ContactId, sealed: &str) -> Option<Vec<u8>> {
+        seal::open(&self.seal, &format!("entered/{contact}"), sealed)
+    }
+
     /// The signing secret of an endpoint: derived, so that none is stored.
     pub fn webhook_secret(&self, endpoint: &Endpoint) -> [u8; 32] {
         *self.webhooks.derive(&format!("{}/{}", endpoint.id, endpoint.generation)).expose()
@@ -155,11 +172,30 @@ impl Keys {
         SigningKey::new(origin, *self.log.expose())
     }
 
+    /// Seals the address of a guardian for one request.
+    pub(super) fn seal_guardian(
+        &self,
+        request: RequestId,
+        random: &Random,
+        address: &EmailAddress,
+    ) -> String {
+        seal::seal(&self.seal, random, &guardian_place(request), address.expose().as_bytes())
+    }
+
+    /// The address of a guardian that was sealed for this request.
+    pub(super) fn open_guardian(&self, request: RequestId, sealed: &str) -> Option<String> {
+        String::from_utf8(seal::open(&self.seal, &guardian_place(request), sealed)?).ok()
+    }
+
     /// The bytes of a tenant's link key.
     pub fn open_link_key(&self, key: &LinkKey) -> Option<Key> {
         let bytes = seal::open(&self.seal, &format!("link_key/{}", key.id), &key.sealed)?;
         Some(Key::new(bytes.try_into().ok()?))
     }
+}
+
+fn guardian_place(request: RequestId) -> String {
+    format!("request/{request}/guardian")
 }
 
 /// Adds a master key for links. New links are signed with it, older ones keep working.
@@ -179,13 +215,15 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 8] = [
+pub const SCOPES: [&str; 10] = [
     "checks",
     "contacts:erase",
     "contacts:read",
     "contacts:write",
     "events:read",
     "evidence:read",
+    "forms:read",
+    "forms:write",
     "purposes:read",
     "suppressions:read",
 ];

@@ -123,6 +123,7 @@ pub async fn leftovers(app: &App) -> Result<u64> {
     let kept = now.plus(-outbox::KEPT);
     let mut tx = app.store.begin().await?;
     let mut removed = store::budget::prune(&mut tx, now, BATCH).await?;
+    removed += store::attack::prune(&mut tx, now, BATCH).await?;
     removed += store::challenge::prune(&mut tx, now, BATCH).await?;
     removed += store::suppression::prune(&mut tx, now, BATCH).await?;
     removed += store::idempotency::prune(&mut tx, now.plus(-once::KEPT), BATCH).await?;

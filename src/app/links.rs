@@ -92,30 +92,49 @@ async fn minted(app: &App, token: &str, purpose: &str) -> Result<Option<(TenantI
     Ok(contact.map(|it| (stored.tenant, it)))
 }
 
+/// Whose page the token in an address leads to; `None` when nobody says so: it is no token, or not one of ours.
+///
+/// # Errors
+/// The database failed.
+pub async fn tenant_of(app: &App, token: &str) -> Result<Option<TenantId>> {
+    if token.starts_with("ay1.") {
+        return Ok(Link::tenant_of(&app.link_keys(), token));
+    }
+    let Some(link) = MintedLink::split(token) else { return Ok(None) };
+    let Ok(kid) = link.kid.parse() else { return Ok(None) };
+    let stored = store::key::link_key(&mut app.store.peek().await?, kid).await?;
+    Ok(stored.map(|it| it.tenant))
+}
+
 /// The footer link to a person's preferences.
 pub fn preferences_url(app: &App, tenant: TenantId, contact: ContactId) -> String {
-    app.url(&format!("/p/{}", Link::Preferences(tenant, contact).sign(&app.link_keys())))
+    app.url_for(tenant, &format!("/p/{}", Link::Preferences(tenant, contact).sign(&app.link_keys())))
 }
 
 /// The link that opens preferences at level L1 for [`FRESH`] from `now`.
 pub fn manage_url(app: &App, tenant: TenantId, contact: ContactId, now: Timestamp) -> String {
     let link = Link::Manage(tenant, contact, now.plus(FRESH));
-    app.url(&format!("/p/{}", link.sign(&app.link_keys())))
+    app.url_for(tenant, &format!("/p/{}", link.sign(&app.link_keys())))
 }
 
 /// The link that leaves one purpose.
 pub fn unsubscribe_url(app: &App, tenant: TenantId, contact: ContactId, purpose: PurposeId) -> String {
-    app.url(&format!("/u/{}", Link::Unsubscribe(tenant, contact, purpose).sign(&app.link_keys())))
+    app.url_for(tenant, &format!("/u/{}", Link::Unsubscribe(tenant, contact, purpose).sign(&app.link_keys())))
 }
 
 /// The link that confirms a request until `until`.
 pub fn confirm_url(app: &App, tenant: TenantId, request: RequestId, until: Timestamp) -> String {
-    app.url(&format!("/c/{}", Link::Confirm(tenant, request, until).sign(&app.link_keys())))
+    app.url_for(tenant, &format!("/c/{}", Link::Confirm(tenant, request, until).sign(&app.link_keys())))
 }
 
 /// The link with which someone says that they did not ask.
 pub fn not_me_url(app: &App, tenant: TenantId, request: RequestId) -> String {
-    app.url(&format!("/x/{}", Link::NotMe(tenant, request).sign(&app.link_keys())))
+    app.url_for(tenant, &format!("/x/{}", Link::NotMe(tenant, request).sign(&app.link_keys())))
+}
+
+/// The link with which a guardian answers a request until `until`.
+pub fn guardian_url(app: &App, tenant: TenantId, request: RequestId, until: Timestamp) -> String {
+    app.url(&format!("/g/{}", Link::Guardian(tenant, request, until).sign(&app.link_keys())))
 }
 
 /// The path of the receipt of a change, for [`FRESH`] from `now`: it shows the whole address, as level L1 does.

@@ -6,18 +6,23 @@
 
 pub mod apply;
 pub mod ask_link;
+pub mod attacks;
 pub mod clock;
 pub mod confirm;
 pub mod controller;
 pub mod cursor;
 pub mod dossier;
 pub mod edit;
+pub mod entered;
 pub mod envelope;
 pub mod erase;
 pub mod feed;
+pub mod form_pages;
+pub mod forms;
 pub mod fsck;
 pub mod gate;
 pub mod gatekeeper;
+pub mod guardian;
 pub mod keys;
 pub mod lapse;
 pub mod links;
@@ -27,11 +32,13 @@ pub mod not_me;
 pub mod once;
 pub mod openings;
 pub mod outbox;
+pub mod placement;
 pub mod preferences;
 pub mod quota;
 pub mod receipt;
 mod record;
 pub mod sign_up;
+pub mod tally;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod unsubscribe;
@@ -43,16 +50,19 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::{Notify, watch};
 
 pub use clock::Clock;
+pub use form_pages::FormPages;
 pub use keys::Keys;
 pub use once::Turns;
 pub use openings::Openings;
+pub use placement::{Displayed, Placement, Way};
 pub use quota::Quotas;
+pub use tally::Tally;
 pub use visit::Visit;
 
 use crate::{
     config::Config,
     crypto::{Key, Random},
-    domain::{Timestamp, catalog::Catalog, link::LinkKeys},
+    domain::{Timestamp, catalog::Catalog, id::TenantId, link::LinkKeys},
     store::{self, Store, Tx},
 };
 
@@ -78,8 +88,12 @@ pub struct Inner {
     pub quotas: Quotas,
     /// Equal requests take turns.
     pub turns: Turns,
+    /// Which pages forms were sent from lately.
+    pub form_pages: FormPages,
     /// Told when rows were written that a job should look at now rather than at its next turn.
     pub wake: Wake,
+    /// What the gatekeeper decided, in numbers.
+    pub tally: Tally,
     catalog: RwLock<Arc<Catalog>>,
 }
 
@@ -144,7 +158,9 @@ impl App {
             openings: Openings::default(),
             quotas: Quotas::default(),
             turns: Turns::default(),
+            form_pages: FormPages::default(),
             wake: Wake::default(),
+            tally: Tally::default(),
             catalog: RwLock::new(Arc::new(Catalog::default())),
         }));
         app.refresh().await?;
@@ -201,7 +217,23 @@ impl App {
         Ok(())
     }
 
-    /// The public address of a path of ours.
+    /// The public address of a path of a tenant: at its first host, or at the base URL when it has none.
+    pub fn url_for(&self, tenant: TenantId, path: &str) -> String {
+        match self.catalog().tenant(tenant).and_then(|it| it.hosts.first()) {
+            Some(host) => format!("{}{path}", self.config.base_url.at(host)),
+            None => self.url(path),
+        }
+    }
+
+    /// Whether an origin is one that a tenant's pages are served from: the base URL, or one of its hosts.
+    pub fn is_own_origin(&self, tenant: TenantId, origin: &str) -> bool {
+        let base = &self.config.base_url;
+        let catalog = self.catalog();
+        let hosts = catalog.tenant(tenant).into_iter().flat_map(|it| &it.hosts);
+        origin == base.as_str() || hosts.into_iter().any(|it| base.at(it) == origin)
+    }
+
+    /// The public address of a path of no tenant.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.config.base_url)
     }

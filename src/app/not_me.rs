@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::{App, Result, Visit, record, unsubscribe::deed};
+use super::{App, Result, Visit, record, tally::Decision, unsubscribe::deed};
 use crate::{
     domain::{
         catalog::Tenant,
@@ -80,5 +80,6 @@ pub async fn report(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     tx.batch(batch).await?;
     app.commit(tx).await?;
     app.openings.forget(id);
+    app.tally.count(Decision::Reported);
     Ok(Reported::Blocked)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::{App, Result, record, record::Deed};
+use super::{App, Result, guardian, record, record::Deed};
 use crate::{
     domain::{Timestamp, catalog::Tenant, time::DAY},
     store::{self, Batch, contact::Contact, mail::Mail},
@@ -31,6 +31,8 @@ pub enum Sent {
 /// The database failed: the mail will be tried again.
 pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Result<()> {
     let now = app.now();
+    let discreet = discreet(mail, sent);
+    let sent = discreet.as_ref().unwrap_or(sent);
     let mut tx = app.store.begin().await?;
     let (state, answer) = match sent {
         Sent::Later(due_at, answer) => {
@@ -46,7 +48,7 @@ pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Re
         Sent::GivenUp(answer) => ("given_up", answer.as_str()),
         Sent::Void => ("void", "nothing to say any more"),
     };
-    let told = mail.kind == "confirm" && !matches!(sent, Sent::Void);
+    let told = matches!(mail.kind.as_str(), "confirm" | guardian::KIND) && !matches!(sent, Sent::Void);
     // The person's row before the mail's, as an erasure takes them: in another order the two wait for each other.
     let contact =
         if told { store::contact::lock(&mut tx, mail.tenant, mail.contact, now).await? } else { None };
@@ -59,15 +61,40 @@ pub async fn settle(app: &App, mail: &Mail, message_id: &str, sent: &Sent) -> Re
     app.commit(tx).await
 }
 
-/// The evidence and the event of a confirmation mail's fate.
+/// What is kept of a relay's answer about a guardian: its numbers. The text may repeat the address.
+fn discreet(mail: &Mail, sent: &Sent) -> Option<Sent> {
+    if mail.kind != guardian::KIND {
+        return None;
+    }
+    let numbers = |answer: &str| {
+        let is_number = |it: &&str| it.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        let words: Vec<&str> = answer.split([' ', '-']).take_while(is_number).take(2).collect();
+        words.join(" ")
+    };
+    Some(match sent {
+        Sent::Accepted(answer) => Sent::Accepted(numbers(answer)),
+        Sent::Refused(answer) => Sent::Refused(numbers(answer)),
+        Sent::Later(due_at, answer) => Sent::Later(*due_at, numbers(answer)),
+        Sent::GivenUp(answer) => Sent::GivenUp(numbers(answer)),
+        Sent::PutOff(due_at) => Sent::PutOff(*due_at),
+        Sent::Void => Sent::Void,
+    })
+}
+
+/// The evidence of a mail's fate, and of a confirmation mail's the event.
 fn tell(app: &App, mail: &Mail, contact: &Contact, tenant: &Tenant, message_id: &str, sent: &Sent) -> Batch {
     let now = contact.touched_at;
-    let (kind, answer) = match sent {
-        Sent::Accepted(answer) => ("signup.mail_sent", answer.as_str()),
-        Sent::Refused(answer) | Sent::GivenUp(answer) | Sent::Later(_, answer) => {
-            ("signup.mail_bounced", answer.as_str())
-        }
-        Sent::PutOff(_) | Sent::Void => ("signup.mail_bounced", ""),
+    let to_guardian = mail.kind == guardian::KIND;
+    let (taken, answer) = match sent {
+        Sent::Accepted(answer) => (true, answer.as_str()),
+        Sent::Refused(answer) | Sent::GivenUp(answer) | Sent::Later(_, answer) => (false, answer.as_str()),
+        Sent::PutOff(_) | Sent::Void => (false, ""),
+    };
+    let kind = match (to_guardian, taken) {
+        (false, true) => "signup.mail_sent",
+        (false, false) => "signup.mail_bounced",
+        (true, true) => "signup.guardian_asked",
+        (true, false) => "signup.guardian_unreached",
     };
     let mut batch = Batch::default();
     let mut more = Map::new();
@@ -91,8 +118,10 @@ fn tell(app: &App, mail: &Mail, contact: &Contact, tenant: &Tenant, message_id: 
         more,
     };
     record::put(app, &mut batch, &deed, &[], now);
-    let data = json!({ "contact": contact.id.to_string(), "request": mail.about });
-    store::event::put(&mut batch, &[record::event(app, &deed, kind, &data, now)]);
+    if !to_guardian {
+        let data = json!({ "contact": contact.id.to_string(), "request": mail.about });
+        store::event::put(&mut batch, &[record::event(app, &deed, kind, &data, now)]);
+    }
     batch
 }
 

@@ -7,7 +7,7 @@
 use serde_json::{Map, json};
 
 use super::{
-    App, Result, Visit,
+    App, Result, Visit, entered,
     links::{Holder, Level},
     mail_receipt, record,
     sign_up::{self, TickedAtL0},
@@ -18,6 +18,7 @@ use crate::{
         Locale, Timestamp,
         catalog::Tenant,
         consent::{Act, State},
+        field::Answers,
         id::{EvidenceId, PurposeId},
         time::DAY,
     },
@@ -32,6 +33,10 @@ pub struct Overview {
     pub consents: Vec<Stored>,
     /// What happened, newest first; only at level L1.
     pub history: Vec<Evidence>,
+    /// What they entered in declared fields; only at level L1.
+    pub entered: Answers,
+    /// What waits for a confirmation waits for a guardian's, too.
+    pub needs_guardian: bool,
 }
 
 /// Lines of history on the page.
@@ -48,12 +53,17 @@ pub async fn overview(app: &App, holder: &Holder) -> Result<Option<Overview>> {
     };
     let found = store::consent::overview(&mut tx, holder.tenant, holder.contact).await?;
     let Some((contact, consents)) = found.filter(|(it, _)| it.erased_at.is_none()) else { return Ok(None) };
-    let history = match holder.level {
-        Level::L0 => Vec::new(),
-        Level::L1 => store::evidence::of_contact(&mut tx, holder.tenant, contact.id, HISTORY).await?,
+    let (history, entered) = match holder.level {
+        Level::L0 => (Vec::new(), Answers::default()),
+        Level::L1 => (
+            store::evidence::of_contact(&mut tx, holder.tenant, contact.id, HISTORY).await?,
+            entered::known(app, &mut tx, holder.tenant, contact.id).await?,
+        ),
     };
+    let waits = consents.iter().any(|it| it.consent.pending_since.is_some());
+    let needs_guardian = waits && store::request::needs_guardian(&mut tx, holder.tenant, contact.id).await?;
     tx.commit().await?;
-    Ok(Some(Overview { contact, consents, history }))
+    Ok(Some(Overview { contact, consents, history, entered, needs_guardian }))
 }
 
 /// The choices of a saved page.
@@ -78,6 +88,8 @@ pub struct Saved {
     pub asked: Vec<PurposeId>,
     /// Ticked at L0, but no mail may be sent to this address now.
     pub held: Vec<PurposeId>,
+    /// Ticked by a child: only the form asks a guardian.
+    pub guarded: Vec<PurposeId>,
     /// The number of the receipt, if anything changed.
     pub receipt: Option<String>,
     /// The evidence of it, if anything changed: what can be taken back.
@@ -105,7 +117,7 @@ pub async fn save(
     let now = contact.touched_at;
     let known = store::consent::of_contact(&mut tx, tenant.id, contact.id).await?;
     let leaving = choices.seen.iter().copied().filter(|it| !choices.ticked.contains(it));
-    let joining: Vec<PurposeId> = choices
+    let mut joining: Vec<PurposeId> = choices
         .ticked
         .iter()
         .copied()
@@ -114,6 +126,10 @@ pub async fn save(
             known.iter().all(|stored| stored.purpose != *it || stored.consent.state != State::Confirmed)
         })
         .collect();
+    let mut guarded = Vec::new();
+    if !joining.is_empty() && store::request::needs_guardian(&mut tx, tenant.id, contact.id).await? {
+        guarded = std::mem::take(&mut joining);
+    }
     let mut changes = record::changes(&known, leaving, Act::Withdraw, now);
     let left: Vec<PurposeId> = changes.iter().map(|it| it.purpose).collect();
     let mut joined = Vec::new();
@@ -128,6 +144,7 @@ pub async fn save(
         joined,
         asked: Vec::new(),
         held: Vec::new(),
+        guarded,
         receipt: None,
         evidence: None,
         consents: known.clone(),

@@ -61,7 +61,7 @@ pub async fn of(app: &App, tenant: &Tenant, id: EvidenceId) -> Result<Option<Rec
 
 /// What led to a change: the facts about the same request.
 fn parts(fact: &Evidence, known: Vec<Evidence>) -> Vec<Evidence> {
-    const KINDS: [&str; 2] = ["signup.requested", "signup.mail_sent"];
+    const KINDS: [&str; 3] = ["signup.requested", "signup.mail_sent", "signup.agreed"];
     let Some(request) = request(fact) else { return Vec::new() };
     let place = |it: &Evidence| KINDS.iter().position(|kind| *kind == it.kind);
     let same = |it: &Evidence| {

@@ -192,7 +192,7 @@ fn record(app: &App, deed: &Deed<'_>, changes: &[Change], recorded: &Recorded, n
         set("notice", json!({ "version": notice.version, "sha256": notice.sha256 }));
     }
     if let Some(form) = form {
-        set("form", json!({ "id": form.id.to_string(), "slug": form.slug, "version": form.version }));
+        set("form", form_record(form));
     }
     if let Some(shown) = shown {
         set("shown", json!(shown));
@@ -204,6 +204,18 @@ fn record(app: &App, deed: &Deed<'_>, changes: &[Change], recorded: &Recorded, n
         set(key, value.clone());
     }
     Value::Object(record)
+}
+
+/// Which version of the form it was, with the hash under which its text stands in the log, and what it asked for:
+/// never what was answered.
+fn form_record(form: &Form) -> Value {
+    let Form { id, slug, version, sha256, fields, .. } = form;
+    let mut record = json!({ "id": id.to_string(), "slug": slug, "version": version, "sha256": sha256 });
+    if let (false, Value::Object(record)) = (fields.is_empty(), &mut record) {
+        let asked: Vec<&str> = fields.iter().map(|it| it.slug.as_str()).collect();
+        record.insert("fields".to_owned(), json!(asked));
+    }
+    record
 }
 
 fn purpose_record(tenant: &Tenant, locale: Locale, change: &Change) -> Option<Value> {

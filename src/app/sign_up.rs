@@ -6,24 +6,28 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    App, Result, Visit,
-    gatekeeper::{self, Ask},
+    App, Placement, Result, Visit, entered,
+    gatekeeper::{self, Ask, Door, proof, table},
+    guardian::{self, Age},
     record::{self, Deed},
+    tally::Decision,
 };
 use crate::{
     domain::{
         EmailAddress, Locale, Timestamp,
         catalog::{Form, Tenant},
         consent::{self, Act, Consent},
-        id::{ContactId, MailId, PurposeId, RequestId},
-        time::DAY,
+        field::Answers,
+        id::{ContactId, FormId, MailId, PurposeId, RequestId},
+        sandbox::{self, Part},
+        time::{DAY, HOUR},
     },
     store::{
         self, Batch, Tx,
         consent::Stored,
         contact::{Contact, Newcomer},
         mail::Mail,
-        request::{NewRequest, Request},
+        request::{NewMinor, NewRequest, Request},
     },
 };
 
@@ -39,14 +43,31 @@ pub struct Submission<'a> {
     pub purposes: &'a [PurposeId],
     /// The language of the form.
     pub locale: Locale,
+    /// What was said about age.
+    pub age: Age<'a>,
     /// The consent text as it was shown.
     pub shown: &'a str,
     /// How the form's token was: `shown` or `plain`.
     pub token: &'static str,
+    /// Where and how the form was filled in, if one was.
+    pub placement: Option<&'a Placement>,
     /// The field no person sees was filled in: answered as ever, and nothing is sent.
     pub trapped: bool,
+    /// The proof of work that came along: the field `pow`.
+    pub proof: &'a str,
     /// Who came.
     pub visit: &'a Visit,
+    /// What was entered in declared fields.
+    pub entered: &'a Answers,
+}
+
+/// What a submitted form comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// It is done with.
+    Answered(Answer),
+    /// Once more, with the solution of this challenge; nothing was written.
+    Prove(String),
 }
 
 /// What the visitor is told.
@@ -62,22 +83,50 @@ pub enum Answer {
 ///
 /// # Errors
 /// The database failed: nothing was written, nothing will be sent.
-pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
+pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Received> {
     let now = app.now();
     let Submission { form, tenant, email, visit, .. } = submission;
-    let ask = Ask { visit, form: form.map(|it| it.id), email: Some(email) };
-    let mut admitted = gatekeeper::admit(app, &ask, now).await?;
-    if let Some(wait) = admitted.too_fast {
-        admitted.tx.commit().await?;
-        return Ok(Answer::TooFast(wait));
+    let part = if tenant.test { sandbox::part(email) } else { None };
+    if part == Some(Part::Slow) {
+        return Ok(Received::Answered(Answer::TooFast(HOUR)));
     }
+    let trapped = submission.trapped || part == Some(Part::Bot);
+    let ask = Ask {
+        deed: table::Deed::SignUp,
+        visit,
+        form: form.map(|it| it.id),
+        email: Some(email),
+        proof: submission.proof,
+        must_prove: part == Some(Part::Attack) && form.is_some(),
+    };
+    let mut admitted = gatekeeper::admit(app, &ask, now).await?;
+    match (admitted.door, form) {
+        (Door::Open, _) => {}
+        (Door::Wait(wait), _) => {
+            admitted.tx.commit().await?;
+            return Ok(Received::Answered(Answer::TooFast(wait)));
+        }
+        (Door::Prove, Some(form)) => {
+            admitted.tx.commit().await?;
+            return Ok(Received::Prove(proof::challenge(app, form.id)));
+        }
+        (Door::Prove, None) => {
+            admitted.tx.commit().await?;
+            return Ok(Received::Answered(Answer::TooFast(HOUR)));
+        }
+    }
+    count(app, form.map(|it| it.id), trapped);
     let id = RequestId::new(now, &app.random);
     let mut batch = Batch::default();
-    let met = if admitted.may_mail && !submission.trapped {
+    let met = if admitted.may_mail && !trapped {
         meet(app, &mut admitted.tx, tenant, email, submission.locale, now).await?
     } else {
         None
     };
+    // Counted whoever the address belongs to, so that it costs the same.
+    let may_ask = admitted.may_mail
+        && !submission.trapped
+        && guardian::may_ask(app, &mut admitted.tx, &submission.age, now).await?;
     let open = match &met {
         None => None,
         Some((contact, known)) => asked_for(submission, contact, known),
@@ -85,6 +134,9 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
     match (&met, open) {
         (Some((contact, known)), Some(consent::SignUp::Ask(open))) => {
             ask_to_confirm(app, &mut batch, submission, contact, known, &open, id);
+            if may_ask {
+                guardian::ask(app, &mut batch, tenant, contact, id, submission.locale);
+            }
         }
         (Some((contact, _)), Some(consent::SignUp::AlreadyThere)) => {
             write_request(app, &mut batch, submission, None, &[], id, now);
@@ -94,9 +146,19 @@ pub async fn sign_up(app: &App, submission: &Submission<'_>) -> Result<Answer> {
             write_request(app, &mut batch, submission, None, &[], id, now);
         }
     }
+    if let (Some(form), Some(placement), false) = (form, submission.placement, submission.trapped) {
+        app.note_form_page(&mut batch, form, placement, now);
+    }
     admitted.tx.batch(batch).await?;
     app.commit(admitted.tx).await?;
-    Ok(Answer::CheckEmail(id))
+    Ok(Received::Answered(Answer::CheckEmail(id)))
+}
+
+fn count(app: &App, form: Option<FormId>, trapped: bool) {
+    app.tally.count(if trapped { Decision::Honeypot } else { Decision::Accepted });
+    if let Some(form) = form {
+        app.tally.taken(form);
+    }
 }
 
 /// The person of the address with what is known of them, their row locked; nobody when it is suppressed.
@@ -152,13 +214,20 @@ fn ask_to_confirm(
     open: &[PurposeId],
     id: RequestId,
 ) {
-    let Submission { form, tenant, locale, shown, token, visit, .. } = submission;
+    let Submission { form, tenant, locale, age, shown, token, placement, visit, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
+    if !submission.entered.0.is_empty() {
+        store::entered::drop_before(batch, tenant.id, contact.id, id);
+    }
     let changes = record::changes(known, open.iter().copied(), Act::Request, now);
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
     more.insert("form_token".to_owned(), json!(token));
+    age.tell(app, tenant, &mut more);
+    if let Some(placement) = placement {
+        placement.record(&mut more);
+    }
     let deed = Deed {
         tenant,
         contact,
@@ -199,6 +268,13 @@ fn write_request(
     now: Timestamp,
 ) {
     let recipient = app.keys.recipient(submission.email);
+    let guardian = match submission.age {
+        Age::Younger { than, guardian } if contact.is_some() => {
+            Some((than, app.keys.seal_guardian(id, &app.random, guardian)))
+        }
+        Age::Younger { .. } | Age::AtLeast(_) | Age::NotAsked => None,
+    };
+    let fields = contact.and_then(|it| entered::seal(app, it, submission.entered));
     let request = NewRequest {
         tenant: submission.tenant.id,
         id,
@@ -209,6 +285,9 @@ fn write_request(
         purposes,
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+        minor: guardian.as_ref().map(|(than, guardian)| NewMinor { than: *than, guardian }),
+        same_as: None,
+        fields: fields.as_deref(),
     };
     store::request::put(batch, &request);
 }
@@ -277,50 +356,75 @@ pub(super) fn mail(
 pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) -> Result<Answer> {
     let now = app.now();
     let next = RequestId::new(now, &app.random);
-    let ask = Ask { visit, form: None, email: None };
+    let ask = Ask { deed: table::Deed::Resend, visit, form: None, email: None, proof: "", must_prove: false };
     let mut admitted = gatekeeper::admit(app, &ask, now).await?;
-    if let Some(wait) = admitted.too_fast {
+    if let Door::Wait(wait) = admitted.door {
         admitted.tx.commit().await?;
         return Ok(Answer::TooFast(wait));
     }
     let tx = &mut admitted.tx;
+    let id = store::request::meant(tx, tenant.id, id).await?;
     let Some(request) = store::request::find(tx, tenant.id, id).await? else {
         admitted.tx.commit().await?;
         return Ok(Answer::CheckEmail(next));
     };
-    if !gatekeeper::may_mail_again(app, tx, &request.recipient, now).await? {
-        app.commit(admitted.tx).await?;
-        // The submission stays the one there is: its code and its link go on working.
-        return Ok(Answer::CheckEmail(id));
-    }
     let mut batch = Batch::default();
+    if !gatekeeper::may_mail_again(app, tx, &request.recipient, now).await? {
+        // The code and the link that were mailed go on working, on the new page too.
+        write_nowhere(app, &mut batch, &request, next, Some(id), now);
+        admitted.tx.batch(batch).await?;
+        app.commit(admitted.tx).await?;
+        return Ok(Answer::CheckEmail(next));
+    }
     let contact = match request.contact {
         Some(contact) => store::contact::lock(tx, tenant.id, contact, now).await?,
         None => None,
     };
-    let Some((contact, email)) = contact.and_then(|it| record::address(&it).map(|email| (it, email))) else {
-        write_nowhere(app, &mut batch, &request, next, now);
+    let guardian = guardian::address(app, &request);
+    let age = match (&request.minor, &guardian) {
+        (None, _) => Some(Age::NotAsked),
+        (Some(minor), Some(guardian)) => Some(Age::Younger { than: minor.than, guardian }),
+        // Answered for good: only the form asks anew.
+        (Some(_), None) => None,
+    };
+    let known_by = contact.and_then(|it| record::address(&it).map(|email| (it, email)));
+    let Some(((contact, email), age)) = known_by.zip(age) else {
+        write_nowhere(app, &mut batch, &request, next, None, now);
         admitted.tx.batch(batch).await?;
         app.commit(admitted.tx).await?;
         return Ok(Answer::CheckEmail(next));
     };
+    if guardian.is_some() && !guardian::may_ask(app, tx, &age, now).await? {
+        write_nowhere(app, &mut batch, &request, next, Some(id), now);
+        admitted.tx.batch(batch).await?;
+        app.commit(admitted.tx).await?;
+        return Ok(Answer::CheckEmail(next));
+    }
     let form = request.form.and_then(|it| app.catalog().form(it).cloned());
     let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
     let shown = shown_again(tenant, &request.purposes, request.locale);
+    let answers = entered::of_request(app, tx, tenant.id, contact.id, id).await?;
     let submission = Submission {
         form: form.as_deref(),
         tenant,
         email: &email,
         purposes: &request.purposes,
         locale: request.locale,
+        age,
         shown: &shown,
         token: "resend",
+        placement: None,
         trapped: false,
+        proof: "",
         visit,
+        entered: &answers,
     };
     match asked_for(&submission, &contact, &known) {
         Some(consent::SignUp::Ask(open)) => {
             ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
+            if guardian.is_some() {
+                guardian::ask(app, &mut batch, tenant, &contact, next, request.locale);
+            }
         }
         Some(consent::SignUp::AlreadyThere | consent::SignUp::Silent) | None => {
             write_request(app, &mut batch, &submission, None, &[], next, now);
@@ -331,9 +435,17 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
     Ok(Answer::CheckEmail(next))
 }
 
-/// Writes the submission after one that led nowhere. Its token names it for whoever decodes it: were it not a
-/// new one each time, as that of a real request is, it would tell that the address is known.
-fn write_nowhere(app: &App, batch: &mut Batch, before: &Request, id: RequestId, now: Timestamp) {
+/// Writes the submission after one that led nowhere, or after which no mail could go. Its token names it for whoever
+/// decodes it: were it not a new one each time, as that of a real request is, it would tell that the address is known,
+/// or that somebody caused a mail to it lately.
+fn write_nowhere(
+    app: &App,
+    batch: &mut Batch,
+    before: &Request,
+    id: RequestId,
+    same_as: Option<RequestId>,
+    now: Timestamp,
+) {
     let request = NewRequest {
         tenant: before.tenant,
         id,
@@ -344,6 +456,9 @@ fn write_nowhere(app: &App, batch: &mut Batch, before: &Request, id: RequestId, 
         purposes: &[],
         created_at: now,
         expires_at: now.plus(app.config.retention.unconfirmed.millis()),
+        minor: None,
+        same_as,
+        fields: None,
     };
     store::request::put(batch, &request);
 }
@@ -389,10 +504,14 @@ pub(super) async fn ask_from_preferences(
         email: &email,
         purposes,
         locale: contact.locale,
+        age: Age::NotAsked,
         shown,
         token: "preferences",
+        placement: None,
         trapped: false,
+        proof: "",
         visit,
+        entered: &Answers::default(),
     };
     let id = RequestId::new(now, &app.random);
     ask_to_confirm(app, batch, &submission, contact, known, purposes, id);

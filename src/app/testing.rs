@@ -21,7 +21,8 @@ use crate::{
         catalog::Tenant,
         consent::{Consent, State},
         id::{ApiKeyId, ContactId, EventId, EvidenceId, PurposeId},
-        setup::{Frequency, Localized, PurposeSetup, Receipts, Sender, Setup, TenantSetup},
+        own_texts::OwnTexts,
+        setup::{FormSetup, Frequency, Localized, PurposeSetup, Receipts, Sender, Setup, TenantSetup},
         text::{Line, Paragraph, Slug},
     },
     store::{self, Batch, Store, args, consent::Stored, event::Event},
@@ -88,6 +89,22 @@ impl House {
     pub(crate) async fn key(&self, tenant: &str, scopes: &[&str]) -> String {
         let scopes = scopes.iter().map(|it| (*it).to_owned()).collect();
         keys::new_api_key(&self.app, self.tenant(tenant).id, scopes).await.unwrap().1
+    }
+
+    /// Publishes a form of `acme` under this heading by a file, as somebody else may at the same time.
+    pub(crate) async fn publish_beside(&self, slug: &str, title: &str) {
+        let mut acme = tenant("acme", &["newsletter", "events", "paper"]);
+        acme.forms.push(FormSetup {
+            slug: Slug::parse(slug).unwrap(),
+            purposes: vec![Slug::parse("newsletter").unwrap()],
+            origins: None,
+            next: Vec::new(),
+            title: Some(in_english(line(title))),
+            closes: None,
+            fields: Vec::new(),
+            minors: None,
+        });
+        apply::apply(&self.app, &Setup { tenants: vec![acme] }, false).await.unwrap();
     }
 
     /// Ends an API key.
@@ -202,6 +219,11 @@ fn address(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("ayeaye.db").display())
 }
 
+/// SHA-256 of a text, in hex.
+pub(crate) fn sha256_hex(text: &str) -> String {
+    crate::crypto::mac::sha256_hex(text.as_bytes())
+}
+
 fn tenant(slug: &str, purposes: &[&str]) -> TenantSetup {
     let address = EmailAddress::parse("hello@acme.example").unwrap();
     TenantSetup {
@@ -214,9 +236,16 @@ fn tenant(slug: &str, purposes: &[&str]) -> TenantSetup {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: purposes.iter().map(|it| purpose(it)).collect(),
         forms: Vec::new(),
         webhooks: Vec::new(),
+        dpo: None,
+        transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     }
 }
 

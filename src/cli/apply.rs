@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Exit, Settings, Stop, apply_file, args::Apply, load, say, say_json};
+use super::{Exit, Settings, Stop, apply_file, args::Apply, complain, load, say, say_json};
 use crate::{
     app::{Clock, apply},
     crypto::Random,
@@ -16,9 +16,12 @@ pub(super) async fn run(settings: &Settings, args: &Apply) -> Result<Exit, Stop>
     let nets = AllowNets::from(config.webhook_allow_net.nets.clone());
     let setup = apply_file::read(&args.file, !nets.is_empty()).map_err(Stop::usage)?;
     check_endpoints(&setup, &nets)?;
+    warn(&setup);
     let app = server::open(config, Clock::system(), Random::system()).await?;
     let steps = apply::apply(&app, &setup, args.dry_run).await.map_err(|error| match error {
-        apply::ApplyError::FormTaken(_) => Stop::usage(error),
+        apply::ApplyError::FormTaken(_)
+        | apply::ApplyError::HostTaken(..)
+        | apply::ApplyError::Notice { .. } => Stop::usage(error),
         apply::ApplyError::App(_) | apply::ApplyError::Store(_) => Stop::failed(error),
     })?;
     app.store.close().await;
@@ -29,6 +32,18 @@ pub(super) async fn run(settings: &Settings, args: &Apply) -> Result<Exit, Stop>
         say(&steps_text(&steps, args.dry_run));
     }
     Ok(if args.dry_run && !steps.is_empty() { Exit::Pending } else { Exit::Done })
+}
+
+/// Says what an operator may do and had better not.
+fn warn(setup: &Setup) {
+    for tenant in setup.tenants.iter().filter(|it| it.theme.as_ref().is_some_and(|it| it.confirmation_logo)) {
+        complain(&format!(
+            "warning: tenant {}: confirmation_logo puts the logo into the mail that asks for the second yes. German courts \
+             have called a logo there advertising, which nobody had agreed to yet (LG Stendal, 12 May 2021, 22 S 87/20): \
+             leave it out where German law may apply",
+            tenant.slug
+        ));
+    }
 }
 
 /// Whether webhooks may go to each endpoint at all.

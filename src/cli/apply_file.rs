@@ -4,13 +4,15 @@
 //! people are tables of languages: the tenant's own language must be there, others may be; readers of a
 //! language that is missing see the tenant's own.
 
+mod fields;
+mod look;
 mod node;
 mod parts;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt, fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -21,10 +23,11 @@ use toml::de::DeTable;
 use crate::domain::{
     EmailAddress, Locale,
     country::{Country, Place},
+    host::HostName,
     setup::{Receipts, Sender, Setup, TenantSetup},
     text::{Line, Slug},
 };
-use node::{Found, Mistakes, Node, Noted, text};
+use node::{Found, Mistakes, Node, Noted, text, yes_no};
 
 pub use node::Mistake;
 
@@ -81,7 +84,9 @@ impl std::error::Error for ApplyFileError {
 pub fn read(file: &Path, plain_http: bool) -> Result<Setup, ApplyFileError> {
     let text =
         contents(file).map_err(|source| ApplyFileError::Unreadable { file: file.to_owned(), source })?;
-    parse(&text, plain_http).map_err(|mistakes| ApplyFileError::Wrong { file: file.to_owned(), mistakes })
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    parse_in(&text, plain_http, folder)
+        .map_err(|mistakes| ApplyFileError::Wrong { file: file.to_owned(), mistakes })
 }
 
 fn contents(file: &Path) -> io::Result<String> {
@@ -103,6 +108,11 @@ fn contents(file: &Path) -> io::Result<String> {
 /// # Errors
 /// Every mistake, in the order of the file.
 pub fn parse(text: &str, plain_http: bool) -> Result<Setup, Vec<Mistake>> {
+    parse_in(text, plain_http, Path::new("."))
+}
+
+/// Reads the text of a file that names other files in `folder`.
+fn parse_in(text: &str, plain_http: bool, folder: &Path) -> Result<Setup, Vec<Mistake>> {
     let mut mistakes = Mistakes::new(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -112,7 +122,14 @@ pub fn parse(text: &str, plain_http: bool) -> Result<Setup, Vec<Mistake>> {
         }
         return Err(mistakes.into_sorted());
     }
-    let mut file = File { plain_http, tenants: Seen::default(), forms: Seen::default(), mistakes };
+    let mut file = File {
+        plain_http,
+        tenants: Seen::default(),
+        forms: Seen::default(),
+        hosts: BTreeSet::new(),
+        folder,
+        mistakes,
+    };
     match (file.setup(Node::root(&table)), file.mistakes.into_sorted()) {
         (Ok(setup), mistakes) if mistakes.is_empty() => Ok(setup),
         (Ok(_) | Err(Noted), mistakes) => Err(mistakes),
@@ -143,6 +160,8 @@ struct File<'t> {
     plain_http: bool,
     tenants: Seen,
     forms: Seen,
+    hosts: BTreeSet<HostName>,
+    folder: &'t Path,
     mistakes: Mistakes<'t>,
 }
 
@@ -180,12 +199,20 @@ impl File<'_> {
         let receipts = node.optional("receipts", "\"mail\"", &mut self.mistakes, text(receipts));
         let country = node.optional("country", "\"FR\"", &mut self.mistakes, text(Country::parse));
         let storage = node.optional("storage", "\"EU\"", &mut self.mistakes, text(Place::parse));
+        let dpo = node.optional("dpo", "\"dpo@acme.example\"", &mut self.mistakes, text(Line::parse));
+        let transfer = "\"Standard contractual clauses; ask us for a copy\"";
+        let transfer = node.optional("transfer", transfer, &mut self.mistakes, text(Line::parse));
+        let test = node.optional("test", "true", &mut self.mistakes, yes_no);
         let own = locale.as_ref().ok().map(|it| it.value);
         let (purposes, offered) = self.purposes(&mut node, own);
         let forms = self.forms(&mut node, own, &offered);
         let webhooks = self.webhooks(&mut node);
+        let hosts = self.hosts(&mut node);
+        let texts = self.texts(&mut node);
+        let look = self.theme(&mut node);
         node.finish(&mut self.mistakes)?;
         let name = name?.value;
+        let (theme, logo) = look?;
         let (shown, address) = from?.value;
         Ok(TenantSetup {
             slug: slug?,
@@ -197,9 +224,16 @@ impl File<'_> {
             receipts: receipts?.map(|it| it.value).unwrap_or_default(),
             country: country?.map(|it| it.value),
             storage: storage?.map(|it| it.value),
+            test: test?.is_some_and(|it| it.value),
             purposes: purposes?,
             forms: forms?,
             webhooks: webhooks?,
+            dpo: dpo?.map(|it| it.value),
+            transfer: transfer?.map(|it| it.value),
+            hosts: hosts?,
+            texts: texts?,
+            theme,
+            logo,
         })
     }
 
@@ -220,6 +254,6 @@ fn locale(tag: &str) -> Result<Locale, String> {
     let known = Locale::ALL.into_iter();
     known.clone().find(|it| it.tag() == tag).ok_or_else(|| {
         let tags: Vec<&str> = known.map(Locale::tag).collect();
-        format!("`{tag}` is not a language of the pages; write {}", tags.join(" or "))
+        format!("`{tag}` is not a language of the pages; write one of {}", tags.join(", "))
     })
 }

@@ -59,7 +59,7 @@ pub struct EvidenceExport {
     #[arg(long, value_name = "TEXT")]
     pub asked_by: Option<String>,
     /// The language of the dossier [default: the tenant's]
-    #[arg(long, value_name = "LANG", value_parser = ["en", "fr"])]
+    #[arg(long, value_name = "LANG", value_parser = Locale::ALL.map(Locale::tag))]
     pub lang: Option<String>,
     /// Where to write it; - writes to standard output [default: dossier-….zip in this folder]
     #[arg(long, value_name = "FILE")]
@@ -100,7 +100,7 @@ async fn export(app: &App, args: &EvidenceExport) -> Result<Exit, Stop> {
     let question = question(args)?;
     let found = dossier::gather(app, &tenant, &question).await.map_err(|error| stop(error, &tenant))?;
     let organisation = controller(&app.catalog(), &tenant);
-    let base_url = app.config.base_url.to_string();
+    let base_url = app.url_for(tenant.id, "");
     let cover = Cover {
         asked_by: args.asked_by.clone().unwrap_or_default(),
         locale: args.lang.as_deref().and_then(Locale::from_tag).unwrap_or(tenant.locale),

@@ -73,6 +73,12 @@ keys! {
     SMTP_CA_FILE = "smtp_ca_file", Plain, Unset,
         "PEM file of the certificate authorities to trust for the relay, instead of the public ones.";
     SMTP_CONNECTIONS = "smtp_connections", Plain, Is("4"), "Connections kept to the relay, 1 to 100.";
+    MX_CHECK = "mx_check", Plain, Is("auto"),
+        "Whether the domain of an address is looked up before its first mail: auto (when mails leave through a relay), on, off.";
+    DNS_SERVER = "dns_server", Plain, Unset,
+        "Address and port of the name server asked about the domains of addresses; unset, those of the system.";
+    DISPOSABLE_DOMAINS_FILE = "disposable_domains_file", Plain, Unset,
+        "File of domains, one a line, whose addresses are refused as throw-away ones; unset, none is.";
     DKIM_KEY_FILE = "dkim_key_file", Plain, Unset, "PEM file of the private key that signs mails (DKIM).";
     DKIM_SELECTOR = "dkim_selector", Plain, Unset, "Name the DKIM key is published under.";
     DKIM_DOMAIN = "dkim_domain", Plain, Unset, "Domain that signs mails; unset, the domain of each sender.";
@@ -91,9 +97,28 @@ keys! {
         "Least time between two mails to one mailbox that anyone can cause.";
     RECIPIENT_PER_DAY = "limits.recipient_per_day", Plain, Is("3"),
         "Most mails a day to one mailbox that anyone can cause.";
+    RECIPIENT_PER_MONTH = "limits.recipient_per_month", Plain, Is("5"),
+        "Most mails in 30 days to one mailbox that anyone can cause.";
     NETWORK_PER_HOUR = "limits.network_per_hour", Plain, Is("100"),
         "Most signups an hour from one network (/24, or /64 of IPv6).";
-    FORM_PER_MINUTE = "limits.form_per_minute", Plain, Is("300"), "Most signups a minute through one form.";
+    NETWORK_MAILS_PER_HOUR = "limits.network_mails_per_hour", Plain, Is("60"),
+        "Most signups an hour from one network without a proof of work.";
+    FORM_PER_MINUTE = "limits.form_per_minute", Plain, Is("300"),
+        "Most signups a minute through one form without a proof of work.";
+    DOMAIN_PER_MINUTE = "limits.domain_per_minute", Plain, Is("120"),
+        "Most signups a minute with addresses of one domain without a proof of work.";
+    UNPROVEN_PER_NETWORK = "limits.unproven_per_network", Plain, Is("5"),
+        "Most signups an hour from one network by browsers that cannot give the proof of work they were asked for.";
+    UNPROVEN_PER_FORM = "limits.unproven_per_form", Plain, Is("60"),
+        "Most signups an hour through one form by browsers that cannot give the proof of work they were asked for.";
+    CODES_PER_NETWORK = "limits.codes_per_network", Plain, Is("100"),
+        "Most 6-digit codes typed an hour from one network.";
+    CHANGES_PER_PERSON = "limits.changes_per_person", Plain, Is("60"),
+        "Most changes an hour on one preference page; leaving is never limited.";
+    ATTACK_MODE = "limits.attack_mode", Plain, Is("auto"),
+        "Whether a form that looks attacked asks for a proof of work by itself: auto, off.";
+    PROOF_WORK = "limits.proof_work", Plain, Is("50000"),
+        "Hashes that a proof of work takes on average, 1000 to 5000000.";
     FORM_TOKEN_MIN = "limits.form_token_min", Plain, Is("2s"), "A form sent back sooner was filled in by a program.";
     FORM_TOKEN_MAX = "limits.form_token_max", Plain, Is("24h"), "A form sent back later is shown again.";
     CONNECTIONS_PER_IP = "limits.connections_per_ip", Plain, Is("128"),

@@ -44,6 +44,12 @@ pub struct Config {
     pub smtp_ca_file: Option<PathBuf>,
     /// Connections kept to the relay.
     pub smtp_connections: u32,
+    /// Whether the domain of an address is looked up before its first mail.
+    pub mx_check: bool,
+    /// The name server asked about domains, instead of the system's.
+    pub dns_server: Option<SocketAddr>,
+    /// Domains of throw-away addresses, lower-cased, as A-labels; empty, none is refused.
+    pub disposable_domains: std::sync::Arc<std::collections::BTreeSet<String>>,
     /// How mails are signed, if they are.
     pub dkim: Option<Dkim>,
     /// The master key when it does not live in the data directory.
@@ -126,10 +132,28 @@ pub struct Limits {
     pub recipient_gap: Span,
     /// Most mails a day to one mailbox that anyone can cause.
     pub recipient_per_day: u32,
+    /// Most mails in 30 days to one mailbox that anyone can cause.
+    pub recipient_per_month: u32,
     /// Most signups an hour from one network (/24, /64).
     pub network_per_hour: u32,
-    /// Most signups a minute through one form.
+    /// Most signups an hour from one network without a proof of work.
+    pub network_mails_per_hour: u32,
+    /// Most signups a minute through one form without a proof of work.
     pub form_per_minute: u32,
+    /// Most signups a minute with addresses of one domain without a proof of work.
+    pub domain_per_minute: u32,
+    /// Most signups an hour from one network without the proof of work that was asked for.
+    pub unproven_per_network: u32,
+    /// Most signups an hour through one form without the proof of work that was asked for.
+    pub unproven_per_form: u32,
+    /// Most codes typed an hour from one network.
+    pub codes_per_network: u32,
+    /// Most changes an hour on one preference page.
+    pub changes_per_person: u32,
+    /// Whether forms switch to proof of work by themselves.
+    pub attack_mode: bool,
+    /// Hashes that a proof of work takes on average.
+    pub proof_work: u32,
     /// A form sent back sooner was filled in by a program.
     pub form_token_min: Span,
     /// A form sent back later must be shown again.

@@ -1,6 +1,6 @@
 //! Layers to [`Config`]: each key read once, every problem kept.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use super::{
     Config, Database, Dkim, Limits, Retention, anchors,
@@ -101,6 +101,9 @@ pub(super) fn config(from: &mut Reader<'_>) -> Result<Config, Noted> {
     let smtp_url = from.optional(keys::SMTP_URL, value::secret);
     let smtp_ca_file = from.optional_path(keys::SMTP_CA_FILE);
     let smtp_connections = from.read(keys::SMTP_CONNECTIONS, |it| value::count(it, 1..=100));
+    let mx_check = from.read(keys::MX_CHECK, value::auto_on_off);
+    let dns_server = from.optional(keys::DNS_SERVER, value::socket);
+    let disposable_domains = disposable_domains(from);
     let dkim = dkim(from);
     let master_key = from.optional(keys::MASTER_KEY, value::secret);
     let trusted_proxies = from.optional(keys::TRUSTED_PROXIES, value::proxies);
@@ -111,14 +114,19 @@ pub(super) fn config(from: &mut Reader<'_>) -> Result<Config, Noted> {
     let limits = limits(from);
     let unconfirmed = from.read(keys::UNCONFIRMED, |it| value::span(it, HOUR..=14 * DAY));
     let anchors = anchors::read(from, data_dir.as_ref().ok());
+    let smtp_url = smtp_url?;
+    let sends = smtp_url.is_some();
     Ok(Config {
         listen: listen?,
         base_url: base_url?,
         data_dir: data_dir?,
         database: database?,
-        smtp_url: smtp_url?,
+        smtp_url,
         smtp_ca_file: smtp_ca_file?,
         smtp_connections: smtp_connections?,
+        mx_check: mx_check?.unwrap_or(sends),
+        dns_server: dns_server?,
+        disposable_domains: disposable_domains?,
         dkim: dkim?,
         master_key: master_key?,
         trusted_proxies: trusted_proxies?.unwrap_or_default(),
@@ -152,6 +160,26 @@ fn database(from: &mut Reader<'_>, data_dir: Option<&PathBuf>) -> Result<Databas
     })
 }
 
+/// The domains of the file, one a line; what stands after `#` is a remark.
+fn disposable_domains(from: &mut Reader<'_>) -> Result<Arc<BTreeSet<String>>, Noted> {
+    let key = keys::DISPOSABLE_DOMAINS_FILE;
+    let Some(path) = from.optional_path(key)? else { return Ok(Arc::default()) };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            from.problems.push(Problem {
+                key: key.name.to_owned(),
+                whence: from.layers.get(key).map(|it| it.whence.clone()),
+                what: format!("names {}, which cannot be read: {error}", path.display()),
+                instead: "write the path of a text file with one domain a line".to_owned(),
+            });
+            return Err(Noted);
+        }
+    };
+    let lines = text.lines().map(|it| it.split('#').next().unwrap_or_default().trim());
+    Ok(Arc::new(lines.filter(|it| !it.is_empty()).map(str::to_ascii_lowercase).collect()))
+}
+
 /// A key without its selector signs nothing that anyone could check; half of it is a mistake.
 fn dkim(from: &mut Reader<'_>) -> Result<Option<Dkim>, Noted> {
     let key_file = from.optional_path(keys::DKIM_KEY_FILE);
@@ -182,15 +210,33 @@ fn limits(from: &mut Reader<'_>) -> Result<Limits, Noted> {
     let body_deadline = span(keys::BODY_DEADLINE, SECOND, 5 * MINUTE);
     let mut count = |key| -> Result<u32, Noted> { from.read(key, |it| value::count(it, 1..=MANY)) };
     let recipient_per_day = count(keys::RECIPIENT_PER_DAY);
+    let recipient_per_month = count(keys::RECIPIENT_PER_MONTH);
     let network_per_hour = count(keys::NETWORK_PER_HOUR);
+    let network_mails_per_hour = count(keys::NETWORK_MAILS_PER_HOUR);
     let form_per_minute = count(keys::FORM_PER_MINUTE);
+    let domain_per_minute = count(keys::DOMAIN_PER_MINUTE);
+    let unproven_per_network = count(keys::UNPROVEN_PER_NETWORK);
+    let unproven_per_form = count(keys::UNPROVEN_PER_FORM);
+    let codes_per_network = count(keys::CODES_PER_NETWORK);
+    let changes_per_person = count(keys::CHANGES_PER_PERSON);
     let connections_per_ip = count(keys::CONNECTIONS_PER_IP);
     let api_per_minute = count(keys::API_PER_MINUTE);
+    let proof_work = from.read(keys::PROOF_WORK, |it| value::count(it, 1_000..=5_000_000));
+    let attack_mode = from.read(keys::ATTACK_MODE, value::auto_or_off);
     Ok(Limits {
         recipient_gap: recipient_gap?,
         recipient_per_day: recipient_per_day?,
+        recipient_per_month: recipient_per_month?,
         network_per_hour: network_per_hour?,
+        network_mails_per_hour: network_mails_per_hour?,
         form_per_minute: form_per_minute?,
+        domain_per_minute: domain_per_minute?,
+        unproven_per_network: unproven_per_network?,
+        unproven_per_form: unproven_per_form?,
+        codes_per_network: codes_per_network?,
+        changes_per_person: changes_per_person?,
+        attack_mode: attack_mode?,
+        proof_work: proof_work?,
         form_token_min: form_token_min?,
         form_token_max: form_token_max?,
         connections_per_ip: connections_per_ip?,

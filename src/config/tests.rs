@@ -368,11 +368,13 @@ fn captured_mail_is_not_shown_to_the_world() {
 #[test]
 fn the_listing_names_value_origin_and_use() {
     let text = with_env(&[("AYEAYE_LOG", "debug")]).unwrap().to_string();
-    assert!(text.starts_with("listen                     127.0.0.1:8080  [default]\n"), "{text}");
-    assert!(text.contains("\nlog                        debug  [AYEAYE_LOG]\n"), "{text}");
-    assert!(text.contains("\nsmtp_url                   (unset)  [default]\n"), "{text}");
+    assert!(text.starts_with("listen                         127.0.0.1:8080  [default]\n"), "{text}");
+    assert!(text.contains("\nlog                            debug  [AYEAYE_LOG]\n"), "{text}");
+    assert!(text.contains("\nsmtp_url                       (unset)  [default]\n"), "{text}");
     assert!(
-        text.contains("\ndatabase_url               sqlite:/nonexistent/ayeaye-data/ayeaye.db  [default]\n"),
+        text.contains(
+            "\ndatabase_url                   sqlite:/nonexistent/ayeaye-data/ayeaye.db  [default]\n"
+        ),
         "{text}"
     );
     assert!(text.contains("Most mails a day to one mailbox"), "{text}");

@@ -192,6 +192,24 @@ pub(super) fn dev_inbox(text: &str) -> Result<DevInbox, Wrong> {
     }
 }
 
+/// `None` for `auto`.
+pub(super) fn auto_on_off(text: &str) -> Result<Option<bool>, Wrong> {
+    match text {
+        "auto" => Ok(None),
+        "on" => Ok(Some(true)),
+        "off" => Ok(Some(false)),
+        _ => wrong("is not a choice", "write auto, on or off"),
+    }
+}
+
+pub(super) fn auto_or_off(text: &str) -> Result<bool, Wrong> {
+    match text {
+        "auto" => Ok(true),
+        "off" => Ok(false),
+        _ => wrong("is not a choice", "write auto or off"),
+    }
+}
+
 pub(super) fn ip_evidence(text: &str) -> Result<IpEvidence, Wrong> {
     match text {
         "truncated" => Ok(IpEvidence::Truncated),

@@ -162,6 +162,7 @@ fn is_hidden(it: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{domain::Locale, i18n::sources};
 
     #[test]
     fn lines_break_at_spaces_and_long_words_anywhere() {
@@ -193,6 +194,20 @@ mod tests {
             "Œuvre «\u{a0}où\u{a0}»\u{202f}! ß ẞ Žižek Łódź Ştefan Ωμέγα Жизнь Ґанок 12\u{202f}€ — № → “x” …";
         for weight in [Weight::Regular, Weight::Bold] {
             assert_eq!(weight.face().unwrap().visible(text), text);
+        }
+    }
+
+    #[test]
+    fn both_fonts_have_every_letter_of_every_catalogue() {
+        for locale in Locale::ALL {
+            for text in sources(locale) {
+                for weight in [Weight::Regular, Weight::Bold] {
+                    let shown = weight.face().unwrap().visible(text);
+                    let missing: Vec<&str> = shown.matches("[U+").collect();
+                    // Only what `doc-replaced` gives as an example stands there as a number.
+                    assert_eq!(missing.len(), text.matches("[U+").count(), "{locale}: {shown}");
+                }
+            }
         }
     }
 }

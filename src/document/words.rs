@@ -41,6 +41,9 @@ pub(super) fn kind(lang: &Lang, kind: &str) -> String {
         "signup.requested" => "doc-kind-requested",
         "signup.mail_sent" => "doc-kind-mail-sent",
         "signup.mail_bounced" => "doc-kind-mail-bounced",
+        "signup.agreed" => "doc-kind-agreed",
+        "signup.guardian_asked" => "doc-kind-guardian-asked",
+        "signup.guardian_unreached" => "doc-kind-guardian-unreached",
         "signup.expired" => "doc-kind-lapsed",
         "signup.reported" => "doc-kind-reported",
         "consent.confirmed" => "doc-kind-confirmed",
@@ -62,11 +65,13 @@ pub(super) fn method(lang: &Lang, method: &str) -> String {
         "form" => "doc-how-form",
         "link" => "doc-how-link",
         "code" => "doc-how-code",
+        "same-browser" => "doc-how-same-browser",
         "preferences" => "doc-how-preferences",
         "unsubscribe" => "doc-how-unsubscribe",
         "one_click" => "doc-how-one-click",
         "undo" => "doc-how-undo",
         "not_me" => "doc-how-not-me",
+        "guardian" => "doc-how-guardian",
         "time" => "doc-how-time",
         "mail" => "doc-how-mail",
         "api" => "doc-how-api",
@@ -89,6 +94,7 @@ pub(super) fn grade(lang: &Lang, grade: &str) -> String {
 /// What speaks for a person or for a program.
 pub(super) fn reason(lang: &Lang, reason: &str) -> String {
     let key = match reason {
+        "same-browser" => "doc-reason-same-browser",
         "code-typed" => "doc-reason-code-typed",
         "user-activated" => "doc-reason-user-activated",
         "took-time" => "doc-reason-took-time",

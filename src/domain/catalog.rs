@@ -4,10 +4,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Locale, Timestamp,
+    age::Minors,
     consent::USE_BY,
     country::{Country, Place},
+    field::Field,
+    host::HostName,
     id::{EndpointId, FormId, PurposeId, TenantId, WordingId},
+    own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
+    theme::Theme,
     time::DAY,
 };
 
@@ -22,6 +27,8 @@ pub struct Catalog {
     pub forms: BTreeMap<String, Arc<Form>>,
     /// The endpoints, by id.
     pub endpoints: BTreeMap<EndpointId, Arc<Endpoint>>,
+    /// Whose host names these are: no two tenants have one.
+    pub hosts: BTreeMap<String, TenantId>,
 }
 
 /// One organisation.
@@ -49,10 +56,22 @@ pub struct Tenant {
     pub country: Option<Country>,
     /// Where the data are kept; `None`: it has not said.
     pub storage: Option<Place>,
+    /// Whether it is there to try things out: addresses with certain tags act a part.
+    pub test: bool,
     /// Its purposes, in the order set up, retired ones included.
     pub purposes: Vec<Purpose>,
     /// Its current privacy notice.
     pub notice: Option<Notice>,
+    /// Its data protection officer; `None`: it has not said.
+    pub dpo: Option<String>,
+    /// What protects data kept outside the European Economic Area; `None`: it has not said.
+    pub transfer: Option<String>,
+    /// The names its pages answer under; links lead to the first.
+    pub hosts: Vec<HostName>,
+    /// Texts in its own words.
+    pub texts: OwnTexts,
+    /// Its colours, shapes and logo; `None` for ours.
+    pub theme: Option<Theme>,
 }
 
 /// One use of the address.
@@ -113,14 +132,22 @@ pub struct Form {
     pub slug: String,
     /// What it offers, in this order.
     pub purposes: Vec<PurposeId>,
-    /// The sites that may post to it; none means its own page alone.
-    pub origins: Vec<String>,
+    /// The sites that may embed it and post to it: `None` is any site, an empty list its own page alone.
+    pub origins: Option<Vec<String>>,
+    /// Where a site may send people on after they have sent the form, each address exactly.
+    pub next: Vec<String>,
     /// Headings of its own, by language.
     pub titles: BTreeMap<Locale, String>,
     /// Raised with every change.
     pub version: i64,
     /// When it stops, or stopped, taking requests.
     pub closes_at: Option<Timestamp>,
+    /// What it asks for besides the address.
+    pub fields: Vec<Field>,
+    /// SHA-256 of its published text, in hex: what stands in the log for this version.
+    pub sha256: String,
+    /// What it asks about age; `None`: nothing.
+    pub minors: Option<Minors>,
 }
 
 /// One endpoint of a mailing tool.
@@ -180,6 +207,13 @@ impl Tenant {
     /// The text of a purpose in `locale`, or else in the tenant's own language.
     pub fn wording<'a>(&self, purpose: &'a Purpose, locale: Locale) -> Option<&'a Wording> {
         purpose.wordings.get(&locale).or_else(|| purpose.wordings.get(&self.locale))
+    }
+}
+
+impl Form {
+    /// Whether a page of this origin, as browsers write it in `Origin`, may embed the form and post to it.
+    pub fn is_for(&self, origin: &str) -> bool {
+        self.origins.as_ref().is_none_or(|it| it.iter().any(|it| it == origin))
     }
 }
 

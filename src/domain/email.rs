@@ -149,6 +149,11 @@ impl EmailAddress {
         format!("{mailbox}@{domain}")
     }
 
+    /// The domain of [`budget_key`](Self::budget_key), for counting and for nothing else.
+    pub fn budget_domain(&self) -> String {
+        self.budget_key().rsplit_once('@').map_or_else(String::new, |(_, domain)| domain.to_owned())
+    }
+
     /// The address this one was probably meant to be: `ada@gmial.com` gives `ada@gmail.com`.
     ///
     /// A hint for the person to accept or not, never a correction of ours.
@@ -169,6 +174,11 @@ impl fmt::Debug for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "EmailAddress({})", self.masked())
     }
+}
+
+/// The mailbox provider of exactly this domain, if it is one that a slip of the finger is told of.
+pub fn provider(domain: &str) -> Option<&'static str> {
+    typo::provider(domain)
 }
 
 /// Cuts at the one `@`, after the marks of everything that is more than an address.

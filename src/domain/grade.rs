@@ -29,6 +29,8 @@ impl Grade {
 /// One thing that speaks for a person or for a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The link was opened in the browser that signed up: only that one has the cookie.
+    SameBrowser,
     /// The code of the mail was typed in the tab of the signup: whoever did held both.
     CodeTyped,
     /// `Sec-Fetch-User: ?1`: the browser says that somebody clicked, tapped or pressed a key.
@@ -67,6 +69,7 @@ impl Reason {
     /// The word in the evidence.
     pub const fn word(self) -> &'static str {
         match self {
+            Self::SameBrowser => "same-browser",
             Self::CodeTyped => "code-typed",
             Self::UserActivated => "user-activated",
             Self::TookTime => "took-time",
@@ -90,7 +93,7 @@ impl Reason {
     /// than two signs of a person outweigh one plain sign of a machine.
     const fn weight(self) -> i32 {
         match self {
-            Self::CodeTyped => 3,
+            Self::SameBrowser | Self::CodeTyped => 3,
             Self::UserActivated => 2,
             Self::TookTime => 1,
             Self::NoFetchMetadata | Self::CrossSite => -1,
@@ -146,6 +149,9 @@ pub enum Method {
     Link,
     /// By the code of the mail, typed where the person signed up.
     Code,
+    /// By opening the link in the browser that signed up: its page sends the answer by itself, with a cookie that
+    /// no scanner has.
+    SameBrowser,
 }
 
 impl Method {
@@ -154,6 +160,7 @@ impl Method {
         match self {
             Self::Link => "link",
             Self::Code => "code",
+            Self::SameBrowser => "same-browser",
         }
     }
 }
@@ -180,21 +187,12 @@ pub const TOGETHER: i64 = 5 * SECOND;
 
 /// Judges a confirmation: the grade, and what speaks for and against it, most telling first.
 pub fn judge(press: &Press<'_>) -> (Grade, Vec<Reason>) {
-    let Press { method, after, user_agent, fetch } = *press;
-    let mut reasons = Vec::new();
-    match (method, after) {
-        (_, Some(AT_ONCE..)) => reasons.push(Reason::TookTime),
-        (_, Some(_)) => reasons.push(Reason::PressedAtOnce),
-        (Method::Link, None) => reasons.push(Reason::PageNotOpened),
-        (Method::Code, None) => {}
-    }
-    reasons.extend((method == Method::Code).then_some(Reason::CodeTyped));
-    match (fetch.is_told(), fetch.user.as_deref()) {
-        (false, _) => reasons.push(Reason::NoFetchMetadata),
-        (true, _) if !fetch.is_navigation() => reasons.push(Reason::NotNavigated),
-        (true, Some("?1")) => reasons.push(Reason::UserActivated),
-        (true, _) => reasons.push(Reason::NoActivation),
-    }
+    let Press { method, after: _, user_agent, fetch } = *press;
+    let mut reasons = match method {
+        Method::Link | Method::Code => pressed(press),
+        // Nobody pressed: that a script sent it at once is how it is meant to be.
+        Method::SameBrowser => vec![Reason::SameBrowser],
+    };
     if fetch.site.as_deref() == Some("cross-site") {
         reasons.push(Reason::CrossSite);
     }
@@ -203,6 +201,26 @@ pub fn judge(press: &Press<'_>) -> (Grade, Vec<Reason>) {
     reasons.sort_by_key(|it| -it.weight().abs());
     let sum: i32 = reasons.iter().map(|it| it.weight()).sum();
     (if sum < 0 { Grade::LikelyAutomated } else { Grade::Person }, reasons)
+}
+
+/// What speaks for and against somebody having pressed a button or typed a code.
+fn pressed(press: &Press<'_>) -> Vec<Reason> {
+    let Press { method, after, user_agent: _, fetch } = *press;
+    let mut reasons = Vec::new();
+    match (method, after) {
+        (_, Some(AT_ONCE..)) => reasons.push(Reason::TookTime),
+        (_, Some(_)) => reasons.push(Reason::PressedAtOnce),
+        (Method::Link, None) => reasons.push(Reason::PageNotOpened),
+        (Method::Code | Method::SameBrowser, None) => {}
+    }
+    reasons.extend((method == Method::Code).then_some(Reason::CodeTyped));
+    match (fetch.is_told(), fetch.user.as_deref()) {
+        (false, _) => reasons.push(Reason::NoFetchMetadata),
+        (true, _) if !fetch.is_navigation() => reasons.push(Reason::NotNavigated),
+        (true, Some("?1")) => reasons.push(Reason::UserActivated),
+        (true, _) => reasons.push(Reason::NoActivation),
+    }
+    reasons
 }
 
 /// What is known of one opening of a page.

@@ -45,10 +45,15 @@ pub enum Kind {
     Opened,
     /// Opens the receipt of one change while fresh.
     Receipt,
+    /// Opens the page on which a guardian answers one request.
+    Guardian,
+    /// In the cookie of the browser that signed up: this request is its own.
+    Browser,
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const COUNT: usize = 13;
+    const ALL: [Self; Self::COUNT] = [
         Self::Confirm,
         Self::Unsubscribe,
         Self::Preferences,
@@ -60,6 +65,8 @@ impl Kind {
         Self::Undo,
         Self::Opened,
         Self::Receipt,
+        Self::Guardian,
+        Self::Browser,
     ];
 
     /// The kind as written in the token and in the key label.
@@ -76,6 +83,8 @@ impl Kind {
             Self::Undo => "undo",
             Self::Opened => "opened",
             Self::Receipt => "receipt",
+            Self::Guardian => "guardian",
+            Self::Browser => "browser",
         }
     }
 }
@@ -101,7 +110,7 @@ impl Kid {
 /// Each master's keys are derived once: a check signs links by the ten thousand, and deriving takes longer than
 /// signing.
 #[derive(Clone, Debug)]
-pub struct LinkKeys(Vec<(Kid, [(Kind, Key); 11])>);
+pub struct LinkKeys(Vec<(Kid, [(Kind, Key); Kind::COUNT])>);
 
 impl LinkKeys {
     /// The keys of these masters, newest first.
@@ -180,6 +189,10 @@ pub enum Link {
     Opened(RequestId, Timestamp),
     /// [`Kind::Receipt`]: tenant, the evidence of the change, expiry.
     Receipt(TenantId, EvidenceId, Timestamp),
+    /// [`Kind::Guardian`]: tenant, request, expiry.
+    Guardian(TenantId, RequestId, Timestamp),
+    /// [`Kind::Browser`]: tenant, request, expiry.
+    Browser(TenantId, RequestId, Timestamp),
 }
 
 impl Link {
@@ -209,6 +222,12 @@ impl Link {
             Self::Opened(request, at) => (Kind::Opened, join(&[request.bytes(), &at.millis().to_be_bytes()])),
             Self::Receipt(tenant, evidence, until) => {
                 (Kind::Receipt, join(&[tenant.bytes(), evidence.bytes(), &seconds(*until)]))
+            }
+            Self::Guardian(tenant, request, until) => {
+                (Kind::Guardian, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
+            }
+            Self::Browser(tenant, request, until) => {
+                (Kind::Browser, join(&[tenant.bytes(), request.bytes(), &seconds(*until)]))
             }
         };
         keys.sign(kind, &payload)
@@ -243,9 +262,34 @@ impl Link {
             Kind::Receipt => {
                 Self::Receipt(rest.tenant()?, EvidenceId::from_bytes(rest.take()?), rest.instant()?)
             }
+            Kind::Guardian => {
+                Self::Guardian(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
+            }
+            Kind::Browser => {
+                Self::Browser(rest.tenant()?, RequestId::from_bytes(rest.take()?), rest.instant()?)
+            }
             Kind::Challenge => return None,
         };
         rest.0.is_empty().then_some(link)
+    }
+
+    /// The tenant that a token of ours names, whatever it is for; `None` when it names none, or we did not sign it.
+    pub fn tenant_of(keys: &LinkKeys, token: &str) -> Option<TenantId> {
+        let tag = token.split('.').nth(1)?;
+        let kind = Kind::ALL.into_iter().find(|it| it.tag() == tag)?;
+        match Self::open(keys, kind, token)? {
+            Self::Confirm(tenant, ..)
+            | Self::Unsubscribe(tenant, ..)
+            | Self::Preferences(tenant, _)
+            | Self::Manage(tenant, ..)
+            | Self::NotMe(tenant, _)
+            | Self::Sent(tenant, ..)
+            | Self::Undo(tenant, _)
+            | Self::Receipt(tenant, ..)
+            | Self::Guardian(tenant, ..)
+            | Self::Browser(tenant, ..) => Some(tenant),
+            Self::Form(..) | Self::Opened(..) => None,
+        }
     }
 }
 

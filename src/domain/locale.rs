@@ -2,32 +2,57 @@
 
 use std::fmt;
 
-/// A language of the public pages and mails. English and French are equals.
+/// A language of the public pages and mails. All are equals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Locale {
     /// English.
     En,
     /// French.
     Fr,
+    /// German.
+    De,
+    /// Spanish.
+    Es,
+    /// Italian.
+    It,
+    /// Dutch.
+    Nl,
+    /// Portuguese, as written in Portugal.
+    Pt,
+    /// Polish.
+    Pl,
 }
 
 impl Locale {
-    /// Every language, in the order of the language links.
-    pub const ALL: [Self; 2] = [Self::En, Self::Fr];
+    /// Every language, in the order of the language links: by its own name, as a reader looks for it.
+    pub const ALL: [Self; 8] =
+        [Self::De, Self::En, Self::Es, Self::Fr, Self::It, Self::Nl, Self::Pl, Self::Pt];
 
     /// The BCP 47 tag, as in `<html lang>` and in the database.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Fr => "fr",
+            Self::De => "de",
+            Self::Es => "es",
+            Self::It => "it",
+            Self::Nl => "nl",
+            Self::Pt => "pt",
+            Self::Pl => "pl",
         }
     }
 
-    /// The language's name in itself.
+    /// The language's name in itself, as a list shows it.
     pub const fn endonym(self) -> &'static str {
         match self {
             Self::En => "English",
             Self::Fr => "Français",
+            Self::De => "Deutsch",
+            Self::Es => "Español",
+            Self::It => "Italiano",
+            Self::Nl => "Nederlands",
+            Self::Pt => "Português",
+            Self::Pl => "Polski",
         }
     }
 
@@ -74,11 +99,28 @@ mod tests {
     #[test]
     fn the_highest_quality_wins_and_the_first_of_equals() {
         let best = Locale::from_accept_language;
-        assert_eq!(best("de, fr;q=0.8, en;q=0.9"), Some(Locale::En));
+        assert_eq!(best("sv, fr;q=0.8, en;q=0.9"), Some(Locale::En));
         assert_eq!(best("fr-CA,fr;q=0.9,en;q=0.8"), Some(Locale::Fr));
+        assert_eq!(best("de-AT,de;q=0.9,en;q=0.8"), Some(Locale::De));
+        assert_eq!(best("pt-BR,pt;q=0.9"), Some(Locale::Pt));
         assert_eq!(best("en;q=0, fr;q=0.1"), Some(Locale::Fr));
-        assert_eq!(best("de, *;q=0.5"), None);
+        assert_eq!(best("sv, *;q=0.5"), None);
         assert_eq!(best("fr;q=banana, en;q=0.2"), Some(Locale::En));
         assert_eq!(best(""), None);
+    }
+
+    #[test]
+    fn every_language_is_found_by_its_tag_and_by_no_other() {
+        for locale in Locale::ALL {
+            assert_eq!(Locale::from_tag(locale.tag()), Some(locale));
+            assert_eq!(Locale::from_tag(&locale.tag().to_uppercase()), Some(locale));
+            assert_eq!(Locale::from_tag(&format!("{locale}-XX")), Some(locale));
+            assert_eq!(Locale::from_tag(&format!("{locale}x")), None);
+        }
+    }
+
+    #[test]
+    fn languages_are_listed_by_their_own_names() {
+        assert!(Locale::ALL.map(Locale::endonym).is_sorted());
     }
 }

@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     EmailAddress, Locale, Timestamp,
+    age::{Minors, Rule},
     country::{Country, Place},
     email::EmailError,
-    text::{EndpointUrl, Line, Origin, Paragraph, Slug, TextError},
+    field::Field,
+    host::HostName,
+    own_texts::OwnTexts,
+    text::{EndpointUrl, LandingUrl, Line, Origin, Paragraph, Slug, TextError},
+    theme::{Picture, Theme},
 };
 
 /// Everything one `apply` file says.
@@ -37,12 +42,26 @@ pub struct TenantSetup {
     pub country: Option<Country>,
     /// Where the data are kept; `None`: not told.
     pub storage: Option<Place>,
+    /// Whether it is there to try things out: addresses with certain tags act a part.
+    pub test: bool,
     /// What the address may be used for; slugs differ.
     pub purposes: Vec<PurposeSetup>,
     /// Where people sign up; slugs differ in the whole installation.
     pub forms: Vec<FormSetup>,
     /// Who is told; addresses differ.
     pub webhooks: Vec<WebhookSetup>,
+    /// Its data protection officer; `None`: not told.
+    pub dpo: Option<Line>,
+    /// What protects data kept outside the European Economic Area; `None`: not told.
+    pub transfer: Option<Line>,
+    /// The names its pages answer under; no two tenants have one.
+    pub hosts: Vec<HostName>,
+    /// Texts in its own words, checked against the catalogue.
+    pub texts: OwnTexts,
+    /// Its colours and shapes.
+    pub theme: Option<Theme>,
+    /// The picture beside its name.
+    pub logo: Option<Picture>,
 }
 
 /// The `From` of mails.
@@ -126,12 +145,35 @@ pub struct FormSetup {
     pub slug: Slug,
     /// The purposes it offers, in this order: at least one, each of this tenant and not retired.
     pub purposes: Vec<Slug>,
-    /// The sites that may embed it or post to it; none means its own page alone.
-    pub origins: Vec<Origin>,
+    /// The sites that may embed it and post to it: `None` is any site, an empty list its own page alone.
+    pub origins: Option<Vec<Origin>>,
+    /// Where a site may send people on after they have sent the form, each address exactly.
+    pub next: Vec<LandingUrl>,
     /// A heading of its own.
     pub title: Option<Localized<Line>>,
     /// When it stops taking requests.
     pub closes: Option<Timestamp>,
+    /// What it asks for besides the address; slugs differ.
+    pub fields: Vec<Field>,
+    /// What it asks about age; nothing when there is none.
+    pub minors: Option<MinorsSetup>,
+}
+
+/// What a form does with people too young to consent alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MinorsSetup {
+    /// What becomes of them.
+    pub rule: Rule,
+    /// From which age people sign up alone; `None`: as the law of the country says.
+    pub age: Option<u8>,
+    /// The country whose law is meant; `None`: the tenant's.
+    pub country: Option<Country>,
+}
+
+impl From<Minors> for MinorsSetup {
+    fn from(Minors { rule, age }: Minors) -> Self {
+        Self { rule, age: Some(age), country: None }
+    }
 }
 
 /// One endpoint of a mailing tool.

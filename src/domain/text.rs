@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::chars::is_hidden;
 
-pub use web::{EndpointUrl, Origin, WebError};
+pub use web::{EndpointUrl, LandingUrl, Origin, WebError};
 
 /// Declares a type that holds a checked text and nothing else.
 macro_rules! checked_text {

@@ -4,20 +4,24 @@
 use crate::{
     app::{
         App, Result,
+        attacks::Alert,
+        guardian,
         links::{self, FRESH},
     },
     domain::{
-        Locale, Timestamp,
+        EmailAddress, Locale, Timestamp,
         catalog::{Form, Tenant},
         consent::State,
+        host::HostName,
         id::{ChallengeId, FormId, PurposeId, RequestId},
         request::{Verdict, judge},
     },
-    i18n::lang,
+    i18n,
     mail::{
-        Rendered, Sender,
+        File, Rendered, Sender, alert,
         already_signed_up::{AlreadySignedUp, HeldPurpose},
-        confirm::{AskedPurpose, Confirm},
+        confirm::{AskedPurpose, Confirm, ShownLogo},
+        guardian::Guardian,
         rendered::Asked,
         your_code::{CodeAllows, YourCode},
         your_link::YourLink,
@@ -50,8 +54,9 @@ pub(super) fn sender(app: &App, tenant: &Tenant, locale: Locale) -> Sender {
         brand: tenant.name.clone(),
         legal: tenant.legal.clone(),
         contact: tenant.contact.clone(),
-        notice_url: app.url(&format!("/n/{}?lang={locale}", tenant.slug)),
-        host: app.config.base_url.authority().to_owned(),
+        notice_url: app.url_for(tenant.id, &format!("/n/{}?lang={locale}", tenant.slug)),
+        host: tenant.hosts.first().map_or(app.config.base_url.authority(), HostName::as_str).to_owned(),
+        own: Some(i18n::of(tenant, locale)),
     }
 }
 
@@ -64,6 +69,23 @@ pub(super) fn addressed(tenant: &Tenant, to: String, rendered: Rendered) -> Lett
         reply_to: tenant.contact.clone(),
         to,
     }
+}
+
+/// Writes the mail that tells an organisation of an attack on one of its forms.
+pub(super) fn alert(app: &App, mail: &Mail) -> Option<Letter> {
+    let catalog = app.catalog();
+    let tenant = catalog.tenant(mail.tenant)?;
+    let (form, news) = match Alert::parse(&mail.about)? {
+        Alert::Began(form) => (form, alert::News::Began(mail.created_at)),
+        Alert::Ended(form) => (form, alert::News::Ended),
+    };
+    let letter = alert::Alert {
+        locale: mail.locale,
+        sender: sender(app, tenant, mail.locale),
+        form: catalog.form(form)?.slug.clone(),
+        news,
+    };
+    Some(addressed(tenant, tenant.contact.clone(), rendered(letter.render())?))
 }
 
 /// Writes the mail of a row; `None` when there is nothing to say any more: the person is erased or frozen, the
@@ -79,6 +101,7 @@ pub(super) async fn write(app: &App, tx: &mut Tx, mail: &Mail, contact: &Contact
     let rendered = match mail.kind.as_str() {
         "confirm" => desk.confirm(tx).await?,
         "already_signed_up" => desk.already_signed_up(tx).await?,
+        guardian::KIND => return desk.guardian(tx).await,
         "your_link" => desk.your_link(),
         "your_code" => desk.your_code(tx).await?,
         unknown => {
@@ -116,8 +139,52 @@ impl Desk<'_> {
             not_me_url: links::not_me_url(app, tenant.id, id),
             asked: self.asked(request.form, request.created_at),
             expires_at,
+            logo: self.logo(tx).await?,
         };
         Ok(rendered(letter.render()))
+    }
+
+    /// To the guardian of the child whose contact the row names.
+    async fn guardian(&self, tx: &mut Tx) -> Result<Option<Letter>> {
+        let Self { app, tenant, mail, .. } = self;
+        let Ok(id) = mail.about.parse::<RequestId>() else { return Ok(None) };
+        let Some(request) = store::request::find(tx, tenant.id, id).await? else { return Ok(None) };
+        let Some(minor) = request.minor.as_ref().filter(|it| it.guardian_at.is_none()) else {
+            return Ok(None);
+        };
+        let Some(to) = guardian::address(app, &request) else { return Ok(None) };
+        let Ok(child) = EmailAddress::parse(self.to) else { return Ok(None) };
+        if judge(&request.facts, app.now()) != Verdict::Live
+            || !guardian::may_write(app, tx, tenant, &to).await?
+        {
+            return Ok(None);
+        }
+        let expires_at = request.facts.expires_at;
+        let answer_url = links::guardian_url(app, tenant.id, id, expires_at);
+        let letter = Guardian {
+            locale: mail.locale,
+            sender: self.sender(),
+            child: child.masked(),
+            than: minor.than,
+            purposes: request.purposes.iter().filter_map(|it| self.asked_purpose(*it)).collect(),
+            not_me_url: format!("{answer_url}?not_me"),
+            answer_url,
+            asked: self.asked(request.form, request.created_at),
+            expires_at,
+        };
+        Ok(rendered(letter.render()).map(|it| addressed(tenant, to.expose().to_owned(), it)))
+    }
+
+    /// The logo of a confirmation mail, where the tenant wants one.
+    async fn logo(&self, tx: &mut Tx) -> Result<Option<ShownLogo>> {
+        let theme = self.tenant.theme.as_ref().filter(|it| it.confirmation_logo);
+        let Some(logo) = theme.and_then(|it| it.logo.as_ref()) else { return Ok(None) };
+        let data = store::catalog::logo(tx, self.tenant.id, &logo.sha256).await?;
+        Ok(data.map(|data| {
+            let name = format!("logo.{}", logo.kind.ending());
+            let file = File { name, media_type: logo.kind.media_type(), data };
+            ShownLogo { file, width: logo.width, height: logo.height }
+        }))
     }
 
     async fn already_signed_up(&self, tx: &mut Tx) -> Result<Option<Rendered>> {
@@ -127,8 +194,9 @@ impl Desk<'_> {
         let purposes: Vec<HeldPurpose> = held
             .filter_map(|it| {
                 let purpose = tenant.purpose(it.purpose)?;
-                let name = tenant.wording(purpose, mail.locale)?.name.clone();
-                Some(HeldPurpose { name, since: it.consent.since })
+                let wording = tenant.wording(purpose, mail.locale)?;
+                let lang = Some(wording.locale).filter(|it| *it != mail.locale);
+                Some(HeldPurpose { name: wording.name.clone(), lang, since: it.consent.since })
             })
             .collect();
         if purposes.is_empty() {
@@ -182,10 +250,15 @@ impl Desk<'_> {
     fn asked(&self, form: Option<FormId>, at: Timestamp) -> Asked {
         let form: Option<std::sync::Arc<Form>> = form.and_then(|it| self.app.catalog().form(it).cloned());
         let on = match form {
-            Some(form) => self.app.url(&format!("/f/{}", form.slug)),
-            None => self.app.url("/p"),
+            Some(form) => self.app.url_for(self.tenant.id, &format!("/f/{}", form.slug)),
+            None => self.app.url_for(self.tenant.id, "/p"),
         };
         Asked { on, at }
+    }
+
+    /// How often, in words.
+    fn frequency(&self, word: &str) -> String {
+        i18n::of(self.tenant, self.mail.locale).get(&format!("frequency-{word}")).into_owned()
     }
 
     fn asked_purpose(&self, id: PurposeId) -> Option<AskedPurpose> {
@@ -194,14 +267,10 @@ impl Desk<'_> {
         Some(AskedPurpose {
             name: wording.name.clone(),
             text: wording.body.clone(),
-            frequency: frequency(self.mail.locale, purpose.frequency.as_str()),
+            lang: Some(wording.locale).filter(|it| *it != self.mail.locale),
+            frequency: self.frequency(purpose.frequency.as_str()),
         })
     }
-}
-
-/// How often, in words.
-fn frequency(locale: Locale, word: &str) -> String {
-    lang(locale).get(&format!("frequency-{word}")).into_owned()
 }
 
 /// A template that cannot be filled is our fault: the mail stays unsent and the log says why.

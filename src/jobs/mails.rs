@@ -14,14 +14,16 @@ use super::{
 };
 use crate::{
     app::{
-        App, Result, mail_receipt,
+        App, Result, attacks, mail_receipt,
         outbox::{self, Sent},
+        tally::Decision,
     },
     domain::{
-        Timestamp, backoff,
+        EmailAddress, Timestamp, backoff,
+        sandbox::{self, Part},
         time::{MINUTE, SECOND},
     },
-    mail::{self, Addressing, Outcome},
+    mail::{self, Addressing, Outcome, Takes},
     store::{self, mail::Mail},
 };
 
@@ -88,6 +90,9 @@ async fn lease(app: &App, places: i64) -> Result<Vec<Mail>> {
 }
 
 async fn write(app: &App, mail: &Mail) -> Result<Written> {
+    if mail.kind == attacks::ALERT {
+        return Ok(letters::alert(app, mail).map_or(Written::Nothing, |it| Written::Letter(Box::new(it))));
+    }
     let mut tx = app.store.read().await?;
     let contact = store::contact::find(&mut tx, mail.tenant, mail.contact).await?;
     let Some(contact) = contact else { return Ok(Written::Nothing) };
@@ -110,12 +115,46 @@ fn waits(mail: &Mail, now: Timestamp) -> Sent {
     Sent::PutOff(now.plus(waited.clamp(LOOK_AGAIN, LOOK_SELDOM)))
 }
 
+/// Why a confirmation mail need not be tried; `None` when it must be.
+///
+/// Other mails go to people who have had one before: their domain may have a bad day.
+async fn in_vain(app: &App, outside: &Outside, mail: &Mail, to: &str) -> Option<&'static str> {
+    if mail.kind != "confirm" {
+        return None;
+    }
+    let address = EmailAddress::parse(to).ok()?;
+    match acted(app, mail, &address) {
+        Some(Part::NoMail) => {
+            app.tally.count(Decision::NoMx);
+            return Some("its domain takes no mail (acted out)");
+        }
+        Some(Part::Bounce) => return Some("550 5.1.1 no such mailbox (acted out)"),
+        Some(Part::Bot | Part::Slow | Part::Attack) | None => {}
+    }
+    match outside.mx.as_ref()?.takes_mail(address.domain()).await {
+        Takes::None(reason) => {
+            app.tally.count(Decision::NoMx);
+            Some(reason)
+        }
+        Takes::Mail | Takes::Unknown => None,
+    }
+}
+
+/// The part an address acts, where the tenant is there to try things out.
+fn acted(app: &App, mail: &Mail, address: &EmailAddress) -> Option<Part> {
+    let catalog = app.catalog();
+    if catalog.tenant(mail.tenant).is_some_and(|it| it.test) { sandbox::part(address) } else { None }
+}
+
 async fn send(app: &App, outside: &Outside, mail: &Mail) -> Result<()> {
     let letter = match write(app, mail).await? {
         Written::Letter(letter) => letter,
         Written::NotYet => return outbox::settle(app, mail, "", &waits(mail, app.now())).await,
         Written::Nothing => return outbox::settle(app, mail, "", &Sent::Void).await,
     };
+    if let Some(reason) = in_vain(app, outside, mail, &letter.to).await {
+        return outbox::settle(app, mail, "", &Sent::Refused(reason.to_owned())).await;
+    }
     let message_id = mail::message_id(&mail.id.to_string(), &letter.from_address);
     let addressing = Addressing {
         message_id: &message_id,

@@ -4,6 +4,7 @@
 //! ends each piece in a state one can see. [`run_due`] does everything that is due now, for tests.
 
 mod anchors;
+mod attacks;
 mod deliveries;
 mod fsck;
 mod letters;
@@ -24,7 +25,7 @@ use crate::{
         lapse,
         log::{LogWriter, remember_published},
     },
-    mail::Mailer,
+    mail::{Mailer, MxCheck},
     webhook::{AllowNets, Client},
 };
 
@@ -40,6 +41,8 @@ const SWEEP: Duration = Duration::from_secs(30);
 pub struct Outside {
     /// Sends mails.
     pub mailer: Arc<Mailer>,
+    /// Asks whether domains take mail, when they are asked about.
+    pub mx: Option<Arc<MxCheck>>,
     /// Mails under way at once, at most.
     pub mails_at_once: usize,
     /// Delivers events.
@@ -60,6 +63,7 @@ pub fn spawn(app: &App, outside: &Outside, stop: &watch::Receiver<bool>) -> Join
     jobs.spawn(deliveries::run(app.clone(), outside.clone(), stop.clone()));
     jobs.spawn(log::run(app.clone(), stop.clone()));
     jobs.spawn(anchors::run(app.clone(), outside.clone(), stop.clone()));
+    jobs.spawn(attacks::run(app.clone(), stop.clone()));
     jobs.spawn(fsck::run(app.clone(), stop.clone()));
     jobs.spawn(keep_house(app.clone(), stop.clone()));
     jobs
@@ -74,6 +78,7 @@ pub async fn run_due(app: &App, outside: &Outside) -> Result<()> {
     let mut references = references::References::default();
     let deliveries = Deliveries::new(app.clone(), outside.clone());
     app.refresh().await?;
+    attacks::run_due(app).await?;
     loop {
         let mut done = lapse::requests(app).await? + lapse::pauses(app).await?;
         done += mails::run_due(app, outside).await?;

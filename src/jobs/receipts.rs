@@ -14,7 +14,7 @@ use crate::{
         receipt::{file_name, json_ld, pdf},
     },
     domain::{Timestamp, catalog::Tenant, id::PurposeId},
-    i18n::{Lang, lang},
+    i18n::{self, Lang},
     mail::{
         File,
         receipt::{Act, ChangedPurpose, Receipt},
@@ -37,12 +37,13 @@ pub(super) async fn write(app: &App, mail: &Mail, contact: &Contact) -> Result<W
         return Ok(Written::NotYet);
     }
     let Some(told) = Told::read(&found) else { return Ok(Written::Nothing) };
+    let t = i18n::of(tenant, mail.locale);
     let papers = Papers {
         controller: controller(&catalog, tenant).about(tenant, &told.concerned),
         proofs: found.proofs,
-        base_url: app.config.base_url.to_string(),
+        base_url: app.url_for(tenant.id, ""),
         made_at: mail.created_at,
-        lang: lang(mail.locale),
+        lang: t.clone(),
     };
     // Setting a page takes tens of milliseconds, in which other work would wait.
     let files = tokio::task::spawn_blocking(move || papers.files()).await;
@@ -56,11 +57,11 @@ pub(super) async fn write(app: &App, mail: &Mail, contact: &Contact) -> Result<W
         sender: sender(app, tenant, mail.locale),
         address: to.clone(),
         act: told.act,
-        purposes: told.changes(tenant, lang(mail.locale)),
+        purposes: told.changes(tenant, &t),
         number: told.number,
         at: found.fact.at,
-        check_url: app.url(&format!("/v?lang={}", mail.locale)),
-        ask_url: app.url(&format!("/p?lang={}", mail.locale)),
+        check_url: app.url_for(tenant.id, &format!("/v?lang={}", mail.locale)),
+        ask_url: app.url_for(tenant.id, &format!("/p?lang={}", mail.locale)),
         paper,
         proof,
     };
@@ -130,7 +131,7 @@ struct Papers {
     proofs: Vec<Value>,
     base_url: String,
     made_at: Timestamp,
-    lang: &'static Lang,
+    lang: Lang,
 }
 
 impl Papers {
@@ -172,9 +173,9 @@ impl Papers {
         };
         let proof = file_name(&receipt);
         let paper = format!("{}.pdf", proof.trim_end_matches(".jsonld"));
-        let data = format!("{:#}\n", json_ld(&receipt, self.lang)).into_bytes();
+        let data = format!("{:#}\n", json_ld(&receipt, &self.lang)).into_bytes();
         Ok([
-            File { name: paper, media_type: "application/pdf", data: pdf(&receipt, self.lang)? },
+            File { name: paper, media_type: "application/pdf", data: pdf(&receipt, &self.lang)? },
             File { name: proof, media_type: "application/ld+json", data },
         ])
     }

@@ -31,11 +31,13 @@ pub struct AlreadySignedUp {
     pub asked: Asked,
 }
 
-/// One confirmed purpose, in the language of the mail.
+/// One confirmed purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldPurpose {
     /// Its name.
     pub name: String,
+    /// The language of the name, where it is not the mail's.
+    pub lang: Option<Locale>,
     /// When it was confirmed.
     pub since: Timestamp,
 }

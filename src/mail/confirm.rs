@@ -2,9 +2,9 @@
 //!
 //! Strict by design: courts have called a logo or a word of welcome in this mail advertising. It says who
 //! asks, for what and how often, and how to say yes; what to do when it was somebody else; and who is
-//! responsible. Nothing else belongs here.
+//! responsible. Nothing else belongs here; a logo is in it only where its owner wants it against this advice.
 
-use super::rendered::{Asked, Rendered, Sender, foot, templates};
+use super::rendered::{Asked, File, Rendered, Sender, foot, templates};
 use crate::{
     domain::{Locale, Timestamp},
     i18n::Lang,
@@ -33,15 +33,30 @@ pub struct Confirm {
     pub asked: Asked,
     /// When link and code stop working.
     pub expires_at: Timestamp,
+    /// The picture of the brand, where its owner insists; none by default.
+    pub logo: Option<ShownLogo>,
 }
 
-/// One purpose as published, in the language of the mail.
+/// A picture that goes with the mail: nothing is fetched when it is read.
+#[derive(Clone, Debug)]
+pub struct ShownLogo {
+    /// The picture.
+    pub file: File,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+}
+
+/// One purpose as published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedPurpose {
     /// Its name.
     pub name: String,
     /// What will be received.
     pub text: String,
+    /// The language of name and text, where it is not the mail's.
+    pub lang: Option<Locale>,
     /// How often, in words; may be empty.
     pub frequency: String,
 }
@@ -57,7 +72,9 @@ impl Confirm {
             ("not_me", self.not_me_url.clone()),
             ("notice", self.sender.notice_url.clone()),
         ];
-        parts(self, links, vec![self.code.clone()])
+        let rendered = parts(self, links, vec![self.code.clone()])?;
+        let files = self.logo.iter().map(|it| it.file.clone()).collect();
+        Ok(Rendered { files, ..rendered })
     }
 
     fn subject(&self, t: &Lang) -> String {

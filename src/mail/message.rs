@@ -24,6 +24,8 @@ use crate::domain::{Locale, Timestamp};
 const BOUNDARY: &str = "=_ayeaye_parts";
 /// Around both parts and the files, which are base64: it has no `_`.
 const FILES_BOUNDARY: &str = "=_ayeaye_files";
+/// Around the HTML part and what it shows.
+const SHOWN_BOUNDARY: &str = "=_ayeaye_shown";
 
 /// Longest line allowed, without its CRLF (RFC 5322 section 2.1.1).
 const LONGEST_LINE: usize = 998;
@@ -114,12 +116,14 @@ pub fn compose(message: &Message<'_>) -> Result<Vec<u8>, ComposeError> {
 
 /// Both parts, and around them the files when there are any.
 fn all_parts(message: &Message<'_>) -> Result<MultiPart, ComposeError> {
-    let both = both_parts(message);
-    if message.files.is_empty() {
+    let (shown, beside): (Vec<&File>, Vec<&File>) =
+        message.files.iter().partition(|it| is_shown(it, message.html));
+    let both = both_parts(message, &shown)?;
+    if beside.is_empty() {
         return Ok(both);
     }
     let mut all = MultiPart::mixed().boundary(FILES_BOUNDARY).multipart(both);
-    for file in message.files {
+    for file in beside {
         all = all.singlepart(attached(file)?);
     }
     Ok(all)
@@ -134,12 +138,27 @@ fn attached(file: &File) -> Result<SinglePart, ComposeError> {
     Ok(Attachment::new(file_name(name)).body(body, kind))
 }
 
+/// Whether the HTML part shows a file (RFC 2392): such a one travels with that part.
+fn is_shown(file: &File, html: &str) -> bool {
+    html.contains(&format!("\"cid:{}\"", file.name))
+}
+
 /// Text first: a reader shows the last part it understands.
-fn both_parts(message: &Message<'_>) -> MultiPart {
-    MultiPart::alternative()
-        .boundary(BOUNDARY)
-        .singlepart(part(ContentType::TEXT_PLAIN, message.text))
-        .singlepart(part(ContentType::TEXT_HTML, message.html))
+fn both_parts(message: &Message<'_>, shown: &[&File]) -> Result<MultiPart, ComposeError> {
+    let text =
+        MultiPart::alternative().boundary(BOUNDARY).singlepart(part(ContentType::TEXT_PLAIN, message.text));
+    let html = part(ContentType::TEXT_HTML, message.html);
+    if shown.is_empty() {
+        return Ok(text.singlepart(html));
+    }
+    let mut related = MultiPart::related().boundary(SHOWN_BOUNDARY).singlepart(html);
+    for File { name, media_type, data } in shown {
+        let kind = ContentType::parse(media_type).map_err(|it| ComposeError::Build(it.to_string()))?;
+        let body = Body::new_with_encoding(data.clone(), ContentTransferEncoding::Base64)
+            .map_err(|_kept| ComposeError::Build("a picture could not be encoded".to_owned()))?;
+        related = related.singlepart(Attachment::new_inline(file_name(name)).body(body, kind));
+    }
+    Ok(text.multipart(related))
 }
 
 /// Quoted-printable always: no relay needs an extension for it, and lines are short whatever the text.
@@ -244,6 +263,26 @@ mod tests {
 
     fn file(name: &str, data: &[u8]) -> File {
         File { name: name.to_owned(), media_type: "application/pdf", data: data.to_vec() }
+    }
+
+    #[test]
+    fn a_picture_that_the_html_part_shows_travels_with_it() {
+        let picture =
+            File { name: "logo.png".to_owned(), media_type: "image/png", data: vec![0x89, 1, 2, 3] };
+        let files = [picture, file("R-1.pdf", b"paper")];
+        let message = Message {
+            html: "<img src=\"cid:logo.png\" alt=\"Acme\"><p>Yes</p>\n",
+            files: &files,
+            ..message()
+        };
+        let raw = composed(&message);
+        assert!(raw.contains("Content-Type: multipart/related; boundary=\"=_ayeaye_shown\"\r\n"), "{raw}");
+        assert!(raw.contains("Content-ID: <logo.png>\r\nContent-Disposition: inline\r\n"), "{raw}");
+        let read = MessageParser::default().parse(raw.as_bytes()).unwrap();
+        assert_eq!(read.body_text(0).unwrap().trim_end(), "Yes\r\nhttps://consent.example.org/c/1\r\n.");
+        assert!(read.body_html(0).unwrap().starts_with("<img src=\"cid:logo.png\""));
+        let names: Vec<_> = read.attachments().filter_map(|it| it.attachment_name()).collect();
+        assert_eq!(names, ["R-1.pdf"], "a picture is no attachment to be opened");
     }
 
     #[test]

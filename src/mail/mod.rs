@@ -1,15 +1,19 @@
 //! Mails: rendered when they are sent, signed, and handed to a relay or to the inbox in memory.
 //!
-//! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`], [`receipt`]), each with three
+//! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`], [`receipt`],
+//! [`guardian`], [`alert`]), each with three
 //! templates of the same name. What is deliberately absent: retries and their schedule (the outbox job
 //! decides), reading the outbox, a queue in memory, images, tracking, and anything the visitor typed other
 //! than the address the mail goes to.
 
+pub mod alert;
 pub mod already_signed_up;
 pub mod capture;
 pub mod confirm;
 pub mod dkim;
+pub mod guardian;
 pub mod message;
+pub mod mx;
 pub mod receipt;
 pub mod relay_url;
 pub mod rendered;
@@ -27,6 +31,7 @@ pub use self::{
     capture::{Capture, CapturedMail},
     dkim::Dkim,
     message::{Message, message_id},
+    mx::{MxCheck, Takes},
     relay_url::RelayUrl,
     rendered::{File, Rendered, Sender},
     smtp::{Outcome, RelayOptions, SmtpRelay},

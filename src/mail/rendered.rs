@@ -1,7 +1,10 @@
 //! What every mail shares: who writes, where and when it was asked for, and the finished parts.
 
 use super::text::one_line;
-use crate::{domain::Timestamp, i18n::Lang};
+use crate::{
+    domain::{Locale, Timestamp},
+    i18n::{Lang, lang},
+};
 
 /// A mail in one language, ready to be addressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +48,16 @@ pub struct Sender {
     pub notice_url: String,
     /// The host that runs the sign-up for the brand: `consent.example.org`.
     pub host: String,
+    /// Texts in the brand's own words; none: ours.
+    pub own: Option<Lang>,
 }
 
 impl Sender {
+    /// The texts of a mail in `locale`.
+    pub(super) fn texts(&self, locale: Locale) -> &Lang {
+        self.own.as_ref().filter(|it| it.locale() == locale).unwrap_or(lang(locale))
+    }
+
     /// Which machine sent the mail, and for whom.
     fn sent_by(&self, t: &Lang) -> String {
         let Self { brand, host, .. } = self;
@@ -110,21 +120,21 @@ macro_rules! templates {
         #[template(path = $subject, escape = "none")]
         struct SubjectPart<'a> {
             mail: &'a $mail,
-            t: &'static Lang,
+            t: &'a Lang,
         }
 
         #[derive(askama::Template)]
         #[template(path = $text, escape = "none")]
         struct TextPart<'a> {
             mail: &'a $mail,
-            t: &'static Lang,
+            t: &'a Lang,
         }
 
         #[derive(askama::Template)]
         #[template(path = $html)]
         struct HtmlPart<'a> {
             mail: &'a $mail,
-            t: &'static Lang,
+            t: &'a Lang,
         }
 
         fn parts(
@@ -133,7 +143,7 @@ macro_rules! templates {
             codes: Vec<String>,
         ) -> askama::Result<Rendered> {
             use askama::Template as _;
-            let t = crate::i18n::lang(mail.locale);
+            let t = mail.sender.texts(mail.locale);
             let subject = SubjectPart { mail, t }.render()?;
             let text = TextPart { mail, t }.render()?;
             let html = HtmlPart { mail, t }.render()?;

@@ -8,6 +8,7 @@ use super::{
     Addressing, Capture, Dkim, File, Mailer, Outcome, Rendered, Sender, Transport,
     already_signed_up::{AlreadySignedUp, HeldPurpose},
     confirm::{AskedPurpose, Confirm},
+    guardian::Guardian,
     message::{self, Message},
     receipt::{Act, ChangedPurpose, Receipt},
     rendered::Asked,
@@ -22,6 +23,7 @@ const ADDRESS: &str = "ada@example.org";
 const CONFIRM: &str = "https://consent.example.org/c/ay1.c.k1.AAECAwQFBgcICQoLDA0ODw.mac";
 const NOT_ME: &str = "https://consent.example.org/b/ay1.b.k1.AAECAwQFBgcICQoLDA0ODw.mac";
 const PREFERENCES: &str = "https://consent.example.org/p/ay1.p.k1.AAECAwQFBgcICQoLDA0ODw.mac?a=1&b=2";
+const ANSWER: &str = "https://consent.example.org/g/ay1.g.k1.AAECAwQFBgcICQoLDA0ODw.mac";
 const NOTICE: &str = "https://consent.example.org/n/acme";
 
 fn sender() -> Sender {
@@ -31,6 +33,7 @@ fn sender() -> Sender {
         contact: "privacy@acme.example".to_owned(),
         notice_url: NOTICE.to_owned(),
         host: "consent.example.org".to_owned(),
+        own: None,
     }
 }
 
@@ -39,19 +42,20 @@ fn asked() -> Asked {
 }
 
 fn asked_purpose(name: &str, text: &str, frequency: &str) -> AskedPurpose {
-    AskedPurpose { name: name.to_owned(), text: text.to_owned(), frequency: frequency.to_owned() }
+    AskedPurpose { name: name.to_owned(), text: text.to_owned(), lang: None, frequency: frequency.to_owned() }
 }
 
 fn confirm(locale: Locale) -> Confirm {
-    let purposes = match locale {
-        Locale::En => vec![
-            asked_purpose("Newsletter", "Our monthly news by email.", "once a month"),
-            asked_purpose("Events", "Invitations to our workshops in Paris & Lyon.", ""),
-        ],
-        Locale::Fr => vec![
+    let purposes = if locale == Locale::Fr {
+        vec![
             asked_purpose("Lettre d’information", "Nos nouvelles, par e-mail.", "une fois par mois"),
             asked_purpose("Rencontres", "Les invitations à nos ateliers, à Paris & Lyon.", ""),
-        ],
+        ]
+    } else {
+        vec![
+            asked_purpose("Newsletter", "Our monthly news by email.", "once a month"),
+            asked_purpose("Events", "Invitations to our workshops in Paris & Lyon.", ""),
+        ]
     };
     Confirm {
         locale,
@@ -63,20 +67,36 @@ fn confirm(locale: Locale) -> Confirm {
         not_me_url: NOT_ME.to_owned(),
         asked: asked(),
         expires_at: ASKED_AT.plus(7 * time::DAY),
+        logo: None,
+    }
+}
+
+fn guardian(locale: Locale) -> Guardian {
+    Guardian {
+        locale,
+        sender: sender(),
+        child: "k••••@example.org".to_owned(),
+        than: 15,
+        purposes: confirm(locale).purposes,
+        answer_url: ANSWER.to_owned(),
+        not_me_url: format!("{ANSWER}?not_me"),
+        asked: asked(),
+        expires_at: ASKED_AT.plus(7 * time::DAY),
     }
 }
 
 fn already_signed_up(locale: Locale) -> AlreadySignedUp {
-    let names = match locale {
-        Locale::En => ["Newsletter", "Events"],
-        Locale::Fr => ["Lettre d’information", "Rencontres"],
+    let names = if locale == Locale::Fr {
+        ["Lettre d’information", "Rencontres"]
+    } else {
+        ["Newsletter", "Events"]
     };
     let since = ASKED_AT.plus(-265 * time::DAY);
     AlreadySignedUp {
         locale,
         sender: sender(),
         address: ADDRESS.to_owned(),
-        purposes: names.map(|name| HeldPurpose { name: name.to_owned(), since }).to_vec(),
+        purposes: names.map(|name| HeldPurpose { name: name.to_owned(), lang: None, since }).to_vec(),
         preferences_url: PREFERENCES.to_owned(),
         asked: asked(),
     }
@@ -106,10 +126,8 @@ fn your_code(locale: Locale, allows: CodeAllows) -> YourCode {
 }
 
 fn receipt(locale: Locale, act: Act) -> Receipt {
-    let (name, state) = match locale {
-        Locale::En => ("Newsletter", "yes"),
-        Locale::Fr => ("Lettre d’information", "oui"),
-    };
+    let name = if locale == Locale::Fr { "Lettre d’information" } else { "Newsletter" };
+    let state = crate::i18n::lang(locale).get("mail-receipt-yes");
     let file =
         |name: &str, media_type, data: &[u8]| File { name: name.to_owned(), media_type, data: data.to_vec() };
     Receipt {
@@ -117,7 +135,7 @@ fn receipt(locale: Locale, act: Act) -> Receipt {
         sender: sender(),
         address: ADDRESS.to_owned(),
         act,
-        purposes: vec![ChangedPurpose { name: name.to_owned(), state: state.to_owned() }],
+        purposes: vec![ChangedPurpose { name: name.to_owned(), state: state.into_owned() }],
         number: "R-7Q2M-K4XD".to_owned(),
         at: ASKED_AT,
         check_url: "https://consent.example.org/v".to_owned(),
@@ -133,6 +151,7 @@ fn all() -> Vec<(String, Locale, Rendered)> {
     for locale in Locale::ALL {
         let rendered = [
             ("confirm", confirm(locale).render()),
+            ("guardian", guardian(locale).render()),
             ("already_signed_up", already_signed_up(locale).render()),
             ("your_link", your_link(locale).render()),
             ("your_code", your_code(locale, CodeAllows::Preferences).render()),
@@ -225,7 +244,7 @@ fn french_has_its_spaces_and_apostrophes() {
 }
 
 #[test]
-fn the_confirmation_holds_nothing_a_court_has_called_advertising() {
+fn what_asks_for_a_yes_holds_nothing_a_court_has_called_advertising() {
     let forbidden = [
         "<img",
         "logo",
@@ -247,8 +266,8 @@ fn the_confirmation_holds_nothing_a_court_has_called_advertising() {
         "utm_",
     ];
     for locale in Locale::ALL {
-        let mail = confirm(locale).render().unwrap();
-        for part in [&mail.subject, &mail.text, &mail.html] {
+        let mails = [confirm(locale).render().unwrap(), guardian(locale).render().unwrap()];
+        for part in mails.iter().flat_map(|it| [&it.subject, &it.text, &it.html]) {
             let part = part.to_lowercase();
             for word in forbidden {
                 assert!(!part.contains(word), "{word:?} in {locale}: {part}");
@@ -310,6 +329,58 @@ fn the_confirmation_says_everything_in_its_order() {
     }
     assert_eq!(confirm(Locale::En).render().unwrap().subject, "Confirm your subscription to Acme");
     assert_eq!(confirm(Locale::Fr).render().unwrap().subject, "Confirmez votre inscription à Acme");
+}
+
+#[test]
+fn the_question_to_a_guardian_says_everything_in_its_order() {
+    let en = [
+        "Do you agree to these emails?",
+        "Someone younger than 15 asked Acme to send emails to k••••@example.org",
+        "two people must agree",
+        "Newsletter (once a month)",
+        "Invitations to our workshops in Paris & Lyon.",
+        "Yes, I agree to these emails",
+        ANSWER,
+        "The link works until 28 November 2026, 10:14 UTC. On its page you can also say no.",
+        "you can also do nothing",
+        "It is deleted once the question is settled.",
+        "It was not me",
+        "Asked on shop.example, 21 November 2026, 10:14 UTC.",
+        "Acme SAS, 1 rue de la Paix, 75002 Paris",
+        "Privacy notice",
+    ];
+    let fr = [
+        "Êtes-vous d’accord pour ces e-mails\u{a0}?",
+        "Une personne de moins de 15 ans a demandé à Acme d’envoyer des e-mails à k••••@example.org",
+        "il faut deux accords",
+        "Lettre d’information (une fois par mois)",
+        "Les invitations à nos ateliers, à Paris & Lyon.",
+        "Oui, je suis d’accord pour ces e-mails",
+        ANSWER,
+        "Le lien est valable jusqu’au 28 novembre 2026 à 10 h 14 (UTC). Sa page permet aussi de dire non.",
+        "vous pouvez aussi ne rien faire",
+        "Elle est effacée dès que la question est réglée.",
+        "Ce n’était pas moi",
+        "Demande faite sur shop.example, le 21 novembre 2026 à 10 h 14 (UTC).",
+        "Acme SAS, 1 rue de la Paix, 75002 Paris",
+        "Politique de confidentialité",
+    ];
+    for (locale, expected) in [(Locale::En, en), (Locale::Fr, fr)] {
+        let mail = guardian(locale).render().unwrap();
+        let seen = visible(&Html::parse_document(&mail.html));
+        let mut from = 0;
+        for piece in expected {
+            let at = seen.get(from..).and_then(|rest| rest.find(piece));
+            from += at.unwrap_or_else(|| panic!("{piece:?} is missing or out of order: {seen}"));
+            assert!(squeezed(&mail.text).contains(piece), "{piece:?}: {}", mail.text);
+        }
+        assert!(!seen.contains(ADDRESS) && mail.codes.is_empty());
+    }
+    assert_eq!(guardian(Locale::En).render().unwrap().subject, "A sign-up at Acme needs your answer");
+    assert_eq!(
+        guardian(Locale::Fr).render().unwrap().subject,
+        "Une inscription chez Acme attend votre réponse"
+    );
 }
 
 #[test]
@@ -416,6 +487,22 @@ fn markup_in_a_name_is_shown_not_obeyed() {
     assert!(select(&page, "script, img, [onload]").is_empty(), "{}", rendered.html);
     assert!(visible(&page).contains("<script>alert(1)</script>\" onload=\"x received a request"));
     assert!(rendered.text.contains("</li><img src=x>"));
+}
+
+#[test]
+fn what_stays_in_the_language_of_the_organisation_says_so() {
+    let mut mail = confirm(Locale::Pl);
+    for purpose in &mut mail.purposes {
+        purpose.lang = Some(Locale::En);
+    }
+    let page = Html::parse_document(&mail.render().unwrap().html);
+    assert_eq!(select(&page, "li strong[lang=en] ~ span[lang=en]").len(), 2);
+    let mut mail = already_signed_up(Locale::De);
+    mail.purposes[0].lang = Some(Locale::En);
+    let page = Html::parse_document(&mail.render().unwrap().html);
+    assert_eq!(select(&page, "li strong[lang=en]").len(), 1);
+    let page = Html::parse_document(&confirm(Locale::En).render().unwrap().html);
+    assert!(select(&page, "body [lang]").is_empty());
 }
 
 fn addressing(from_name: &str, locale: Locale) -> Addressing<'_> {

@@ -76,6 +76,17 @@ pub async fn take(tx: &mut Tx, budgets: &[Budget], now: Timestamp) -> Result<Vec
     Ok(budgets.iter().map(|it| granted.iter().any(|(id, granted)| *granted && *id == it.id)).collect())
 }
 
+/// Gives one use of each budget back: it was taken for something that did not happen.
+///
+/// # Errors
+/// The database failed.
+pub async fn give_back(tx: &mut Tx, ids: &[&str]) -> Result<()> {
+    for id in ids {
+        tx.execute("UPDATE budget SET used = used - 1 WHERE id = $1 AND used > 0", args![*id]).await?;
+    }
+    Ok(())
+}
+
 /// Removes budgets of which nothing counts any more, the longest ago first, at most `limit`; how many.
 ///
 /// # Errors

@@ -2,13 +2,21 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Batch, Result, Row, Tx, args};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
+use super::{Batch, Result, Row, Tx, args, json};
 use crate::domain::{
     Locale, Timestamp,
+    age::Minors,
     catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
     country::{Country, Place},
+    field::{self, Field},
+    host::HostName,
     id::{EndpointId, PurposeId, TenantId},
+    own_texts::OwnTexts,
     setup::{EventPattern, Frequency, Receipts},
+    theme::{Picture, Theme},
+    tree::Reader,
 };
 
 /// The version of what is set up; it rises with every change.
@@ -26,6 +34,14 @@ pub async fn version(tx: &mut Tx) -> Result<i64> {
 /// The database failed.
 pub async fn raise(tx: &mut Tx) -> Result<()> {
     tx.execute("UPDATE catalog SET version = version + 1 WHERE one = 1", args![]).await.map(|_| ())
+}
+
+/// Locks the version without raising it: what is set up stays as it is until the end of the transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold(tx: &mut Tx) -> Result<()> {
+    tx.execute("UPDATE catalog SET version = version WHERE one = 1", args![]).await.map(|_| ())
 }
 
 /// Reads everything.
@@ -54,10 +70,11 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             wordings: wordings.remove(&id).unwrap_or_default(),
         });
     }
-    let mut tenants = BTreeMap::new();
+    let (mut tenants, mut hosts) = (BTreeMap::new(), BTreeMap::new());
     let rows = tx
         .all(
-            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage
+            "SELECT id, slug, name, legal, contact, from_name, from_address, locale, receipts, country, storage, dpo,
+                 transfer, test, hosts, texts, theme
              FROM tenant",
             args![],
         )
@@ -76,12 +93,44 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
             receipts: row.read(8, Receipts::parse)?,
             country: row.maybe_read(9, |it| Country::parse(it).ok())?,
             storage: row.maybe_read(10, |it| Place::parse(it).ok())?,
+            test: row.flag(13)?,
             purposes: purposes.remove(&id).unwrap_or_default(),
             notice: notices.remove(&id),
+            dpo: row.maybe_text(11)?,
+            transfer: row.maybe_text(12)?,
+            hosts: row.read(14, read_hosts)?,
+            texts: row.read(15, read_texts)?,
+            theme: read_theme(row)?,
         };
+        hosts.extend(tenant.hosts.iter().map(|it| (it.as_str().to_owned(), id)));
         tenants.insert(id, Arc::new(tenant));
     }
-    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await? })
+    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await?, hosts })
+}
+
+fn read_hosts(text: &str) -> Option<Vec<HostName>> {
+    text.split_whitespace().map(|it| HostName::parse(it).ok()).collect()
+}
+
+/// A theme is stored as lines; none of them: the tenant has none.
+fn read_theme(row: &Row) -> Result<Option<Theme>> {
+    let lines = row.text(16)?;
+    if lines.is_empty() { Ok(None) } else { row.read(16, Theme::from_lines).map(Some) }
+}
+
+/// Own texts are stored as JSON: `{"fr": {"key": "text"}}`.
+fn read_texts(text: &str) -> Option<OwnTexts> {
+    let stored: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(text).ok()?;
+    let texts = stored.into_iter().map(|(tag, texts)| Some((Locale::from_tag(&tag)?, texts)));
+    texts.collect::<Option<BTreeMap<_, _>>>().map(OwnTexts::from)
+}
+
+fn texts_json(texts: &OwnTexts) -> String {
+    let mut stored: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for (locale, key, text) in texts.iter() {
+        stored.entry(locale.tag()).or_default().insert(key, text);
+    }
+    serde_json::json!(stored).to_string()
 }
 
 /// The newest wording of each purpose and language.
@@ -140,7 +189,12 @@ pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Optio
 
 async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
     let rows = tx
-        .all("SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at FROM form", args![])
+        .all(
+            "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256, minors,
+                 next_urls
+             FROM form",
+            args![],
+        )
         .await?;
     let mut found = BTreeMap::new();
     for row in &rows {
@@ -150,14 +204,23 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
             tenant: row.parse(0)?,
             slug: slug.clone(),
             purposes: row.read(3, |text| text.split_whitespace().map(|it| it.parse().ok()).collect())?,
-            origins: row.text(4)?.split_whitespace().map(str::to_owned).collect(),
+            origins: row.maybe_read(4, |text| Some(words(text)))?,
+            next: words(&row.text(11)?),
             titles: row.read(5, read_titles)?,
             version: row.int(6)?,
             closes_at: row.maybe_at(7)?,
+            fields: row.read(8, read_fields)?,
+            sha256: row.text(9)?,
+            minors: row.maybe_read(10, Minors::read)?,
         };
         found.insert(slug, Arc::new(form));
     }
     Ok(found)
+}
+
+/// A list of addresses is stored as one text, as no address has a space in it.
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Titles are stored one per line, `en Sign up for news`: a title is one line by its type.
@@ -165,6 +228,13 @@ fn read_titles(text: &str) -> Option<BTreeMap<Locale, String>> {
     text.lines()
         .map(|line| line.split_once(' ').and_then(|(tag, it)| Some((Locale::from_tag(tag)?, it.to_owned()))))
         .collect()
+}
+
+/// Fields are stored as JSON; each keeps the languages it was published in.
+fn read_fields(text: &str) -> Option<Vec<Field>> {
+    let mut reader = Reader::default();
+    let read = field::read_list(&mut reader, &json::read(text)?, None);
+    reader.end(read).ok()
 }
 
 async fn endpoints(tx: &mut Tx) -> Result<BTreeMap<EndpointId, Arc<Endpoint>>> {
@@ -206,17 +276,26 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
         receipts,
         country,
         storage,
+        test,
         purposes: _,
         notice: _,
+        dpo,
+        transfer,
+        hosts,
+        texts,
+        theme,
     } = tenant;
+    let hosts: Vec<&str> = hosts.iter().map(HostName::as_str).collect();
     batch.add(
         "INSERT INTO tenant (id, slug, name, legal, contact, from_name, from_address, locale, receipts, country,
-             storage, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             storage, dpo, transfer, test, hosts, texts, theme, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, legal = excluded.legal,
              contact = excluded.contact, from_name = excluded.from_name,
              from_address = excluded.from_address, locale = excluded.locale,
-             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage",
+             receipts = excluded.receipts, country = excluded.country, storage = excluded.storage,
+             dpo = excluded.dpo, transfer = excluded.transfer, test = excluded.test,
+             hosts = excluded.hosts, texts = excluded.texts, theme = excluded.theme",
         args![
             *id,
             slug,
@@ -229,6 +308,12 @@ pub fn put_tenant(batch: &mut Batch, tenant: &Tenant, now: Timestamp) {
             receipts.as_str(),
             country.map(Country::code),
             storage.map(Place::code),
+            dpo.as_deref(),
+            transfer.as_deref(),
+            *test,
+            hosts.join(" "),
+            texts_json(texts),
+            theme.as_ref().map(Theme::to_lines).unwrap_or_default(),
             now
         ],
     );
@@ -283,23 +368,43 @@ pub fn add_notice(batch: &mut Batch, tenant: TenantId, notice: &Notice) {
 
 /// Writes a form, new or changed.
 pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
-    let Form { id, tenant, slug, purposes, origins, titles, version, closes_at } = form;
+    let Form {
+        id,
+        tenant,
+        slug,
+        purposes,
+        origins,
+        next,
+        titles,
+        version,
+        closes_at,
+        fields,
+        sha256,
+        minors,
+    } = form;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     let titles: Vec<String> = titles.iter().map(|(locale, it)| format!("{} {it}", locale.tag())).collect();
     batch.add(
-        "INSERT INTO form (tenant_id, id, slug, purposes, origins, titles, version, closes_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO form (tenant_id, id, slug, purposes, origins, next_urls, titles, version, closes_at, fields,
+             sha256, minors, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (tenant_id, id) DO UPDATE SET purposes = excluded.purposes, origins = excluded.origins,
-             titles = excluded.titles, version = excluded.version, closes_at = excluded.closes_at",
+             next_urls = excluded.next_urls, titles = excluded.titles, version = excluded.version,
+             closes_at = excluded.closes_at,
+             fields = excluded.fields, sha256 = excluded.sha256, minors = excluded.minors",
         args![
             *tenant,
             *id,
             slug,
             purposes.join(" "),
-            origins.join(" "),
+            origins.as_ref().map(|it| it.join(" ")),
+            next.join(" "),
             titles.join("\n"),
             *version,
             *closes_at,
+            json::write(&field::write_list(fields)),
+            sha256,
+            minors.map(Minors::written),
             now
         ],
     );
@@ -348,4 +453,24 @@ pub async fn set_endpoint_health(
     )
     .await
     .map(|_| ())
+}
+
+/// Keeps a picture of a tenant; the same one twice is one.
+pub fn put_logo(batch: &mut Batch, tenant: TenantId, picture: &Picture, now: Timestamp) {
+    let Picture { logo, data } = picture;
+    batch.add(
+        "INSERT INTO logo (tenant_id, sha256, media_type, data, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (tenant_id, sha256) DO NOTHING",
+        args![tenant, &logo.sha256, logo.kind.media_type(), BASE64_STANDARD.encode(data), now],
+    );
+}
+
+/// The file of a picture.
+///
+/// # Errors
+/// The database failed.
+pub async fn logo(tx: &mut Tx, tenant: TenantId, sha256: &str) -> Result<Option<Vec<u8>>> {
+    let row =
+        tx.first("SELECT data FROM logo WHERE tenant_id = $1 AND sha256 = $2", args![tenant, sha256]).await?;
+    row.map(|it| it.read(0, |data| BASE64_STANDARD.decode(data).ok())).transpose()
 }

@@ -269,7 +269,9 @@ pub fn erase(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale,
     // Whoever signed the person up may still look at the page that followed. It goes on as that of a submission which
     // leads nowhere, until it lapses: were the row gone, the page would tell of the erasure.
     batch.add(
-        "UPDATE request SET contact_id = NULL, purposes = '', outcome = 'open', ended_at = NULL, receipt = NULL
+        "UPDATE request SET contact_id = NULL, purposes = '', outcome = 'open', ended_at = NULL, receipt = NULL,
+             fields = NULL,
+             younger_than = NULL, guardian = NULL, child_at = NULL, guardian_at = NULL, agreed = NULL
          WHERE tenant_id = $1 AND contact_id = $2 AND expires_at > $3",
         args![tenant, id, now],
     );
@@ -279,7 +281,7 @@ pub fn erase(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale,
     );
     batch.add(
         "UPDATE contact SET email = NULL, lookup_key = NULL, external_id = NULL, locale = $3, restricted_at = NULL,
-             suppressed_at = NULL, paused_until = NULL, erased_at = $4
+             suppressed_at = NULL, paused_until = NULL, fields = NULL, erased_at = $4
          WHERE tenant_id = $1 AND id = $2",
         args![tenant, id, locale, now],
     );

@@ -56,6 +56,48 @@ pub fn put(batch: &mut Batch, publication: &Publication) {
     );
 }
 
+/// The versions of one text, the newest first, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn versions(
+    tx: &mut Tx,
+    tenant: TenantId,
+    kind: &str,
+    about: &str,
+    limit: i64,
+) -> Result<Vec<Publication>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, kind, about, version, body, sha256, created_at, position FROM publication
+             WHERE tenant_id = $1 AND kind = $2 AND about = $3 ORDER BY version DESC LIMIT $4",
+            args![tenant, kind, about, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// One version of a text.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(
+    tx: &mut Tx,
+    tenant: TenantId,
+    kind: &str,
+    about: &str,
+    version: i64,
+) -> Result<Option<Publication>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, kind, about, version, body, sha256, created_at, position FROM publication
+             WHERE tenant_id = $1 AND kind = $2 AND about = $3 AND version = $4",
+            args![tenant, kind, about, version],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
 /// Texts without a place in the log, oldest id first, at most `limit`.
 ///
 /// # Errors
@@ -86,8 +128,8 @@ pub async fn logged(tx: &mut Tx, from: u64, limit: i64) -> Result<Vec<Publicatio
     rows.iter().map(read).collect()
 }
 
-/// Wordings and notices that are not the texts published under their version, and published ones that are gone: what
-/// each is, in words.
+/// Wordings, notices and forms that are not the texts published under their version, and published ones that are gone:
+/// what each is, in words.
 ///
 /// # Errors
 /// The database failed.
@@ -105,6 +147,11 @@ pub async fn altered(tx: &mut Tx) -> Result<Vec<String>> {
              LEFT JOIN publication text ON text.tenant_id = notice.tenant_id AND text.kind = 'notice'
                  AND text.about = 'notice' AND text.version = notice.version
              WHERE text.id IS NULL OR text.sha256 <> notice.sha256 OR text.body <> notice.facts
+             UNION ALL
+             SELECT 'form ' || form.slug FROM form
+             LEFT JOIN publication text ON text.tenant_id = form.tenant_id AND text.kind = 'form'
+                 AND text.about = form.slug AND text.version = form.version
+             WHERE text.id IS NULL OR text.sha256 <> form.sha256
              UNION ALL
              SELECT text.kind || ' ' || text.about || ' version ' || text.version FROM publication text
              WHERE text.kind = 'wording' AND NOT EXISTS (SELECT 1 FROM wording

@@ -3,7 +3,7 @@
 use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
-    id::{ContactId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
+    id::{ContactId, EvidenceId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
     request::{Facts, Outcome},
 };
 
@@ -27,6 +27,45 @@ pub struct NewRequest<'a> {
     pub created_at: Timestamp,
     /// Until when it can be confirmed.
     pub expires_at: Timestamp,
+    /// Who must agree besides a child.
+    pub minor: Option<NewMinor<'a>>,
+    /// The signup it stands for: asked for again when no mail could go.
+    pub same_as: Option<RequestId>,
+    /// What was entered in declared fields, sealed.
+    pub fields: Option<&'a str>,
+}
+
+/// What a signup by a child adds.
+#[derive(Clone, Copy)]
+pub struct NewMinor<'a> {
+    /// The age below which the person said to be.
+    pub than: u8,
+    /// The guardian's address, sealed.
+    pub guardian: &'a str,
+}
+
+/// What is kept of a signup by a child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Minor {
+    /// The age below which the person said to be.
+    pub than: u8,
+    /// The guardian's address, sealed; none once it is no longer needed.
+    pub guardian: Option<String>,
+    /// When the child said yes.
+    pub child_at: Option<Timestamp>,
+    /// When the guardian answered.
+    pub guardian_at: Option<Timestamp>,
+    /// The evidence of the first of the two.
+    pub agreed: Option<EvidenceId>,
+}
+
+/// One of the two who must agree to a child's signup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// The child.
+    Child,
+    /// The guardian.
+    Guardian,
 }
 
 /// A signup as stored.
@@ -56,6 +95,8 @@ pub struct Request {
     pub receipt: Option<String>,
     /// When the relay took its mail.
     pub mailed_at: Option<Timestamp>,
+    /// That a child made it, and who has agreed.
+    pub minor: Option<Minor>,
 }
 
 fn read(row: &Row) -> Result<Request> {
@@ -85,20 +126,56 @@ fn read(row: &Row) -> Result<Request> {
         },
         receipt: row.maybe_text(14)?,
         mailed_at: row.maybe_at(15)?,
+        minor: match row.maybe_int(16)?.and_then(|it| u8::try_from(it).ok()) {
+            None => None,
+            Some(than) => Some(Minor {
+                than,
+                guardian: row.maybe_text(17)?,
+                child_at: row.maybe_at(18)?,
+                guardian_at: row.maybe_at(19)?,
+                agreed: row.maybe_parse(20)?,
+            }),
+        },
     })
 }
 
 /// Writes a signup as the newest of its contact. The contact's row must be locked.
 pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
-    let NewRequest { tenant, id, contact, form, recipient, locale, purposes, created_at, expires_at } =
-        *request;
+    let NewRequest {
+        tenant,
+        id,
+        contact,
+        form,
+        recipient,
+        locale,
+        purposes,
+        created_at,
+        expires_at,
+        minor,
+        same_as,
+        fields,
+    } = *request;
     let purposes: Vec<String> = purposes.iter().map(ToString::to_string).collect();
     batch.add(
         "INSERT INTO request (tenant_id, id, contact_id, form_id, recipient, locale, purposes, created_at,
-             expires_at, tries, outcome, generation)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 'open',
+             expires_at, younger_than, guardian, same_as, fields, tries, outcome, generation)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 'open',
              (SELECT COALESCE(MAX(generation), 0) + 1 FROM request WHERE tenant_id = $1 AND contact_id = $3))",
-        args![tenant, id, contact, form, recipient, locale, purposes.join(" "), created_at, expires_at],
+        args![
+            tenant,
+            id,
+            contact,
+            form,
+            recipient,
+            locale,
+            purposes.join(" "),
+            created_at,
+            expires_at,
+            minor.map(|it| i64::from(it.than)),
+            minor.map(|it| it.guardian),
+            same_as,
+            fields
+        ],
     );
 }
 
@@ -115,12 +192,23 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option
                      WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
                     (SELECT MAX(m.ended_at) FROM mail m
                      WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
-                         AND m.about = r.id AND m.state = 'sent')
+                         AND m.about = r.id AND m.state = 'sent'),
+                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed
              FROM request r WHERE r.tenant_id = $1 AND r.id = $2",
             args![tenant, id],
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The signup that one stands for: itself, or the one whose mail is still the newest.
+///
+/// # Errors
+/// The database failed.
+pub async fn meant(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<RequestId> {
+    let row =
+        tx.first("SELECT same_as FROM request WHERE tenant_id = $1 AND id = $2", args![tenant, id]).await?;
+    Ok(row.map(|it| it.maybe_parse(0)).transpose()?.flatten().unwrap_or(id))
 }
 
 /// Counts one more wrong code; the number of them. Nothing for a signup that is gone.
@@ -146,15 +234,66 @@ pub fn end_confirmed(
     receipt: ReceiptNumber,
 ) {
     batch.add(
-        "UPDATE request SET outcome = 'confirmed', ended_at = $3, receipt = $4 WHERE tenant_id = $1 AND id = $2",
+        "UPDATE request SET outcome = 'confirmed', ended_at = $3, receipt = $4, fields = NULL, guardian = NULL
+         WHERE tenant_id = $1 AND id = $2",
         args![tenant, id, now, receipt],
     );
+}
+
+/// The answer of one of the two who must agree to a child's signup.
+#[derive(Clone, Copy)]
+pub struct Agreed<'a> {
+    /// Whose.
+    pub party: Party,
+    /// When.
+    pub at: Timestamp,
+    /// The evidence of the first yes; none for what is no yes.
+    pub evidence: Option<EvidenceId>,
+    /// What is still asked for: a child leaves out what they do not want. None when all of it is.
+    pub purposes: Option<&'a [PurposeId]>,
+}
+
+/// Notes an answer. In one statement, so that a batch changes the row once.
+pub fn note_answer(batch: &mut Batch, tenant: TenantId, id: RequestId, answer: Agreed<'_>) {
+    let Agreed { party, at, evidence, purposes } = answer;
+    let sql = match party {
+        Party::Child => {
+            "UPDATE request SET child_at = $3, agreed = COALESCE(agreed, $4), purposes = COALESCE($5, purposes)
+             WHERE tenant_id = $1 AND id = $2"
+        }
+        Party::Guardian => {
+            "UPDATE request SET guardian_at = $3, agreed = COALESCE(agreed, $4), purposes = COALESCE($5, purposes)
+             WHERE tenant_id = $1 AND id = $2"
+        }
+    };
+    let purposes = purposes.map(|it| it.iter().map(ToString::to_string).collect::<Vec<String>>().join(" "));
+    batch.add(sql, args![tenant, id, at, evidence, purposes]);
+}
+
+/// Whether the last that is known of a person's age, from forms, is that a guardian must agree. What somebody said on
+/// a form and nobody confirmed lifts it for nobody; what a guardian refused counts until it is deleted.
+///
+/// # Errors
+/// The database failed.
+pub async fn needs_guardian(tx: &mut Tx, tenant: TenantId, contact: ContactId) -> Result<bool> {
+    let row = tx
+        .first(
+            "SELECT younger_than FROM request
+             WHERE tenant_id = $1 AND contact_id = $2 AND form_id IS NOT NULL
+                 AND (outcome = 'confirmed'
+                     OR (younger_than IS NOT NULL AND (outcome = 'open' OR guardian_at IS NOT NULL)))
+             ORDER BY generation DESC LIMIT 1",
+            args![tenant, contact],
+        )
+        .await?;
+    row.map_or(Ok(false), |it| Ok(it.maybe_int(0)?.is_some()))
 }
 
 /// Ends a signup as deleted by the person.
 pub fn end_deleted(batch: &mut Batch, tenant: TenantId, id: RequestId, now: Timestamp) {
     batch.add(
-        "UPDATE request SET outcome = 'deleted', ended_at = $3 WHERE tenant_id = $1 AND id = $2",
+        "UPDATE request SET outcome = 'deleted', ended_at = $3, fields = NULL, guardian = NULL
+         WHERE tenant_id = $1 AND id = $2",
         args![tenant, id, now],
     );
 }
@@ -162,7 +301,7 @@ pub fn end_deleted(batch: &mut Batch, tenant: TenantId, id: RequestId, now: Time
 /// Ends every open signup of a person who has left something: older links stop granting.
 pub fn revoke_open(batch: &mut Batch, tenant: TenantId, contact: ContactId, now: Timestamp) {
     batch.add(
-        "UPDATE request SET outcome = 'revoked', ended_at = $3
+        "UPDATE request SET outcome = 'revoked', ended_at = $3, fields = NULL, guardian = NULL
          WHERE tenant_id = $1 AND contact_id = $2 AND outcome = 'open'",
         args![tenant, contact, now],
     );

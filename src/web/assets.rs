@@ -10,7 +10,9 @@ use std::{
 
 use actix_web::{
     HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    http::header::{
+        ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue,
+    },
     web,
 };
 use sha2::{Digest, Sha256};
@@ -21,7 +23,8 @@ struct Asset {
     name: &'static str,
     media_type: &'static str,
     bytes: &'static [u8],
-    /// The files that its address changes with: itself, or all modules that import each other by a relative path.
+    /// The files that its address changes with: all modules that import each other by a relative path; itself when
+    /// there are none.
     with: &'static [&'static [u8]],
 }
 
@@ -29,13 +32,38 @@ const CSS: Asset = Asset {
     name: "app.css",
     media_type: "text/css; charset=utf-8",
     bytes: include_bytes!("../../static/app.css"),
-    with: &[include_bytes!("../../static/app.css")],
+    with: &[],
+};
+const EMBED_STYLE: Asset = Asset {
+    name: "embed.css",
+    media_type: "text/css; charset=utf-8",
+    bytes: include_bytes!("../../static/embed.css"),
+    with: &[include_bytes!("../../static/embed.css")],
+};
+const EMBED_FRAME: Asset = Asset {
+    name: "frame.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/frame.js"),
+    with: &[include_bytes!("../../static/frame.js")],
+};
+const SNIPPET: Asset = Asset {
+    name: "snippet.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/snippet.js"),
+    with: &[include_bytes!("../../static/snippet.js")],
 };
 const ICON: Asset = Asset {
     name: "icon.svg",
     media_type: "image/svg+xml",
     bytes: include_bytes!("../../static/icon.svg"),
-    with: &[include_bytes!("../../static/icon.svg")],
+    with: &[],
+};
+
+const CONFIRM: Asset = Asset {
+    name: "confirm.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/confirm.js"),
+    with: &[],
 };
 
 const PAGE: &[u8] = include_bytes!("../../static/verify/page.js");
@@ -62,8 +90,28 @@ const fn module(name: &'static str, bytes: &'static [u8]) -> Asset {
     Asset { name, media_type: "text/javascript; charset=utf-8", bytes, with }
 }
 
+/// The solver of a proof of work, at an address that does not change: the element loads it from other sites.
+const POW: Asset = Asset {
+    name: "pow.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/pow.js"),
+    with: &[include_bytes!("../../static/pow.js")],
+};
+/// What the page between a form and what follows it does with the solver.
+const PROVE: Asset = Asset {
+    name: "prove.js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../../static/prove.js"),
+    with: &[include_bytes!("../../static/prove.js")],
+};
+
 static CSS_HREF: LazyLock<String> = LazyLock::new(|| CSS.href());
+static EMBED_STYLE_HREF: LazyLock<String> = LazyLock::new(|| EMBED_STYLE.href());
+static EMBED_FRAME_HREF: LazyLock<String> = LazyLock::new(|| EMBED_FRAME.href());
+static SNIPPET_HREF: LazyLock<String> = LazyLock::new(|| SNIPPET.href());
 static ICON_HREF: LazyLock<String> = LazyLock::new(|| ICON.href());
+
+static CONFIRM_HREF: LazyLock<String> = LazyLock::new(|| CONFIRM.href());
 
 static VERIFY_HREF: LazyLock<String> = LazyLock::new(|| module("page.js", PAGE).href());
 
@@ -72,9 +120,69 @@ pub fn verify_href() -> &'static str {
     &VERIFY_HREF
 }
 
+static PROVE_HREF: LazyLock<String> = LazyLock::new(|| PROVE.href());
+
+/// The address of the script of the page that asks for a proof of work.
+pub fn prove_href() -> &'static str {
+    &PROVE_HREF
+}
+
+/// `GET /e/pow.js`
+pub fn pow() -> Ready<HttpResponse> {
+    let mut answer = POW.answer("");
+    let headers = answer.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    ready(answer)
+}
+
+/// The address of the script that confirms in the browser that signed up.
+pub fn confirm_href() -> &'static str {
+    &CONFIRM_HREF
+}
+
+/// The pictures of the documentation.
+const PICTURES: [Asset; 10] = [
+    picture("form-wide.png", include_bytes!("../../static/pictures/form-wide.png")),
+    picture("form-phone.png", include_bytes!("../../static/pictures/form-phone.png")),
+    picture("check-email-wide.png", include_bytes!("../../static/pictures/check-email-wide.png")),
+    picture("check-email-phone.png", include_bytes!("../../static/pictures/check-email-phone.png")),
+    picture("confirm-wide.png", include_bytes!("../../static/pictures/confirm-wide.png")),
+    picture("confirm-phone.png", include_bytes!("../../static/pictures/confirm-phone.png")),
+    picture("preferences-wide.png", include_bytes!("../../static/pictures/preferences-wide.png")),
+    picture("preferences-phone.png", include_bytes!("../../static/pictures/preferences-phone.png")),
+    picture("unsubscribe-wide.png", include_bytes!("../../static/pictures/unsubscribe-wide.png")),
+    picture("unsubscribe-phone.png", include_bytes!("../../static/pictures/unsubscribe-phone.png")),
+];
+
+const fn picture(name: &'static str, bytes: &'static [u8]) -> Asset {
+    Asset { name, media_type: "image/png", bytes, with: &[] }
+}
+
+/// The address of a picture of the documentation; empty when there is none of this name.
+pub fn picture_href(name: &str) -> String {
+    PICTURES.iter().find(|it| it.name == name).map_or_else(String::new, Asset::href)
+}
+
 /// The address of the style sheet.
 pub fn css_href() -> &'static str {
     &CSS_HREF
+}
+
+/// The address of the style sheet of framed forms.
+pub fn embed_style_href() -> &'static str {
+    &EMBED_STYLE_HREF
+}
+
+/// The address of the script that tells how high a framed form is.
+pub fn embed_frame_href() -> &'static str {
+    &EMBED_FRAME_HREF
+}
+
+/// The address of the script that copies snippets.
+pub fn snippet_href() -> &'static str {
+    &SNIPPET_HREF
 }
 
 /// The address of the icon.
@@ -85,14 +193,20 @@ pub fn icon_href() -> &'static str {
 /// `GET /static/{hash}/{name}`
 pub fn get(path: web::Path<(String, String)>) -> Ready<HttpResponse> {
     let (hash, name) = path.into_inner();
-    let asset = [CSS, ICON].into_iter().chain(VERIFY).find(|it| it.name == name);
+    let asset = [CSS, ICON, PROVE, CONFIRM, EMBED_STYLE, EMBED_FRAME, SNIPPET]
+        .into_iter()
+        .chain(VERIFY)
+        .chain(PICTURES)
+        .find(|it| it.name == name);
     ready(asset.map_or_else(|| HttpResponse::NotFound().finish(), |it| it.answer(&hash)))
 }
 
 impl Asset {
     /// The first 16 hex digits of the SHA-256 of the bytes.
     fn hash(&self) -> String {
-        let mut hash = hex::encode(Sha256::digest(self.with.concat()));
+        let itself = [self.bytes];
+        let with = if self.with.is_empty() { &itself } else { self.with };
+        let mut hash = hex::encode(Sha256::digest(with.concat()));
         hash.truncate(16);
         hash
     }

@@ -3,6 +3,8 @@
 //! The samples shown are files of `static/samples`, run by the tests; the table of retries is computed from
 //! the schedule itself.
 
+pub mod pages;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
@@ -19,6 +21,7 @@ use crate::{
         backoff::WEBHOOK_DELAYS,
         time::{HOUR, MINUTE, SECOND},
     },
+    i18n,
 };
 
 /// A piece of code in one programming language.
@@ -75,6 +78,23 @@ pub struct EvidencePage<'a> {
     pub keys: Vec<String>,
 }
 
+/// "Set up forms".
+#[derive(Template)]
+#[template(path = "docs/setup.html")]
+pub struct SetupPage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+    /// Where this service is reached, without a slash at the end.
+    pub base_url: &'a str,
+}
+
+impl SetupPage<'_> {
+    /// A file that can be applied as it is.
+    pub const fn sample(&self) -> &'static str {
+        include_str!("../../static/samples/setup.toml")
+    }
+}
+
 /// "Receive webhooks".
 #[derive(Template)]
 #[template(path = "docs/webhooks.html")]
@@ -83,6 +103,23 @@ pub struct WebhooksPage<'a> {
     pub frame: &'a Frame,
     /// Where this service is reached, without a slash at the end.
     pub base_url: &'a str,
+}
+
+/// "Your own name, colours and words".
+#[derive(Template)]
+#[template(path = "docs/domains.html")]
+pub struct DomainsPage<'a> {
+    /// Frame.
+    pub frame: &'a Frame,
+    /// Where this service is reached, without a slash at the end.
+    pub base_url: &'a str,
+}
+
+impl DomainsPage<'_> {
+    /// The key of each text that can be worded, and the usual one.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, String)> {
+        i18n::own_keys().map(|key| (key, self.frame.text(key).into_owned()))
+    }
 }
 
 /// A line of the table of retries.
@@ -123,6 +160,9 @@ impl WebhooksPage<'_> {
     }
 }
 
+/// The languages these pages are written in; whoever reads another gets English, and is told so by `lang`.
+const WRITTEN: [Locale; 2] = [Locale::En, Locale::Fr];
+
 /// A span of time as both languages write it: `75 h 35 min 5 s`, with spaces that do not break.
 fn span(millis: i64) -> String {
     let parts = [(millis / HOUR, "h"), (millis % HOUR / MINUTE, "min"), (millis % MINUTE / SECOND, "s")];
@@ -147,6 +187,13 @@ pub async fn links(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     page::html(&frame, StatusCode::OK, &LinksPage { frame: &frame, base_url })
 }
 
+/// `GET /docs/domains`
+pub async fn domains(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = frame(&request, &web);
+    let base_url = web.app.config.base_url.as_str();
+    page::html(&frame, StatusCode::OK, &DomainsPage { frame: &frame, base_url })
+}
+
 /// `GET /docs/evidence`
 ///
 /// # Errors
@@ -157,6 +204,13 @@ pub async fn evidence(request: HttpRequest, web: Data<Web>) -> Result<HttpRespon
     Ok(page::html(&frame, StatusCode::OK, &EvidencePage { frame: &frame, base_url, keys }))
 }
 
+/// `GET /docs/setup`
+pub async fn setup(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let frame = frame(&request, &web);
+    let base_url = web.app.config.base_url.as_str();
+    page::html(&frame, StatusCode::OK, &SetupPage { frame: &frame, base_url })
+}
+
 /// `GET /docs/webhooks`
 pub async fn webhooks(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let frame = frame(&request, &web);
@@ -165,7 +219,9 @@ pub async fn webhooks(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 }
 
 fn frame(request: &HttpRequest, web: &Web) -> Frame {
-    extract::frame(web, extract::locale(request, None, None), request.path(), None)
+    let asked = extract::locale(request, None, None);
+    let locale = if WRITTEN.contains(&asked) { asked } else { Locale::En };
+    extract::frame(web, locale, request.path(), None).offering(&WRITTEN)
 }
 
 #[cfg(test)]
@@ -179,7 +235,7 @@ mod tests {
     const BASE: &str = "https://consent.example.org";
 
     fn frame(locale: Locale) -> Frame {
-        Frame::new(locale, true, "/docs", None)
+        Frame::new(locale, true, "/docs", None).offering(&WRITTEN)
     }
 
     fn links(locale: Locale) -> String {
@@ -188,6 +244,14 @@ mod tests {
 
     fn webhooks(locale: Locale) -> String {
         WebhooksPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
+    }
+
+    fn domains(locale: Locale) -> String {
+        DomainsPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
+    }
+
+    fn setup(locale: Locale) -> String {
+        SetupPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
     }
 
     fn evidence(locale: Locale) -> String {
@@ -199,10 +263,23 @@ mod tests {
         IndexPage { frame: &frame(locale) }.render().unwrap()
     }
 
+    fn pictures(locale: Locale) -> String {
+        pages::PagesPage { frame: &frame(locale) }.render().unwrap()
+    }
+
     fn pages() -> Vec<(Locale, String)> {
-        Locale::ALL
+        WRITTEN
             .into_iter()
-            .flat_map(|it| [(it, index(it)), (it, links(it)), (it, webhooks(it)), (it, evidence(it))])
+            .flat_map(|it| {
+                [
+                    (it, index(it)),
+                    (it, links(it)),
+                    (it, webhooks(it)),
+                    (it, evidence(it)),
+                    (it, domains(it)),
+                    (it, setup(it)),
+                ]
+            })
             .collect()
     }
 
@@ -249,8 +326,8 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for page in [index, links, webhooks] {
-            let [en, fr] = Locale::ALL.map(|it| Html::parse_document(&page(it)));
+        for page in [index, links, pictures, webhooks, domains, setup] {
+            let [en, fr] = WRITTEN.map(|it| Html::parse_document(&page(it)));
             for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
                 assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
             }
@@ -265,7 +342,7 @@ mod tests {
 
     #[test]
     fn every_sample_is_shown_whole() {
-        for locale in Locale::ALL {
+        for locale in WRITTEN {
             let shown = texts(&Html::parse_document(&links(locale)), "pre");
             for sample in (LinksPage { frame: &frame(locale), base_url: BASE }).samples() {
                 assert!(
@@ -297,7 +374,7 @@ mod tests {
 
     #[test]
     fn merge_tags_and_headers_reach_the_reader_unchanged() {
-        for locale in Locale::ALL {
+        for locale in WRITTEN {
             let code = texts(&Html::parse_document(&links(locale)), "code").join("\n");
             assert!(code.contains("{{ .Subscriber.Attribs.aye_unsubscribe }}"));
             assert!(code.contains("\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"));
@@ -307,11 +384,18 @@ mod tests {
 
     #[test]
     fn french_is_set_as_french() {
-        for page in [index(Locale::Fr), links(Locale::Fr), webhooks(Locale::Fr)] {
+        for page in [
+            index(Locale::Fr),
+            links(Locale::Fr),
+            pictures(Locale::Fr),
+            webhooks(Locale::Fr),
+            domains(Locale::Fr),
+            setup(Locale::Fr),
+        ] {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");
             for (before, mark) in prose.chars().zip(prose.chars().skip(1)) {
-                let spaced = !":;?!»".contains(mark) || before == '\u{a0}';
+                let spaced = !":;?!»".contains(mark) || matches!(before, '\u{a0}' | '\u{202f}');
                 assert!(spaced, "no hard space between {before:?} and {mark:?}");
             }
             assert_eq!(prose.matches('«').count(), prose.matches("«\u{a0}").count());

@@ -15,11 +15,17 @@ use crate::{
     app::Visit,
     config::Config,
     domain::{Locale, catalog::Tenant, grade::Fetch},
-    web::page::{Frame, TenantView},
+    i18n,
+    web::{
+        page::{Frame, TenantView},
+        theme::Look,
+    },
 };
 
 /// The largest form, in bytes.
 pub const FORM_LIMIT: usize = 16 * 1024;
+/// The most fields of one form: more than any page of ours has.
+const FIELDS_MAX: usize = 1_000;
 /// The largest body of the API, in bytes: 10,000 recipients with references.
 pub const API_LIMIT: usize = 4 * 1024 * 1024;
 /// The longest value of a header that is kept.
@@ -105,7 +111,11 @@ pub fn query(request: &HttpRequest, name: &str) -> Option<String> {
 /// The frame of a page that a GET shows at `here`.
 pub fn frame(web: &Web, locale: Locale, here: &str, tenant: Option<&Tenant>) -> Frame {
     let https = web.app.config.base_url.as_str().starts_with("https:");
-    Frame::new(locale, https, here, tenant.map(|it| tenant_view(it, locale)))
+    let frame = Frame::new(locale, https, here, tenant.map(|it| tenant_view(it, locale)));
+    match tenant {
+        Some(tenant) => Frame { t: i18n::of(tenant, locale), look: Look::of(tenant), ..frame },
+        None => frame,
+    }
 }
 
 fn tenant_view(tenant: &Tenant, locale: Locale) -> TenantView {
@@ -137,6 +147,11 @@ impl Fields {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every field, in the order sent.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether the field is there at all, be it empty.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)
@@ -159,6 +174,9 @@ impl FromRequest for Fields {
             let body = body.await?;
             if !body.is_empty() && !media_type.starts_with("application/x-www-form-urlencoded") {
                 return Err(Fault::NotAForm);
+            }
+            if body.iter().filter(|it| **it == b'&').count() >= FIELDS_MAX {
+                return Err(Fault::TooLarge);
             }
             Ok(Self::parse(&body))
         })

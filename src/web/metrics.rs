@@ -7,11 +7,15 @@ use actix_web::{
     http::header::{CACHE_CONTROL, CONTENT_TYPE},
     web::Data,
 };
-use prometheus_client::{encoding::text::encode, metrics::gauge::Gauge, registry::Registry};
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{counter::Counter, family::Family, gauge::Gauge},
+    registry::Registry,
+};
 
 use super::{Web, error::Fault, extract};
 use crate::{
-    app::{fsck, log::status},
+    app::{Tally, fsck, log::status, tally::Decision},
     domain::time::{DAY, SECOND},
     store,
 };
@@ -37,7 +41,8 @@ pub async fn get(web: Data<Web>, request: HttpRequest) -> Result<HttpResponse, F
         .body(text))
 }
 
-fn is_near(ip: IpAddr) -> bool {
+/// Whether an address is of this machine or of a private network.
+pub(super) fn is_near(ip: IpAddr) -> bool {
     match ip.to_canonical() {
         IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
         IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
@@ -64,7 +69,10 @@ async fn registry(web: &Web) -> Result<Registry, Fault> {
         ("deliveries_waiting", "Webhook deliveries to be made", deliveries_waiting),
         ("deliveries_failed_last_day", "Webhook deliveries given up in 24 hours", deliveries_failed),
     ];
+    let attacked = i64::try_from(app.tally.attacked()).unwrap_or(i64::MAX);
     let mut registry = Registry::with_prefix("ayeaye");
+    add(&mut registry, "forms_attacked", "Forms that ask for a proof of work as under attack", attacked);
+    add_decisions(&mut registry, &app.tally);
     for (name, help, value) in figures {
         add(&mut registry, name, help, value);
     }
@@ -80,6 +88,16 @@ async fn registry(web: &Web) -> Result<Registry, Fault> {
         add(&mut registry, "fsck_ended_timestamp_seconds", "When the last examination ended", at);
     }
     Ok(registry)
+}
+
+/// What the gatekeeper of this instance decided since it started.
+fn add_decisions(registry: &mut Registry, tally: &Tally) {
+    let decisions: Family<[(&'static str, &'static str); 1], Counter> = Family::default();
+    for decision in Decision::ALL {
+        let counter = decisions.get_or_create(&[("decision", decision.word())]);
+        counter.inc_by(tally.of(decision));
+    }
+    registry.register("decisions", "Decisions about public requests", decisions);
 }
 
 fn add(registry: &mut Registry, name: &str, help: &str, value: i64) {

@@ -8,9 +8,11 @@ pub mod api;
 pub mod assets;
 pub mod dev;
 pub mod docs;
+pub mod embed;
 pub mod error;
 pub mod extract;
 pub mod health;
+pub mod hosts;
 pub mod limit;
 pub mod log;
 pub mod metrics;
@@ -18,6 +20,7 @@ pub mod page;
 pub mod paper;
 pub mod part;
 pub mod public;
+pub mod theme;
 pub mod upload;
 
 #[cfg(test)]
@@ -51,10 +54,14 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
+        .service(route("/e/1.js", vec![read().to(embed::script::newest)]))
+        .service(route("/e/{version}-{hash}.js", vec![read().to(embed::script::pinned)]))
         .service(route(
             "/f/{form}",
             vec![read().to(public::sign_up::get), actix::post().to(public::sign_up::post)],
         ))
+        .service(route("/e/pow.js", vec![read().to(assets::pow)]))
+        .service(route("/f/{form}/snippet", vec![read().to(embed::snippet::get)]))
         .service(route(
             "/s/{token}",
             vec![read().to(public::check_email::get), actix::post().to(public::check_email::post)],
@@ -84,19 +91,28 @@ pub fn routes(config: &mut ServiceConfig) {
             "/x/{token}",
             vec![read().to(public::not_me::get), actix::post().to(public::not_me::post)],
         ))
+        .service(route(
+            "/g/{token}",
+            vec![read().to(public::guardian::get), actix::post().to(public::guardian::post)],
+        ))
         .service(route("/v", vec![read().to(public::verify::get), actix::post().to(public::verify::post)]))
         .service(route("/n/{tenant}", vec![read().to(public::notice::get)]))
+        .service(route("/t/{tenant}/{file}", vec![read().to(theme::get)]))
         .service(route("/how", vec![read().to(public::how::get)]))
         .service(route("/docs", vec![read().to(docs::index)]))
         .service(route("/docs/api", vec![read().to(api::reference::page)]))
+        .service(route("/docs/domains", vec![read().to(docs::domains)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
+        .service(route("/docs/pages", vec![read().to(docs::pages::get)]))
+        .service(route("/docs/setup", vec![read().to(docs::setup)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
         .service(route("/log/checkpoint", vec![read().to(log::checkpoint)]))
         .service(route("/log/tile/{path:.*}", vec![read().to(log::tile)]))
         .service(route("/healthz", vec![read().to(health::live)]))
         .service(route("/readyz", vec![read().to(health::ready)]))
         .service(route("/metrics", vec![read().to(metrics::get)]))
+        .service(route("/domains", vec![read().to(hosts::ask)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
         .service(route(
             "/v1/contacts/{contact}",
@@ -110,6 +126,16 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/purposes", vec![read().to(api::purposes::list)]))
         .service(route("/v1/purposes/{purpose}", vec![read().to(api::purposes::get)]))
         .service(route("/v1/suppressions", vec![read().to(api::suppressions::list)]))
+        .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
+        .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
+        .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))
+        .service(route("/v1/forms/{form}:diff", vec![read().to(api::forms::diff)]))
+        .service(route("/v1/forms/{form}:publish", vec![actix::post().to(api::forms::publish)]))
+        .service(route(
+            "/v1/forms/{form}",
+            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
+        ))
+        .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
         .service(route(

@@ -19,19 +19,21 @@ use askama::Template;
 use crate::{
     domain::Locale,
     i18n::{Lang, lang},
-    web::assets,
+    web::{assets, theme::Look},
 };
 
 /// What every page shows around its own content.
 pub struct Frame {
     /// The texts of the page's language.
-    pub t: &'static Lang,
+    pub t: Lang,
     /// The organisation whose page this is; `None` where the link does not say, as on a link we cannot read.
     pub tenant: Option<TenantView>,
     /// The same page in each language.
     pub languages: Vec<LanguageLink>,
     /// Whether the base URL is https: only then may the browser be told to insist on it.
     pub https: bool,
+    /// What it takes of its tenant's look.
+    pub look: Look,
 }
 
 /// The organisation responsible for what the page is about (GDPR article 13(1)(a)).
@@ -65,7 +67,19 @@ impl Frame {
             .into_iter()
             .map(|it| LanguageLink { locale: it, href: in_language(here, it), current: it == locale })
             .collect();
-        Self { t: lang(locale), tenant, languages, https }
+        Self { t: lang(locale).clone(), tenant, languages, https, look: Look::default() }
+    }
+
+    /// The same frame for a page that exists in these languages only.
+    #[must_use]
+    pub fn offering(mut self, written: &[Locale]) -> Self {
+        self.languages.retain(|it| written.contains(&it.locale));
+        self
+    }
+
+    /// The name of the page's language in itself.
+    pub fn endonym(&self) -> &'static str {
+        self.t.locale().endonym()
     }
 
     /// The text of `key`.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    domain::{Timestamp, email::EmailError, setup::Frequency},
+    domain::{Locale, Timestamp, email::EmailError, setup::Frequency},
     i18n::Lang,
 };
 
@@ -16,6 +16,8 @@ pub struct PurposeView {
     pub name: String,
     /// The published sentence.
     pub sentence: String,
+    /// The language of name and sentence, where it is not the page's: a tenant need not write in every language.
+    pub lang: Option<Locale>,
     /// How often, in words.
     pub frequency: Option<String>,
     /// Where the person stands, in words: never by colour or tick alone.
@@ -31,6 +33,8 @@ pub enum Standing {
     Never,
     /// Asked, not yet confirmed.
     Waiting,
+    /// Asked by a child, not yet confirmed by both.
+    WaitingForTwo,
     /// Confirmed.
     Receiving {
         /// Since when.
@@ -60,10 +64,16 @@ impl PurposeView {
             slug: slug.to_owned(),
             name: name.to_owned(),
             sentence: sentence.to_owned(),
+            lang: None,
             frequency: frequency.map(|it| self::frequency(t, it).into_owned()),
             state: None,
             ticked: false,
         }
+    }
+
+    /// The same purpose, whose name and sentence are in `own`, on a page in the language of `t`.
+    pub fn worded_in(self, t: &Lang, own: Locale) -> Self {
+        Self { lang: Some(own).filter(|it| *it != t.locale()), ..self }
     }
 
     /// The same purpose with its state in words, ticked when the person receives it.
@@ -85,6 +95,7 @@ impl Standing {
         match self {
             Self::Never => t.get("standing-never").into_owned(),
             Self::Waiting => t.get("standing-waiting").into_owned(),
+            Self::WaitingForTwo => t.get("standing-waiting-guardian").into_owned(),
             Self::Receiving { since } => dated("standing-receiving", since),
             Self::Left { on } => dated("standing-left", on),
             Self::Refused { on } => dated("standing-refused", on),
@@ -129,6 +140,8 @@ pub enum EmailProblem {
     NotAscii,
     /// More than one was sent.
     Several,
+    /// A throw-away address, which the operator does not take.
+    Disposable,
 }
 
 impl From<EmailError> for EmailProblem {
@@ -155,6 +168,7 @@ impl EmailProblem {
             Self::Domain => "email-domain",
             Self::NotAscii => "email-not-ascii",
             Self::Several => "email-several",
+            Self::Disposable => "email-disposable",
         })
     }
 }

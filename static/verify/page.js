@@ -10,7 +10,7 @@ const result = document.querySelector("#result");
 const words = new Map(
   Array.from(document.querySelector("#words").content.querySelectorAll("data"), (it) => [it.value, it.textContent]),
 );
-const french = document.documentElement.lang === "fr";
+const language = document.documentElement.lang;
 
 const word = (key, values = {}) =>
   (words.get(key) ?? key).replace(/\{(\w+)\}/g, (whole, name) => {
@@ -21,10 +21,29 @@ const word = (key, values = {}) =>
 /** As the server writes it. */
 function dateTime(at) {
   if (Number.isNaN(at.getTime())) return "?";
-  const month = at.toLocaleDateString(french ? "fr" : "en-GB", { month: "long", timeZone: "UTC" });
-  const [day, hour, minute] = [at.getUTCDate(), at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, "0")];
-  const date = `${french && day === 1 ? "1er" : day} ${month} ${at.getUTCFullYear()}`;
-  return french ? `${date} à ${hour} h ${minute} (UTC)` : `${date}, ${String(hour).padStart(2, "0")}:${minute} UTC`;
+  // With its day, as Polish has another form of the month for it.
+  const parts = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone: "UTC" }).formatToParts(at);
+  const month = parts.find((it) => it.type === "month").value;
+  const [day, year] = [at.getUTCDate(), at.getUTCFullYear()];
+  const [hour, minute] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, "0")];
+  switch (language) {
+    case "fr":
+      return `${day === 1 ? "1er" : day} ${month} ${year} à ${hour} h ${minute} (UTC)`;
+    case "de":
+      return `${day}. ${month} ${year}, ${hour}:${minute} Uhr (UTC)`;
+    case "es":
+      return `${day} de ${month} de ${year}, ${hour}:${minute} h (UTC)`;
+    case "it":
+      return `${day === 1 ? "1º" : day} ${month} ${year}, ore ${hour}:${minute} (UTC)`;
+    case "nl":
+      return `${day} ${month} ${year}, ${hour}:${minute} uur (UTC)`;
+    case "pl":
+      return `${day} ${month} ${year}, godz. ${hour}:${minute} (UTC)`;
+    case "pt":
+      return `${day} de ${month} de ${year}, ${hour}:${minute} h (UTC)`;
+    default:
+      return `${day} ${month} ${year}, ${String(hour).padStart(2, "0")}:${minute} UTC`;
+  }
 }
 
 function make(name, attributes, ...children) {

@@ -12,8 +12,12 @@ use crate::{
 const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/", "/", 200),
     ("GET", "/static/{hash}/{name}", "/static/0/app.css", 200),
+    ("GET", "/e/1.js", "/e/1.js", 200),
+    ("GET", "/e/{version}-{hash}.js", "{element}", 200),
     ("GET", "/f/{form}", "/f/newsletter", 200),
     ("POST", "/f/{form}", "/f/newsletter", 422),
+    ("GET", "/e/pow.js", "/e/pow.js", 200),
+    ("GET", "/f/{form}/snippet", "/f/newsletter/snippet", 200),
     ("GET", "/s/{token}", "{sent}", 200),
     ("POST", "/s/{token}", "{sent}", 422),
     ("GET", "/c/{token}", "{confirm}", 200),
@@ -23,6 +27,8 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("POST", "/p/{token}", "{preferences}", 400),
     ("GET", "/ask/{tenant}", "/ask/acme", 200),
     ("POST", "/ask/{tenant}", "/ask/acme", 422),
+    ("GET", "/g/{token}", "{guardian}", 200),
+    ("POST", "/g/{token}", "{guardian}", 400),
     ("GET", "/x/{token}", "{not_me}", 200),
     ("POST", "/x/{token}", "{not_me}", 400),
     ("GET", "/u/{token}", "{unsubscribe}", 200),
@@ -34,15 +40,20 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/v", "/v", 200),
     ("POST", "/v", "/v", 422),
     ("GET", "/n/{tenant}", "/n/acme", 200),
+    ("GET", "/t/{tenant}/{file}", "/t/acme/0.css", 404),
     ("GET", "/how", "/how", 200),
     ("GET", "/docs", "/docs", 200),
     ("GET", "/docs/api", "/docs/api", 200),
+    ("GET", "/docs/domains", "/docs/domains", 200),
     ("GET", "/docs/evidence", "/docs/evidence", 200),
     ("GET", "/docs/links", "/docs/links", 200),
+    ("GET", "/docs/pages", "/docs/pages", 200),
+    ("GET", "/docs/setup", "/docs/setup", 200),
     ("GET", "/docs/webhooks", "/docs/webhooks", 200),
     ("GET", "/healthz", "/healthz", 200),
     ("GET", "/readyz", "/readyz", 200),
     ("GET", "/metrics", "/metrics", 200),
+    ("GET", "/domains", "/domains?domain=127.0.0.1", 200),
     ("GET", "/log/checkpoint", "/log/checkpoint", 200),
     ("GET", "/log/tile/{path:.*}", "/log/tile/entries/000.p/1", 200),
     ("POST", "/v1/checks", "/v1/checks", 401),
@@ -56,6 +67,15 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/v1/purposes", "/v1/purposes", 401),
     ("GET", "/v1/purposes/{purpose}", "/v1/purposes/newsletter", 401),
     ("GET", "/v1/suppressions", "/v1/suppressions", 401),
+    ("GET", "/v1/forms", "/v1/forms", 401),
+    ("POST", "/v1/forms", "/v1/forms", 401),
+    ("GET", "/v1/forms/{form}", "/v1/forms/newsletter", 401),
+    ("PATCH", "/v1/forms/{form}", "/v1/forms/newsletter", 401),
+    ("GET", "/v1/forms/{form}:diff", "/v1/forms/newsletter:diff", 401),
+    ("POST", "/v1/forms/{form}:publish", "/v1/forms/newsletter:publish", 401),
+    ("GET", "/v1/forms/{form}/versions", "/v1/forms/newsletter/versions", 401),
+    ("GET", "/v1/forms/{form}/versions/{version}", "/v1/forms/newsletter/versions/1", 401),
+    ("GET", "/v1/forms/{form}/pages", "/v1/forms/newsletter/pages", 401),
     ("GET", "/dev", "/dev", 404),
     ("GET", "/dev/shop", "/dev/shop", 404),
     ("GET", "/dev/receiver", "/dev/receiver", 404),
@@ -83,13 +103,15 @@ fn filled(path: &str, links: &Links) -> String {
     let tokens = [
         ("{sent}", &links.sent),
         ("{confirm}", &links.confirm),
+        ("{guardian}", &links.guardian),
         ("{preferences}", &links.preferences),
         ("{not_me}", &links.not_me),
         ("{unsubscribe}", &links.unsubscribe),
         ("{receipt}", &links.receipt),
         ("{number}", &links.number),
     ];
-    tokens.iter().fold(path.to_owned(), |path, (name, link)| path.replace(name, link))
+    let path = path.replace("{element}", &ayeaye::web::embed::script::pinned_path());
+    tokens.iter().fold(path, |path, (name, link)| path.replace(name, link))
 }
 
 /// What `method` is answered at the path of a route.
@@ -136,7 +158,8 @@ both! {
 const NOWHERE: [&str; 6] = ["/nowhere", "/f/", "/f/newsletter/", "/p/a/b", "/%00", "/..%2f..%2fetc/passwd"];
 
 /// These routes are there, and nothing is at them: nobody made such a form, signed such a link.
-const NOBODYS: [&str; 14] = [
+const NOBODYS: [&str; 15] = [
+    "/g/nonsense",
     "/v/R-0000-0000",
     "/v/nowhere",
     "/receipt/nonsense",

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use ayeaye::{
     app::{
         confirm::{self, Decision, How},
+        guardian::{self, Age},
         lapse,
         links::{Holder, Level},
         preferences::{self, Choices},
-        sign_up::{self, Answer, Submission},
+        sign_up::{self, Answer, Received, Submission},
         unsubscribe::{self, What},
     },
     crypto::Random,
@@ -60,21 +61,28 @@ impl Story<'_> {
     async fn act(&mut self) {
         let (app, visit) = (self.app.app(), TestApp::visit());
         let how = How { method: Method::Link, shown: "shown", visit: &visit, opened_at: None };
-        match self.pick(9) {
-            0 | 1 => {
+        match self.pick(11) {
+            0 | 1 | 9 => {
                 let purposes = self.some_purposes();
+                let guardian = EmailAddress::parse(&format!("mum{}@example.org", self.pick(2))).unwrap();
+                let young = Age::Younger { than: 15, guardian: &guardian };
                 let submission = Submission {
                     form: None,
                     tenant: self.tenant,
                     email: &self.email,
                     purposes: &purposes,
                     locale: Locale::En,
+                    age: [Age::NotAsked, young][self.pick(2)],
                     shown: "shown",
                     token: "shown",
+                    entered: &ayeaye::domain::field::Answers::default(),
+                    placement: None,
                     trapped: false,
+                    proof: "",
                     visit: &visit,
                 };
-                if let Answer::CheckEmail(id) = sign_up::sign_up(app, &submission).await.unwrap() {
+                let received = sign_up::sign_up(app, &submission).await.unwrap();
+                if let Received::Answered(Answer::CheckEmail(id)) = received {
                     self.requests.push(id);
                 }
             }
@@ -86,6 +94,12 @@ impl Story<'_> {
             4 if !self.requests.is_empty() => {
                 let id = self.requests[self.pick(self.requests.len())];
                 confirm::decide(app, self.tenant, id, Decision::Delete, &how).await.unwrap();
+            }
+            10 if !self.requests.is_empty() => {
+                use guardian::Answer::{Agree, Block, Refuse};
+                let id = self.requests[self.pick(self.requests.len())];
+                let answer = [Agree, Agree, Agree, Agree, Refuse, Block][self.pick(6)];
+                guardian::decide(app, self.tenant, id, answer, &how).await.unwrap();
             }
             5 => self.choose().await,
             6 => {

@@ -1,6 +1,7 @@
 //! Every query on both databases: what was written is read back, a second call, the neighbour's rows, limits.
 
 mod anchor;
+mod attack;
 mod budget;
 mod catalog;
 mod checkpoint;
@@ -10,6 +11,8 @@ mod delivery;
 mod event;
 mod evidence;
 mod facade;
+mod form_draft;
+mod form_page;
 mod gate;
 mod idempotency;
 mod keys;
@@ -27,6 +30,7 @@ use ayeaye::{
         catalog::Tenant,
         consent::{Consent, State},
         id::{ContactId, EvidenceId, PurposeId, TenantId},
+        own_texts::OwnTexts,
         setup::Receipts,
     },
     store::{
@@ -158,7 +162,13 @@ pub(crate) fn a_tenant(id: TenantId, slug: &str) -> Tenant {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: Vec::new(),
         notice: None,
+        dpo: None,
+        transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
     }
 }

@@ -3,8 +3,8 @@
 use super::source::{File, Token};
 
 const EVERYTHING: &[&str] = &[
-    "anchor", "app", "cli", "config", "crypto", "document", "domain", "i18n", "jobs", "mail", "server",
-    "store", "tlog", "web", "webhook",
+    "anchor", "app", "cli", "config", "crypto", "document", "domain", "i18n", "jobs", "mail", "picture",
+    "server", "store", "tlog", "web", "webhook",
 ];
 
 /// Each layer and the layers it may name. What is not listed is forbidden.
@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tlog", &[]),
     ("domain", &["crypto"]),
     ("i18n", &["domain"]),
+    ("picture", &["domain"]),
     ("config", &["domain"]),
     ("anchor", &["config", "tlog"]),
     ("store", &["domain", "tlog"]),

@@ -42,6 +42,7 @@ fn opened(app: &App, random: &Random) -> Opened {
         created_at: now,
         tries: 0,
         facts,
+        minor: None,
         receipt: None,
         mailed_at: Some(now.plus(-HOUR)),
     };

@@ -1,6 +1,6 @@
 //! Reads tables of a TOML file key by key, and keeps every mistake with its place.
 
-use std::{fmt, ops::Range};
+use std::{collections::BTreeMap, fmt, ops::Range};
 
 use toml::{
     Spanned,
@@ -94,12 +94,18 @@ impl<'t, 'i> Node<'t, 'i> {
         Self { path, at, table, asked: Vec::new() }
     }
 
+    /// Whether `key` is written at all, be its list empty.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
     /// The path of `key` in this table.
     pub(super) fn key(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    fn ask(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
+    /// The value of `key` as it stands.
+    pub(super) fn ask(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
         self.asked.push(key);
         self.table.get(key)
     }
@@ -221,6 +227,51 @@ impl<'t, 'i> Node<'t, 'i> {
             return Err(mistakes.note(&spanned.span(), &self.key(key), message));
         };
         Ok(Some(Self::child(self.key(key), spanned.span(), table)))
+    }
+
+    /// The table under `key`, when it is there.
+    pub(super) fn table(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Result<Option<Self>, Noted> {
+        let Some(spanned) = self.ask(key) else { return Ok(None) };
+        let Some(table) = spanned.get_ref().as_table() else {
+            let message = format!("is not a table; write {key} = {example}");
+            return Err(mistakes.note(&spanned.span(), &self.key(key), message));
+        };
+        Ok(Some(Self::child(self.key(key), spanned.span(), table)))
+    }
+
+    /// Reads every value of the table under its own key, whatever that is.
+    pub(super) fn each<T>(
+        &self,
+        mistakes: &mut Mistakes<'_>,
+        read: impl Fn(&str, &DeValue<'_>) -> Result<T, String>,
+    ) -> Result<BTreeMap<String, T>, Noted> {
+        let mut values = BTreeMap::new();
+        let mut outcome = Ok(());
+        for (key, value) in self.table {
+            match read(key.get_ref(), value.get_ref()) {
+                Ok(read) => {
+                    values.insert(key.get_ref().to_string(), read);
+                }
+                Err(reason) => outcome = Err(mistakes.note(&value.span(), &self.key(key.get_ref()), reason)),
+            }
+        }
+        outcome.map(|()| values)
+    }
+
+    /// Notes something about the value of `key`.
+    pub(super) fn note_at(
+        &self,
+        key: &str,
+        message: impl Into<String>,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Noted {
+        let at = self.table.get(key).map_or_else(|| self.at.clone(), Spanned::span);
+        mistakes.note(&at, &self.key(key), message)
     }
 
     /// Notes something about the table as a whole.

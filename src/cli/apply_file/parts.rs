@@ -9,17 +9,15 @@ use super::{
     node::{Found, Node, Noted, text, yes_no},
 };
 use crate::domain::{
-    Locale, Timestamp,
+    Locale, Timestamp, age,
+    country::Country,
+    form::{Offered, offered_purpose},
     nearest::nearest,
-    setup::{EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, PurposeSetup, WebhookSetup},
-    text::{EndpointUrl, Line, Origin, Paragraph, Slug},
+    setup::{
+        EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, MinorsSetup, PurposeSetup, WebhookSetup,
+    },
+    text::{EndpointUrl, LandingUrl, Line, Origin, Paragraph},
 };
-
-/// What a form needs to know of a purpose.
-pub(super) struct Offered {
-    slug: Slug,
-    retired: bool,
-}
 
 impl File<'_> {
     /// The purposes, and what forms may name: purposes with a mistake elsewhere too.
@@ -87,18 +85,40 @@ impl File<'_> {
         let slug = self.slug(&mut node).and_then(|it| self.forms.check(it, &node, &mut self.mistakes));
         let example = "[\"newsletter\"]";
         let purposes = node.some("purposes", example, &mut self.mistakes, |it| offered_purpose(it, offered));
+        let is_limited = node.has("origins");
         let origins = node.list("origins", &mut self.mistakes, parsed(Origin::parse));
+        let next = node.list("next", &mut self.mistakes, parsed(LandingUrl::parse));
         let example = "{ en = \"Our letters\", fr = \"Nos lettres\" }";
         let title = self.localized_if_any(&mut node, "title", example, own, Line::parse);
         let closes = node.optional("closes", "2027-01-31T23:00:00Z", &mut self.mistakes, instant);
+        let fields = self.fields(&mut node, own);
+        let minors = self.minors(&mut node);
         node.finish(&mut self.mistakes)?;
         Ok(FormSetup {
             slug: slug?,
             purposes: purposes?,
-            origins: origins?,
+            origins: Some(origins?).filter(|_| is_limited),
+            next: next?,
             title: title?,
             closes: closes?.map(|it| it.value),
+            fields: fields?,
+            minors: minors?,
         })
+    }
+
+    /// What a form does with people too young to consent alone.
+    fn minors(&mut self, form: &mut Node<'_, '_>) -> Result<Option<MinorsSetup>, Noted> {
+        let example = "{ rule = \"guardian\" }";
+        let Some(mut node) = form.table("minors", example, &mut self.mistakes)? else { return Ok(None) };
+        let rule = node.required("rule", "\"guardian\"", &mut self.mistakes, text(age::Rule::written));
+        let age = node.optional("age", "15", &mut self.mistakes, age_of_consent);
+        let country = node.optional("country", "\"FR\"", &mut self.mistakes, text(Country::parse));
+        node.finish(&mut self.mistakes)?;
+        Ok(Some(MinorsSetup {
+            rule: rule?.value,
+            age: age?.map(|it| it.value),
+            country: country?.map(|it| it.value),
+        }))
     }
 
     /// The endpoints of a tenant; no two at one address.
@@ -192,18 +212,12 @@ fn retention_days(text: &str) -> Result<u32, String> {
     days.ok_or_else(|| format!("`{text}` is not a retention; write whole days from 30d to 3650d"))
 }
 
-fn offered_purpose(slug: &str, offered: &[Offered]) -> Result<Slug, String> {
-    let found = offered.iter().find(|it| it.slug.as_str() == slug);
-    match found {
-        Some(Offered { slug, retired: false }) => Ok(slug.clone()),
-        Some(Offered { slug, retired: true }) => Err(format!("`{slug}` is retired; take it out of the form")),
-        None => Err(match nearest(slug, offered.iter().map(|it| it.slug.as_str())) {
-            Some(near) => format!("there is no purpose `{slug}` in this tenant; did you mean {near}?"),
-            None => {
-                format!("there is no purpose `{slug}` in this tenant; write it as a [[tenant.purpose]] first")
-            }
-        }),
-    }
+fn age_of_consent(value: &DeValue<'_>) -> Result<u8, String> {
+    let whole = value.as_integer().map(|it| (it.as_str(), it.radix()));
+    let age = whole.and_then(|(digits, radix)| u8::from_str_radix(digits, radix).ok());
+    let (from, to) = (age::ALLOWED.start(), age::ALLOWED.end());
+    age.filter(|it| age::ALLOWED.contains(it))
+        .ok_or_else(|| format!("is not an age of consent; write a whole number from {from} to {to}"))
 }
 
 fn instant(value: &DeValue<'_>) -> Result<Timestamp, String> {

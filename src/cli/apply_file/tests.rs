@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::{
     setup::{Frequency, Receipts},
-    text::Origin,
+    text::{LandingUrl, Origin},
 };
 
 const ACME: &str = r#"
@@ -34,6 +34,7 @@ retention = "365d"
 slug = "newsletter"          # unique in the installation: /f/newsletter
 purposes = ["newsletter", "events"]
 origins = ["https://shop.example", "http://127.0.0.1:3000/"]
+next = ["https://Shop.example/thanks?from=form"]
 closes = 2027-01-31T23:00:00+01:00
 
 [[tenant.webhook]]
@@ -84,11 +85,13 @@ fn a_good_file_is_understood_whole() {
     let form = &acme.forms[0];
     assert_eq!(form.purposes.iter().map(Slug::as_str).collect::<Vec<_>>(), ["newsletter", "events"]);
     assert_eq!(
-        form.origins.iter().map(Origin::as_str).collect::<Vec<_>>(),
+        form.origins.iter().flatten().map(Origin::as_str).collect::<Vec<_>>(),
         ["https://shop.example", "http://127.0.0.1:3000"]
     );
+    let next: Vec<&str> = form.next.iter().map(LandingUrl::as_str).collect();
+    assert_eq!(next, ["https://shop.example/thanks?from=form"]);
     assert_eq!(form.closes.unwrap().rfc3339(), "2027-01-31T22:00:00.000Z");
-    assert_eq!(form.title, None);
+    assert_eq!((&form.title, form.minors), (&None, None));
     let webhook = &acme.webhooks[0];
     assert_eq!((webhook.url.as_str(), webhook.addresses), ("https://crm.example/hooks/ayeaye", false));
     assert!(webhook.events.iter().any(|it| it.matches("consent.confirmed")));
@@ -146,12 +149,12 @@ fn a_mistake_in_a_tenant_has_its_place_its_key_and_its_cure() {
         (
             "slug = \"globex\"",
             "slug = \"acme\"",
-            "34:8: tenant[1].slug: `acme` is taken by line 3; write another one",
+            "35:8: tenant[1].slug: `acme` is taken by line 3; write another one",
         ),
         (
             "locale = \"fr\"",
-            "locale = \"de\"",
-            "8:10: tenant[0].locale: `de` is not a language of the pages; write en or fr. Example: locale = \"fr\"",
+            "locale = \"xx\"",
+            "8:10: tenant[0].locale: `xx` is not a language of the pages; write one of de, en, es, fr, it, nl, pl, pt. Example: locale = \"fr\"",
         ),
         ("locale = \"fr\"", "", "2:1: tenant[0].locale: is missing; write locale = \"fr\""),
         (
@@ -162,7 +165,7 @@ fn a_mistake_in_a_tenant_has_its_place_its_key_and_its_cure() {
         (
             "name = \"Globex\"",
             "name = 7",
-            "35:8: tenant[1].name: is a TOML integer; write a text in quotes. Example: name = \"Acme SAS\"",
+            "36:8: tenant[1].name: is a TOML integer; write a text in quotes. Example: name = \"Acme SAS\"",
         ),
     ]);
 }
@@ -182,8 +185,8 @@ fn a_mistake_in_a_purpose_has_its_place_its_key_and_its_cure() {
         ),
         (
             "name.fr = \"Invitations\"",
-            "name.fr = \"Invitations\"\nname.de = \"Einladungen\"",
-            "20:6: tenant[0].purpose[1].name.de: is not a key here; there are en, fr",
+            "name.fr = \"Invitations\"\nname.xx = \"Einladungen\"",
+            "20:6: tenant[0].purpose[1].name.xx: is not a key here; there are de, en, es, fr, it, nl, pl, pt",
         ),
         (
             "name = { en = \"Newsletter\", fr = \"Lettre d'information\" }",
@@ -243,24 +246,81 @@ fn a_mistake_in_a_form_or_endpoint_has_its_place_its_key_and_its_cure() {
         (
             "2027-01-31T23:00:00+01:00",
             "2027-01-31",
-            "27:10: tenant[0].form[0].closes: is not an instant; write date, time and offset, without quotes. Example: closes = 2027-01-31T23:00:00Z",
+            "28:10: tenant[0].form[0].closes: is not an instant; write date, time and offset, without quotes. Example: closes = 2027-01-31T23:00:00Z",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"ask\" }",
+            "28:19: tenant[0].form[0].minors.rule: `ask` is nothing a form does with minors; write \"guardian\" or \"refuse\". Example: rule = \"guardian\"",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { age = 15 }",
+            "28:10: tenant[0].form[0].minors.rule: is missing; write rule = \"guardian\"",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", age = 12 }",
+            "28:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", age = \"15\" }",
+            "28:35: tenant[0].form[0].minors.age: is not an age of consent; write a whole number from 13 to 16. Example: age = 15",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", country = \"UK\" }",
+            "28:39: tenant[0].form[0].minors.country: `UK` is not the code of a country; write GB. Example: country = \"FR\"",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = \"guardian\"",
+            "28:10: tenant[0].form[0].minors: is not a table; write minors = { rule = \"guardian\" }",
+        ),
+        (
+            "closes = 2027-01-31T23:00:00+01:00",
+            "minors = { rule = \"refuse\", ages = 15 }",
+            "28:28: tenant[0].form[0].minors.ages: is not a key here; did you mean age?",
         ),
         (
             "\"consent.*\"",
             "\"consent.confirmd\"",
-            "31:11: tenant[0].webhook[0].events[0]: `consent.confirmd` matches no event; did you mean consent.confirmed?",
+            "32:11: tenant[0].webhook[0].events[0]: `consent.confirmd` matches no event; did you mean consent.confirmed?",
         ),
         (
             "\"consent.*\"",
             "7",
-            "31:11: tenant[0].webhook[0].events[0]: is a TOML integer; write a text in quotes",
+            "32:11: tenant[0].webhook[0].events[0]: is a TOML integer; write a text in quotes",
         ),
         (
             "[[tenant.webhook]]",
             "[tenant.webhook]",
-            "29:1: tenant[0].webhook: is not a list of tables; begin each with [[tenant.webhook]] on a line of its own",
+            "30:1: tenant[0].webhook: is not a list of tables; begin each with [[tenant.webhook]] on a line of its own",
         ),
     ]);
+}
+
+#[test]
+fn a_form_says_what_it_does_with_minors_in_a_table_or_on_a_line() {
+    use crate::domain::{age::Rule, setup::MinorsSetup};
+    let minors = |written: &str| {
+        let text = ACME.replacen("closes = 2027-01-31T23:00:00+01:00", written, 1);
+        parse(&text, false).unwrap().tenants[0].forms[0].minors
+    };
+    let fr = Country::parse("FR").unwrap();
+    for (written, rule, age, country) in [
+        ("minors = { rule = \"guardian\" }", Rule::Guardian, None, None),
+        ("[tenant.form.minors]\nrule = \"refuse\"\nage = 13", Rule::Refuse, Some(13), None),
+        (
+            "minors = { rule = \"guardian\", age = 0x10, country = \"FR\" }",
+            Rule::Guardian,
+            Some(16),
+            Some(fr),
+        ),
+    ] {
+        assert_eq!(minors(written), Some(MinorsSetup { rule, age, country }), "{written}");
+    }
 }
 
 #[test]
@@ -298,8 +358,8 @@ fn form_addresses_are_unique_across_tenants_and_endpoints_within_one() {
     assert_eq!(
         mistakes(&format!("{ACME}{second}")),
         [
-            "47:8: tenant[1].form[0].slug: `newsletter` is taken by line 24; write another one",
-            "53:7: tenant[1].webhook[1].url: is the address of another endpoint of this tenant; write one endpoint with all events",
+            "48:8: tenant[1].form[0].slug: `newsletter` is taken by line 24; write another one",
+            "54:7: tenant[1].webhook[1].url: is the address of another endpoint of this tenant; write one endpoint with all events",
         ]
     );
     assert_eq!(
@@ -309,7 +369,7 @@ fn form_addresses_are_unique_across_tenants_and_endpoints_within_one() {
         ))
         .first()
         .unwrap(),
-        "48:13: tenant[1].form[0].purposes[0]: there is no purpose `events` in this tenant; write it as a [[tenant.purpose]] first"
+        "49:13: tenant[1].form[0].purposes[0]: there is no purpose `events` in this tenant; write it as a [[tenant.purpose]] first"
     );
 }
 
@@ -324,7 +384,7 @@ fn a_mistake_never_steers_the_terminal() {
 #[test]
 fn plain_http_endpoints_need_a_network_that_is_allowed() {
     let text = ACME.replace("https://crm.example", "http://127.0.0.1:9000");
-    assert!(mistakes(&text)[0].starts_with("30:7: tenant[0].webhook[0].url: is plain http"));
+    assert!(mistakes(&text)[0].starts_with("31:7: tenant[0].webhook[0].url: is plain http"));
     assert_eq!(
         parse(&text, true).unwrap().tenants[0].webhooks[0].url.as_str(),
         "http://127.0.0.1:9000/hooks/ayeaye"
@@ -371,4 +431,37 @@ proptest! {
             prop_assert!(!found.is_empty());
         }
     }
+}
+
+#[test]
+fn the_file_of_the_documentation_is_right() {
+    let Setup { tenants } = parse(include_str!("../../../static/samples/setup.toml"), false).unwrap();
+    let [acme] = tenants.as_slice() else { panic!("one tenant") };
+    assert_eq!(acme.dpo.as_ref().unwrap().as_str(), "dpo@acme.example");
+    assert_eq!(acme.transfer.as_ref().unwrap().as_str(), "Standard contractual clauses; ask us for a copy");
+    let fields: Vec<(&str, bool)> =
+        acme.forms[0].fields.iter().map(|it| (it.kind.word(), it.required)).collect();
+    assert_eq!(fields, [("text", false), ("choice", true), ("date-band", false)]);
+}
+
+#[test]
+fn each_mistake_in_a_field_is_told_at_its_place() {
+    let field = "\n[[tenant.form.field]]\nslug = \"email\"\nkind = \"choice\"\nlabel = { en = \"A\" }\n\
+                 reason = { fr = \"B\" }\noptions = [{ slug = \"a\", label = { fr = \"A\" } }]\nmax = 3\n";
+    let at = "\n[[tenant.webhook]]";
+    let line = ACME.lines().position(|it| it == "[[tenant.webhook]]").unwrap() + 1;
+    let told = changed(at, &format!("{field}{at}"));
+    let key = "tenant[0].form[0].field[0]";
+    let expected = [
+        format!("{}:8: {key}.slug: `email` is a name the form itself uses; write another one", line + 1),
+        format!("{}:9: {key}.label: has no text in the tenant’s own language; add one under `fr`", line + 3),
+        format!("{}:11: {key}.options: needs at least two options", line + 5),
+    ];
+    assert_eq!(told[..3], expected, "{told:#?}");
+    assert!(told[3].contains(&format!("{key}.max: is not known here")), "{told:#?}");
+    assert!(
+        changed("slug = \"newsletter\"          #", "field = 3 #")
+            .iter()
+            .any(|it| it.contains("[[tenant.form.field]]"))
+    );
 }

@@ -6,10 +6,11 @@ use crate::{
     app::{
         App, Clock, Result, Visit,
         confirm::{self, Decision, How},
+        guardian::Age,
         links::{Holder, Level},
         outbox::{self, Sent},
         preferences::{self, Break},
-        sign_up::{self, Answer, Submission},
+        sign_up::{self, Answer, Received, Submission},
         unsubscribe::{self, What},
     },
     domain::{
@@ -142,6 +143,7 @@ impl Person<'_> {
     async fn sign_up(&self, asked: &[PurposeId]) -> Result<Option<RequestId>> {
         let shown = self.shown();
         let submission = Submission {
+            age: Age::NotAsked,
             form: Some(self.form),
             tenant: self.tenant,
             email: self.email,
@@ -149,12 +151,15 @@ impl Person<'_> {
             locale: self.tenant.locale,
             shown: &shown,
             token: "sample",
+            entered: &crate::domain::field::Answers::default(),
+            placement: None,
             trapped: false,
+            proof: "",
             visit: &visit(),
         };
         Ok(match sign_up::sign_up(self.app, &submission).await? {
-            Answer::CheckEmail(request) => Some(request),
-            Answer::TooFast(_) => None,
+            Received::Answered(Answer::CheckEmail(request)) => Some(request),
+            Received::Answered(Answer::TooFast(_)) | Received::Prove(_) => None,
         })
     }
 

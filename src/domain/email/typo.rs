@@ -70,6 +70,11 @@ pub(super) fn meant(typed: &str) -> Option<&'static str> {
     known.or_else(|| MEANT.iter().copied().find(|it| distance(typed, it) == 1))
 }
 
+/// The provider of exactly this domain, if it is one that people mean.
+pub(super) fn provider(domain: &str) -> Option<&'static str> {
+    MEANT.iter().copied().find(|it| *it == domain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

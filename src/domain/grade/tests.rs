@@ -20,7 +20,7 @@ const OLD: &str = "- - - - -";
 /// Who, how, how long after opening, as which program, with which `Sec-Fetch-*`; and what is made of it.
 type Case = (&'static str, Method, Option<i64>, &'static str, &'static str, Grade, &'static [Reason]);
 
-const CASES: [Case; 18] = [
+const CASES: [Case; 20] = [
     (
         "a person in Firefox",
         Method::Link,
@@ -83,6 +83,24 @@ const CASES: [Case; 18] = [
         CLICKED,
         Grade::Person,
         &[Reason::CodeTyped, Reason::UserActivated],
+    ),
+    (
+        "the page in the browser that signed up",
+        Method::SameBrowser,
+        Some(80),
+        FIREFOX,
+        SCRIPTED,
+        Grade::Person,
+        &[Reason::SameBrowser],
+    ),
+    (
+        "a program with the cookie that says its name",
+        Method::SameBrowser,
+        Some(80),
+        HEADLESS,
+        SCRIPTED,
+        Grade::LikelyAutomated,
+        &[Reason::KnownScanner, Reason::SameBrowser],
     ),
     (
         "a page that submits itself",

@@ -69,6 +69,9 @@ fn every_link_is_read_back_fits_a_mail_and_is_of_its_kind_only() {
         (Kind::Form, Link::Form(form, at, [9; 8])),
         (Kind::Undo, Link::Undo(tenant, EvidenceId::new(at, &random))),
         (Kind::Opened, Link::Opened(request, at)),
+        (Kind::Receipt, Link::Receipt(tenant, EvidenceId::new(at, &random), at)),
+        (Kind::Browser, Link::Browser(tenant, request, at)),
+        (Kind::Guardian, Link::Guardian(tenant, request, at)),
     ];
     for (kind, link) in links {
         let token = link.sign(&keys);

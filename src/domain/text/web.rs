@@ -5,6 +5,7 @@ use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
 use super::checked_text;
+use crate::domain::host::HostName;
 
 /// Longer addresses are nobody's; some proxies stop here too.
 const MAX: usize = 2_000;
@@ -14,6 +15,11 @@ checked_text! {
     ///
     /// Equal to the `Origin` header of a request from there, character by character.
     Origin
+}
+
+checked_text! {
+    /// A page that people may be sent on to: `https`, or `http` on this machine alone; no credentials.
+    LandingUrl
 }
 
 /// Where a webhook is delivered: `http` or `https`, no credentials, no fragment.
@@ -81,9 +87,35 @@ impl Origin {
         Url::parse(&self.0).is_ok_and(|url| is_loopback(&url))
     }
 
+    /// The same scheme and port at another host.
+    pub fn at(&self, host: &HostName) -> String {
+        let port = Url::parse(&self.0).ok().and_then(|it| it.port());
+        let scheme = if self.is_https() { "https" } else { "http" };
+        port.map_or_else(|| format!("{scheme}://{host}"), |port| format!("{scheme}://{host}:{port}"))
+    }
+
+    /// The host alone, an IPv6 address in brackets.
+    pub fn host(&self) -> String {
+        Url::parse(&self.0).ok().and_then(|it| it.host_str().map(str::to_owned)).unwrap_or_default()
+    }
+
     /// The host and, unless it is the usual one, the port, as in a `Host` header.
     pub fn authority(&self) -> &str {
         self.0.split_once("://").map_or("", |(_, rest)| rest)
+    }
+}
+
+impl LandingUrl {
+    /// Parses the address of a page; its host becomes lower-case ASCII.
+    ///
+    /// # Errors
+    /// Says what is in the way.
+    pub fn parse(text: &str) -> Result<Self, WebError> {
+        let url = web_address(text)?;
+        if url.scheme() == "http" && !is_loopback(&url) {
+            return Err(WebError::Plain);
+        }
+        Ok(Self(String::from(url)))
     }
 }
 

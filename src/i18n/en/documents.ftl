@@ -200,3 +200,12 @@ doc-verify-step-now = The log today. Every later state of the log must contain t
 doc-verify-hand = By hand
 doc-verify-key = { $name }: { $key }
 doc-verify-script = This program checks the commitments and the places, without the signature. It needs Python 3 and nothing else. Save it as check.py beside the folder proofs and run: python3 check.py
+
+## Age and guardian
+doc-kind-agreed = First of two agreements
+doc-kind-guardian-asked = Guardian asked by email
+doc-kind-guardian-unreached = Email to the guardian not delivered
+doc-how-guardian = with the answer of a parent or guardian
+## The browser that signed up
+doc-how-same-browser = with the link in the confirmation email, opened in the browser that signed up
+doc-reason-same-browser = the link was opened in the browser that signed up, which alone has the cookie

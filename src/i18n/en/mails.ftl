@@ -71,3 +71,24 @@ mail-receipt-files = Attached: { $paper } (to read) and { $proof } (the proof)
 mail-receipt-keep = Keep this email: it proves what you chose, and when.
 mail-receipt-check = To check the proof, choose the file { $proof } on this page. It is checked in your browser and sent nowhere:
 mail-receipt-ask = If you change your mind, or if this was not you, ask for a link to your choices here:
+
+## Guardian
+mail-guardian-subject = A sign-up at { $brand } needs your answer
+mail-guardian-title = Do you agree to these emails?
+mail-guardian-who = Someone younger than { $age } asked { $brand } to send emails to { $address }, and gave your address as the one of a parent or guardian.
+mail-guardian-both = At that age, two people must agree: the child and a parent or guardian. Nothing else is sent until both have said yes.
+mail-guardian-what = If you both say yes, the child will receive:
+mail-guardian-yes = Yes, I agree to these emails
+mail-guardian-expires = The link works until { $when }. On its page you can also say no.
+mail-guardian-leave = If you say yes, the emails can still be stopped at any time, with one click.
+mail-guardian-ignore = If you do not agree, or if you do not know who this is, you can also do nothing: no emails will be sent, and the request will be deleted.
+mail-guardian-kept = Your address serves for this one question. It is deleted once the question is settled.
+mail-guardian-not-me-means = (to block new requests for your address)
+## alert
+mail-alert-subject-began = The form { $form } may be under attack
+mail-alert-subject-ended = The form { $form } is calm again
+mail-alert-began = Since { $when } the form { $form } has received far more sign-ups than usual, or hardly any of them are confirmed. It may be used to send unwanted emails to people.
+mail-alert-began-now = The form now asks browsers for a short calculation before it takes a sign-up. Visitors see one more button at the most. Nobody gets more than a few confirmation emails, whatever happens.
+mail-alert-began-do = You do not need to do anything. The form switches back by itself and we will write to you then.
+mail-alert-ended = The form { $form } has been calm for half an hour. It takes sign-ups as before.
+mail-alert-ended-do = You do not need to do anything.

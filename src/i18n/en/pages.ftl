@@ -95,7 +95,7 @@ sign-up-choose = What would you like to receive?
 sign-up-email-why = We use it only to send what you ask for here.
 sign-up-optional = { $label } (optional)
 sign-up-trap = Leave this empty
-sign-up-notice = { $legal } uses your address with your consent, until you stop it. Every email has a link to stop.
+sign-up-notice = { $legal } uses your address to send you what you choose here, with your consent, until you stop it. Every email has a link to stop.
 sign-up-notice-link = How your data are used
 sign-up-send = Sign up
 sign-up-next = We will send you an email to confirm. Nothing else until you do.
@@ -301,7 +301,6 @@ notice-where-eu = Your data are kept in the European Union.
 notice-where-country = Your data are kept in this country: { $country }.
 notice-long-proof = The proof of your choices: as long as they stand, then as long as the law lets anyone dispute them.
 notice-complain = If you are not satisfied
-notice-complain-text = You can complain to the data protection authority of the country where you live or work. In France, this is the CNIL: www.cnil.fr.
 
 # The front door
 root-title = Your permission to receive emails
@@ -363,3 +362,114 @@ message-help = If it still does not work, write to
 docs-api = Reference of the API
 docs-api-lead = Every request a tool can make, what it takes and what it answers.
 docs-api-english = The reference is in English, like the API itself.
+
+## Declared fields
+field-choose = Choose
+field-years = { $from } to { $to }
+field-years-from = { $from } or later
+field-years-to = { $to } or earlier
+sign-up-field-unreadable = Write in one line, without hidden characters: { $label }
+sign-up-field-not-offered = Choose among the options: { $label }
+sign-up-field-repeated = Fill in only once: { $label }
+preferences-told = What you told us
+
+## Privacy notice
+notice-dpo = Data protection officer: { $dpo }
+notice-transfer = This is outside the European Economic Area. What protects your data there: { $safeguard }
+notice-transfer-adequate = This is outside the European Economic Area. The European Commission has decided that personal data are well protected there (adequacy decision; GDPR, Article 45).
+notice-required = You do not have to give anything: no law and no contract asks for it. Without your address we cannot send you emails. A field marked as optional may stay empty.
+notice-automated = Nothing about you is decided by a program alone.
+notice-complain-named = You can complain to the data protection authority:
+notice-complain-other = You can also go to the authority of the country where you live or work.
+notice-complain-any = You can complain to the data protection authority of the country where you live or work. In the European Union, they are listed at edpb.europa.eu.
+## Age and guardian
+age-legend = How old are you?
+age-why = Below { $age }, the law asks for the agreement of a parent or guardian as well. We keep only which of the two you choose.
+age-why-refuse = Below { $age }, nobody can sign up here alone. We keep only which of the two you choose.
+age-at-least = I am { $age } or older
+age-younger = I am younger than { $age }
+age-missing = Say whether you are { $age } or older
+guardian-label = Email address of a parent or guardian (only if you are younger than { $age })
+guardian-why = We ask them by email whether they agree. We send nothing else until both of you have said yes. Leave it empty if you are { $age } or older.
+guardian-missing = Enter the email address of a parent or guardian, as you are younger than { $age }
+guardian-same = Enter the address of a parent or guardian, not your own
+guardian-wrong = Check the address of your parent or guardian. { $problem }
+young-title = You cannot sign up here alone yet
+young-nothing = Nothing of what you entered was kept.
+young-why = These emails are for people who are { $age } or older. That is the age from which the law lets you agree to them alone.
+young-next = You have done nothing wrong. If you have a question, ask an adult to write to us.
+waiting-title = Your yes is saved
+waiting-now = Now a parent or guardian has to say yes too. We have asked them by email.
+waiting-until = They can answer until { $until }. If they do not, the request is deleted and you receive nothing.
+waiting-next = There is nothing more to do for you. Until they have answered, we send you nothing else.
+waiting-change = If you have changed your mind, you can still delete your request.
+guardian-title = Do you agree to these emails?
+guardian-asked = On { $date }, someone younger than { $age } asked to receive emails at { $address } and gave your address as the one of a parent or guardian.
+guardian-get = If you both say yes, the child will receive:
+guardian-yes = Yes, I agree
+guardian-no = No, delete the request
+guardian-both = Two people must agree: the child and you. Nothing is sent before that. The emails can be stopped at any time.
+guardian-until = This link works until { $until }. If you do nothing, the request is deleted and no emails are sent.
+guardian-not-me = I am not a parent or guardian of this child
+guardian-agreed-title = Your yes is saved
+guardian-agreed-waits = The child still has to say yes, in the email we sent to { $address }. Until then nothing is sent.
+guardian-agreed-done = The child has said yes too. The emails can start.
+guardian-agreed-stop = Each email has a link to stop it. You can also write to us at any time, at the address below.
+guardian-agreed-kept = We no longer keep your address. As proof of your answer, we keep its date and a code made from your address.
+guardian-over-title = This request is over
+guardian-over = It was deleted. No emails are sent because of it, and we no longer keep your address.
+guardian-refused-title = The request is deleted
+guardian-refused = You said no. The child receives none of the emails that were asked for, and we no longer keep your address.
+guardian-block-what = Someone gave your address as the one of a parent or guardian. If that is wrong, one button ends it:
+guardian-block-keep = emails you receive yourself do not change.
+standing-waiting-guardian = Waiting for two answers: yours and the one of a parent or guardian. We sent each of you an email.
+saved-guardian = Not changed: { $name }. A parent or guardian has to agree: ask for it with the sign-up form.
+history-agreed-child = You said yes. A parent or guardian had still to say yes too.
+history-agreed-guardian = A parent or guardian said yes. You had still to say yes too.
+history-guardian-asked = We asked a parent or guardian by email.
+history-guardian-unreached = The email to a parent or guardian could not be delivered.
+history-by-guardian = By the answer of a parent or guardian.
+## proof of work and budgets
+prove-title = One more step
+prove-why = Your address has not been saved yet. This form gets very many sign-ups just now, and most of them are not from people.
+prove-next = Press the button to go on. Your browser may count for a moment: that is how we tell you from a program.
+prove-send = Continue
+prove-counting = Counting. This takes a few seconds.
+email-disposable = Use an address you will keep: this one is of a service for throw-away addresses
+check-meant = Did you mean an address at { $domain }?
+check-meant-next = The address you typed ends a little differently. If it is right, all is well. If not, sign up again with the right one.
+## Looks
+misdirected = This name leads here, but no page is set up for it. If it is yours: write it under “hosts” of your tenant and apply the file, or make it the base URL. A proxy in front must pass the Host header on as it came.
+## The browser that signed up
+check-same-browser = If you open the link of the email in this browser, there is no button to press: opening it means yes.
+history-by-same-browser = By opening the link we sent you in the browser you signed up with.
+how-cookie = The one cookie
+how-cookie-text = When you sign up, your browser keeps one cookie for this site, until you answer or the request runs out. If the link in the email is opened in that same browser, the page knows that it is you, and you need not press the button. Nobody else’s browser has this cookie, and no security software has it. It is used for nothing else, and there is no other cookie.
+## Embedded forms
+embed-down = The form could not be sent. What you entered is still here. Press the button again in a moment.
+embed-own-page = Sign up on our own page instead
+embed-change = Every email has a link to change your choices or to stop.
+
+## Snippets
+snippet-title = Put this form on your site
+snippet-lead = Four ways, one form. The words people agree to stay the ones you have published here.
+snippet-element = Element
+snippet-element-why = Paste this where the form is to stand. It takes on the look of your page. Without script, people see the link.
+snippet-pinned = To load exactly these bytes and no others, use this line for the script. It does not get our corrections.
+snippet-plain = Plain HTML
+snippet-plain-why = No script at all. It carries the version of its words: paste it again when you change a text.
+snippet-frame = Frame
+snippet-frame-why = For site builders that take no script. The script below only fits the height; leave it out and the frame scrolls.
+snippet-link = Link and QR code
+snippet-link-why = For posts, messages and paper.
+snippet-qr = QR code of this address
+snippet-copy = Copy
+snippet-copied = Copied
+snippet-preview = Preview
+snippet-preview-why = This is the real form. What you send here is a real sign-up.
+snippet-auto = As the page
+snippet-light = Light
+snippet-dark = Dark
+snippet-bare = Without our style
+snippet-phone = Phone width
+snippet-wide = Full width

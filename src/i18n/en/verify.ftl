@@ -20,7 +20,7 @@ verify-unproven = This proof does not hold or is not complete: what stands here 
 verify-fails = The proof does not hold
 verify-fails-text = Either the file was changed or cut off, or it is not a proof file, or the key is not the one of its log. The step that does not hold says more.
 verify-open = The check is not complete
-verify-open-text = Nothing was found wrong, but a step that matters could not be checked. It says why.
+verify-open-text = Nothing was found wrong, but a step that matters could not be checked. The step says why.
 verify-more = Proofs that hold and are not shown: { $n }.
 
 # What a record says

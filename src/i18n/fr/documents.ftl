@@ -117,9 +117,9 @@ doc-receipt-words-lead = Mot pour mot, tel qu’il vous a été montré, avec le
 doc-receipt-steps = Comment cela s’est passé
 doc-receipt-step = { $n }. { $what }
 doc-receipt-notice = Politique de confidentialité
-doc-receipt-log = Sa place dans le registre public
-doc-receipt-log-lead = L’empreinte de cet enregistrement figure dans un registre public qui ne peut que s’allonger. Personne ne peut la modifier ni la retirer sans que cela se voie, pas même ceux qui gèrent ce service. Le journal ne dit rien de vous.
-doc-receipt-log-waiting = Quand ce fichier a été créé, l’enregistrement attendait encore sa place dans le registre public. Cela prend quelques secondes. Téléchargez à nouveau le reçu pour l’obtenir.
+doc-receipt-log = Sa place dans le journal public
+doc-receipt-log-lead = L’empreinte de cet enregistrement figure dans un journal public qui ne peut que s’allonger. Personne ne peut la modifier ni la retirer sans que cela se voie, pas même ceux qui gèrent ce service. Le journal ne dit rien de vous.
+doc-receipt-log-waiting = Quand ce fichier a été créé, l’enregistrement attendait encore sa place dans le journal public. Cela prend quelques secondes. Téléchargez à nouveau le reçu pour l’obtenir.
 doc-receipt-check = Comment le vérifier sans nous
 doc-receipt-check-file = Enregistrez le fichier { $file }, joint à ce PDF. Il contient l’enregistrement et sa preuve.
 doc-receipt-check-command = Sur votre ordinateur, sans réseau : ayeaye verify { $file }
@@ -155,7 +155,7 @@ doc-dossier-people = Personnes
 doc-dossier-records = Enregistrements
 doc-dossier-records-erased = { $n }, dont { $erased } effacés
 doc-dossier-lead = Ce dossier contient chaque étape par laquelle une personne a donné, refusé ou retiré son consentement : qui, quand, comment, et le texte de la page, mot pour mot. Les heures sont en UTC.
-doc-dossier-lead-proof = L’empreinte de chaque enregistrement figure dans un registre public qui ne peut que s’allonger. Nul ne peut donc modifier un enregistrement après coup sans que cela se voie, et nul n’a besoin de croire ce document : son dernier chapitre dit comment le vérifier.
+doc-dossier-lead-proof = L’empreinte de chaque enregistrement figure dans un journal public qui ne peut que s’allonger. Nul ne peut donc modifier un enregistrement après coup sans que cela se voie, et nul n’a besoin de croire ce document : son dernier chapitre dit comment le vérifier.
 doc-dossier-without-erased = Les personnes effacées n’y figurent pas : plus rien ne dit ce qu’elles avaient accepté.
 doc-dossier-index = Où en est chacun
 doc-dossier-none = Aucun enregistrement ne correspond à la demande.
@@ -200,3 +200,12 @@ doc-verify-step-now = Le journal aujourd’hui. Tout état ultérieur du journal
 doc-verify-hand = À la main
 doc-verify-key = { $name } : { $key }
 doc-verify-script = Ce programme vérifie les engagements et les places, sans la signature. Il lui faut Python 3 et rien d’autre. Enregistrez-le sous le nom check.py à côté du dossier proofs, puis lancez : python3 check.py
+
+## Age and guardian
+doc-kind-agreed = Premier de deux accords
+doc-kind-guardian-asked = Question envoyée au responsable légal
+doc-kind-guardian-unreached = E-mail au responsable légal non remis
+doc-how-guardian = par la réponse d’un parent ou responsable légal
+## The browser that signed up
+doc-how-same-browser = par le lien de l’e-mail de confirmation, ouvert dans le navigateur de l’inscription
+doc-reason-same-browser = le lien a été ouvert dans le navigateur de l’inscription, seul à avoir le cookie

@@ -71,3 +71,24 @@ mail-receipt-files = En pièces jointes : { $paper } (à lire) et { $proof } (l
 mail-receipt-keep = Conservez cet e-mail : il prouve ce que vous avez choisi, et quand.
 mail-receipt-check = Pour vérifier la preuve, choisissez le fichier { $proof } sur cette page. Il est vérifié dans votre navigateur et n’est envoyé nulle part :
 mail-receipt-ask = Si vous changez d’avis, ou si ce n’était pas vous, demandez ici un lien vers vos choix :
+
+## Guardian
+mail-guardian-subject = Une inscription chez { $brand } attend votre réponse
+mail-guardian-title = Êtes-vous d’accord pour ces e-mails ?
+mail-guardian-who = Une personne de moins de { $age } ans a demandé à { $brand } d’envoyer des e-mails à { $address }. Elle a indiqué votre adresse comme celle d’un parent ou d’un responsable légal.
+mail-guardian-both = À cet âge, il faut deux accords : celui de l’enfant et celui d’un parent ou responsable légal. Rien d’autre n’est envoyé tant que les deux n’ont pas dit oui.
+mail-guardian-what = Si vous dites oui tous les deux, l’enfant recevra :
+mail-guardian-yes = Oui, je suis d’accord pour ces e-mails
+mail-guardian-expires = Le lien est valable jusqu’au { $when }. Sa page permet aussi de dire non.
+mail-guardian-leave = Si vous dites oui, l’envoi pourra toujours être arrêté, à tout moment et en un clic.
+mail-guardian-ignore = Si vous n’êtes pas d’accord, ou si vous ne savez pas de qui il s’agit, vous pouvez aussi ne rien faire : aucun e-mail ne sera envoyé et la demande sera effacée.
+mail-guardian-kept = Votre adresse sert à cette seule question. Elle est effacée dès que la question est réglée.
+mail-guardian-not-me-means = (pour bloquer toute nouvelle demande concernant votre adresse)
+## alert
+mail-alert-subject-began = Le formulaire { $form } subit peut-être une attaque
+mail-alert-subject-ended = Le formulaire { $form } est de nouveau calme
+mail-alert-began = Depuis le { $when }, le formulaire { $form } reçoit bien plus d’inscriptions que d’habitude, ou presque aucune n’est confirmée. Il sert peut-être à envoyer des e-mails non voulus.
+mail-alert-began-now = Le formulaire demande désormais un court calcul aux navigateurs avant de prendre une inscription. Les visiteurs voient tout au plus un bouton de plus. Quoi qu’il arrive, personne ne reçoit plus de quelques e-mails de confirmation.
+mail-alert-began-do = Vous n’avez rien à faire. Le formulaire reviendra de lui-même à la normale, et nous vous écrirons alors.
+mail-alert-ended = Le formulaire { $form } est calme depuis une demi-heure. Il prend de nouveau les inscriptions comme avant.
+mail-alert-ended-do = Vous n’avez rien à faire.

@@ -72,14 +72,14 @@ receipt-waiting = La preuve est en cours d’écriture. Elle est le plus souvent
 receipt-shown = Le texte qui vous a été présenté
 receipt-steps = Comment cela s’est passé
 receipt-proof = Ce qui le prouve
-receipt-place = C’est l’entrée { $n } d’un registre public de { $of } entrées. Personne, pas même nous, ne peut modifier une entrée après coup sans que cela se voie.
+receipt-place = C’est l’entrée { $n } d’un journal public de { $of } entrées. Personne, pas même nous, ne peut modifier une entrée après coup sans que cela se voie.
 receipt-check = Toute personne qui a le fichier de preuve peut vérifier tout cela sans nous le demander.
 receipt-check-go = Vérifier un fichier de preuve
 number-lead = Voici ce qui est enregistré sous ce numéro.
 number-organisation = Organisme
 number-what = Ce qui s’est passé
-number-erased = Les données de la personne sont effacées. Il ne reste que la date et la place dans le registre.
-number-log = Registre public
+number-erased = Les données de la personne sont effacées. Il ne reste que la date et la place dans le journal public.
+number-log = Journal public
 number-place = Entrée { $n }, signée
 number-unsigned = En cours d’écriture. Rechargez cette page dans quelques secondes.
 number-how = Le reçu complet
@@ -89,13 +89,13 @@ undo = Annuler
 undo-until = Vous pouvez annuler jusqu’au { $until }.
 
 # Inscription
-sign-up-title = Recevoir les e‑mails envoyés par { $name }
+sign-up-title = Recevoir les e-mails envoyés par { $name }
 sign-up-you-get = Vous recevrez :
 sign-up-choose = Que souhaitez-vous recevoir ?
 sign-up-email-why = Elle sert seulement à vous envoyer ce que vous demandez ici.
 sign-up-optional = { $label } (facultatif)
 sign-up-trap = Laissez ce champ vide
-sign-up-notice = { $legal } utilise votre adresse avec votre accord, tant que vous ne l’arrêtez pas. Chaque e-mail contient un lien pour arrêter.
+sign-up-notice = { $legal } utilise votre adresse pour vous envoyer ce que vous choisissez ici, avec votre accord, tant que vous ne l’arrêtez pas. Chaque e-mail contient un lien pour arrêter.
 sign-up-notice-link = Comment vos données sont utilisées
 sign-up-send = M’inscrire
 sign-up-next = Nous vous enverrons un e-mail à confirmer. Rien d’autre tant que vous ne l’aurez pas fait.
@@ -304,7 +304,6 @@ notice-where-eu = Vos données sont conservées dans l’Union européenne.
 notice-where-country = Vos données sont conservées dans ce pays : { $country }.
 notice-long-proof = La preuve de vos choix : tant qu’ils sont valables, puis tant que la loi permet de les contester.
 notice-complain = En cas de désaccord
-notice-complain-text = Vous pouvez adresser une réclamation à la CNIL, 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr, ou à l’autorité de protection des données du pays où vous vivez ou travaillez.
 
 # La porte d’entrée
 root-title = Votre accord pour recevoir des e-mails
@@ -366,3 +365,114 @@ message-help = Si cela ne fonctionne toujours pas, écrivez à
 docs-api = Référence de l’API
 docs-api-lead = Chaque requête qu’un outil peut faire, ce qu’elle prend et ce qu’elle répond.
 docs-api-english = La référence est en anglais, comme l’API elle-même.
+
+## Declared fields
+field-choose = Choisissez
+field-years = de { $from } à { $to }
+field-years-from = { $from } ou après
+field-years-to = { $to } ou avant
+sign-up-field-unreadable = Écrivez sur une seule ligne, sans caractère caché : { $label }
+sign-up-field-not-offered = Choisissez parmi les options : { $label }
+sign-up-field-repeated = Remplissez une seule fois : { $label }
+preferences-told = Ce que vous nous avez dit
+
+## Privacy notice
+notice-dpo = Délégué à la protection des données : { $dpo }
+notice-transfer = C’est en dehors de l’Espace économique européen. Ce qui y protège vos données : { $safeguard }
+notice-transfer-adequate = C’est en dehors de l’Espace économique européen. La Commission européenne a décidé que les données personnelles y sont bien protégées (décision d’adéquation ; RGPD, article 45).
+notice-required = Rien ne vous oblige à donner ces informations : ni la loi, ni un contrat. Sans votre adresse, nous ne pouvons pas vous envoyer d’e-mails. Un champ facultatif peut rester vide.
+notice-automated = Aucune décision à votre sujet n’est prise par un programme seul.
+notice-complain-named = Vous pouvez adresser une réclamation à l’autorité de protection des données :
+notice-complain-other = Vous pouvez aussi vous adresser à l’autorité du pays où vous vivez ou travaillez.
+notice-complain-any = Vous pouvez adresser une réclamation à l’autorité de protection des données du pays où vous vivez ou travaillez. Dans l’Union européenne, leur liste est sur edpb.europa.eu.
+## Age and guardian
+age-legend = Quel âge avez-vous ?
+age-why = Avant { $age } ans, la loi demande aussi l’accord d’un parent ou responsable légal. Nous gardons seulement laquelle des deux réponses vous choisissez.
+age-why-refuse = Avant { $age } ans, on ne peut pas s’inscrire seul ici. Nous gardons seulement laquelle des deux réponses vous choisissez.
+age-at-least = J’ai { $age } ans ou plus
+age-younger = J’ai moins de { $age } ans
+age-missing = Dites si vous avez { $age } ans ou plus
+guardian-label = Adresse e-mail d’un parent ou responsable légal (seulement si vous avez moins de { $age } ans)
+guardian-why = Nous lui demandons son accord par e-mail. Nous n’envoyons rien d’autre tant que vous n’avez pas dit oui tous les deux. Laissez ce champ vide si vous avez { $age } ans ou plus.
+guardian-missing = Indiquez l’adresse e-mail d’un parent ou responsable légal, puisque vous avez moins de { $age } ans
+guardian-same = Indiquez l’adresse d’un parent ou responsable légal, pas la vôtre
+guardian-wrong = Vérifiez l’adresse du parent ou responsable légal. { $problem }
+young-title = Vous ne pouvez pas encore vous inscrire seul ici
+young-nothing = Rien de ce que vous avez saisi n’a été gardé.
+young-why = Ces e-mails s’adressent aux personnes de { $age } ans ou plus. C’est l’âge à partir duquel la loi permet de donner seul son accord.
+young-next = Vous n’avez rien fait de mal. Si vous avez une question, demandez à un adulte de nous écrire.
+waiting-title = Votre oui est enregistré
+waiting-now = Un parent ou responsable légal doit maintenant dire oui aussi. Nous lui avons écrit par e-mail.
+waiting-until = La réponse peut être donnée jusqu’au { $until }. Sans réponse, la demande est supprimée et vous ne recevez rien.
+waiting-next = Vous n’avez plus rien à faire. D’ici là, nous ne vous envoyons rien d’autre.
+waiting-change = Si vous avez changé d’avis, vous pouvez encore supprimer votre demande.
+guardian-title = Êtes-vous d’accord pour ces e-mails ?
+guardian-asked = Le { $date }, une personne de moins de { $age } ans a demandé à recevoir des e-mails à { $address } et a indiqué votre adresse comme celle d’un parent ou responsable légal.
+guardian-get = Si vous dites oui tous les deux, l’enfant recevra :
+guardian-yes = Oui, je suis d’accord
+guardian-no = Non, supprimez la demande
+guardian-both = Il faut deux accords : celui de l’enfant et le vôtre. Rien n’est envoyé avant. L’envoi peut être arrêté à tout moment.
+guardian-until = Ce lien fonctionne jusqu’au { $until }. Si vous ne faites rien, la demande est supprimée et aucun e-mail n’est envoyé.
+guardian-not-me = Je ne suis ni parent ni responsable légal de cet enfant
+guardian-agreed-title = Votre oui est enregistré
+guardian-agreed-waits = L’enfant doit encore dire oui, dans l’e-mail que nous avons envoyé à { $address }. D’ici là, rien n’est envoyé.
+guardian-agreed-done = L’enfant a dit oui aussi. Les e-mails peuvent commencer.
+guardian-agreed-stop = Chaque e-mail contient un lien pour arrêter. Vous pouvez aussi nous écrire à tout moment, à l’adresse ci-dessous.
+guardian-agreed-kept = Nous ne gardons plus votre adresse. Comme preuve de votre réponse, nous gardons sa date et un code calculé à partir de votre adresse.
+guardian-over-title = Cette demande est close
+guardian-over = Elle a été supprimée. Elle ne fait partir aucun e-mail, et nous ne gardons plus votre adresse.
+guardian-refused-title = La demande est supprimée
+guardian-refused = Vous avez dit non. L’enfant ne reçoit aucun des e-mails demandés, et nous ne gardons plus votre adresse.
+guardian-block-what = Quelqu’un a indiqué votre adresse comme celle d’un parent ou responsable légal. Si c’est une erreur, un seul bouton suffit :
+guardian-block-keep = les e-mails que vous recevez vous-même ne changent pas.
+standing-waiting-guardian = En attente de deux réponses : la vôtre et celle d’un parent ou responsable légal. Chacun a reçu un e-mail.
+saved-guardian = Inchangé : { $name }. Il faut l’accord d’un parent ou responsable légal : demandez-le avec le formulaire d’inscription.
+history-agreed-child = Vous avez dit oui. Il manquait encore l’accord d’un parent ou responsable légal.
+history-agreed-guardian = Un parent ou responsable légal a dit oui. Il manquait encore votre accord.
+history-guardian-asked = Nous avons écrit à un parent ou responsable légal.
+history-guardian-unreached = L’e-mail à un parent ou responsable légal n’a pas pu être remis.
+history-by-guardian = Par la réponse d’un parent ou responsable légal.
+## proof of work and budgets
+prove-title = Encore une étape
+prove-why = Votre adresse n’a pas encore été enregistrée. Ce formulaire reçoit en ce moment un très grand nombre d’inscriptions, et la plupart ne viennent pas de personnes.
+prove-next = Appuyez sur le bouton pour continuer. Votre navigateur comptera peut-être un instant : c’est ainsi que nous vous distinguons d’un programme.
+prove-send = Continuer
+prove-counting = Votre navigateur compte. Cela prend quelques secondes.
+email-disposable = Utilisez une adresse que vous garderez : celle-ci vient d’un service d’adresses jetables
+check-meant = Vouliez-vous dire une adresse chez { $domain } ?
+check-meant-next = L’adresse saisie se termine un peu autrement. Si elle est juste, tout va bien. Sinon, inscrivez-vous de nouveau avec la bonne.
+## Looks
+misdirected = Ce nom mène ici, mais aucune page n’y est installée. S’il est à vous : inscrivez-le sous « hosts » de votre organisation et appliquez le fichier, ou faites-en l’adresse de base. Un proxy placé devant doit transmettre l’en-tête Host tel quel.
+## The browser that signed up
+check-same-browser = Si vous ouvrez le lien de l’e-mail dans ce navigateur, il n’y a aucun bouton à presser : l’ouvrir veut dire oui.
+history-by-same-browser = En ouvrant le lien que nous vous avons envoyé dans le navigateur de votre inscription.
+how-cookie = Le seul cookie
+how-cookie-text = À l’inscription, votre navigateur garde un cookie pour ce site, jusqu’à votre réponse ou jusqu’à la fin du délai. Si le lien de l’e-mail est ouvert dans ce même navigateur, la page sait que c’est vous, et vous n’avez pas à presser le bouton. Aucun autre navigateur n’a ce cookie, aucun logiciel de sécurité non plus. Il ne sert à rien d’autre, et il n’y en a pas d’autre.
+## Embedded forms
+embed-down = Le formulaire n’a pas pu être envoyé. Votre saisie est toujours là. Réessayez dans un instant.
+embed-own-page = S’inscrire plutôt sur notre page
+embed-change = Chaque e-mail contient un lien pour changer vos choix ou tout arrêter.
+
+## Snippets
+snippet-title = Mettre ce formulaire sur votre site
+snippet-lead = Quatre façons, un seul formulaire. Le texte que les personnes acceptent reste celui que vous avez publié ici.
+snippet-element = Élément
+snippet-element-why = Collez ceci à l’endroit du formulaire. Il prend l’apparence de votre page. Sans script, on voit le lien.
+snippet-pinned = Pour charger exactement ces octets et aucun autre, utilisez cette ligne pour le script. Elle ne reçoit pas nos corrections.
+snippet-plain = HTML seul
+snippet-plain-why = Sans aucun script. Il porte la version de son texte : collez-le de nouveau quand vous changez un texte.
+snippet-frame = Cadre
+snippet-frame-why = Pour les outils qui n’acceptent pas de script. Le script ci-dessous ajuste seulement la hauteur ; sans lui, le cadre défile.
+snippet-link = Lien et QR code
+snippet-link-why = Pour les publications, les messages et le papier.
+snippet-qr = QR code de cette adresse
+snippet-copy = Copier
+snippet-copied = Copié
+snippet-preview = Aperçu
+snippet-preview-why = C’est le vrai formulaire. Ce que vous envoyez ici est une vraie inscription.
+snippet-auto = Comme la page
+snippet-light = Clair
+snippet-dark = Sombre
+snippet-bare = Sans notre style
+snippet-phone = Largeur de téléphone
+snippet-wide = Toute la largeur

@@ -14,13 +14,13 @@ verify-elsewhere-text = La commande ci-dessous fait la même chose sur n’impor
 
 # L’ensemble
 verify-holds = La preuve est valable
-verify-holds-text = Les enregistrements que vous lisez ci-dessous sont dans le registre et n’ont pas été modifiés. Eux seuls sont vérifiés : ni le PDF, ni les autres textes du fichier, ni l’absence d’un enregistrement.
+verify-holds-text = Les enregistrements que vous lisez ci-dessous sont dans le journal public et n’ont pas été modifiés. Eux seuls sont vérifiés : ni le PDF, ni les autres textes du fichier, ni l’absence d’un enregistrement.
 verify-holds-by-file = Les enregistrements que vous lisez ci-dessous n’ont pas été modifiés. Eux seuls sont vérifiés : ni le PDF, ni les autres textes du fichier, ni l’absence d’un enregistrement. La clé jointe au fichier ne peut pas montrer à qui appartient le journal : comparez-la avec celle que publie l’organisation.
 verify-unproven = Cette preuve n’est pas valable ou n’est pas complète : ce qui figure ici n’est pas prouvé.
 verify-fails = La preuve n’est pas valable
-verify-fails-text = Soit le fichier a été modifié ou coupé, soit ce n’est pas un fichier de preuve, soit la clé n’est pas celle de son registre. L’étape en échec en dit plus.
+verify-fails-text = Soit le fichier a été modifié ou coupé, soit ce n’est pas un fichier de preuve, soit la clé n’est pas celle de son journal. L’étape en échec en dit plus.
 verify-open = La vérification n’est pas complète
-verify-open-text = Aucune erreur n’a été trouvée, mais une étape importante n’a pas pu être vérifiée. Elle dit pourquoi.
+verify-open-text = Aucune erreur n’a été trouvée, mais une étape importante n’a pas pu être vérifiée. Cette étape dit pourquoi.
 verify-more = Preuves valables qui ne sont pas affichées : { $n }.
 
 # Ce que dit un enregistrement

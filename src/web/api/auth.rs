@@ -32,6 +32,10 @@ pub enum Scope {
     EventsRead,
     /// Have a dossier made.
     EvidenceRead,
+    /// Read forms, their drafts and versions.
+    FormsRead,
+    /// Change and publish forms.
+    FormsWrite,
     /// Read what may be consented to.
     PurposesRead,
     /// Read which addresses must not be mailed.
@@ -40,13 +44,15 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Checks,
         Self::ContactsErase,
         Self::ContactsRead,
         Self::ContactsWrite,
         Self::EventsRead,
         Self::EvidenceRead,
+        Self::FormsRead,
+        Self::FormsWrite,
         Self::PurposesRead,
         Self::SuppressionsRead,
     ];
@@ -60,6 +66,8 @@ impl Scope {
             Self::ContactsWrite => "contacts:write",
             Self::EventsRead => "events:read",
             Self::EvidenceRead => "evidence:read",
+            Self::FormsRead => "forms:read",
+            Self::FormsWrite => "forms:write",
             Self::PurposesRead => "purposes:read",
             Self::SuppressionsRead => "suppressions:read",
         }

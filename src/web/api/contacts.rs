@@ -4,6 +4,8 @@
 mod declared;
 mod patch;
 
+use std::collections::BTreeMap;
+
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     http::{
@@ -26,7 +28,7 @@ use super::{
 };
 use crate::{
     app::{
-        App, edit,
+        App, edit, entered,
         erase::{self, By},
         gate, links,
     },
@@ -34,6 +36,7 @@ use crate::{
         Timestamp,
         catalog::Tenant,
         consent::State,
+        field::Answers,
         id::{ContactId, EvidenceId},
     },
     store::{consent::Stored, contact::Contact},
@@ -62,7 +65,8 @@ pub async fn lookup(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     let Lookup(person) = json::read(&body)?;
     let found = gate::lookup(&web.app, &tenant, &person.who()).await.map_err(Fault::App)?;
     let (contact, consents) = found.ok_or_else(no_such_contact)?;
-    Ok(super::answer(&Person::of(&web.app, &tenant, &contact, &consents), 1_024)?)
+    let told = entered::of_contact(&web.app, tenant.id, contact.id).await.map_err(Fault::App)?;
+    Ok(super::answer(&Person::of(&web.app, &tenant, &contact, &consents, &told), 1_024)?)
 }
 
 /// `GET /v1/contacts/{contact}`
@@ -73,7 +77,9 @@ pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Resu
     let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &GET).await?;
     let found = edit::find(&web.app, &tenant, named(&id)?).await.map_err(Fault::App)?;
     let (contact, consents) = found.ok_or_else(no_such_contact)?;
-    let shown = once::reply(StatusCode::OK, &Person::of(&web.app, &tenant, &contact, &consents), None)?;
+    let told = entered::of_contact(&web.app, tenant.id, contact.id).await.map_err(Fault::App)?;
+    let person = Person::of(&web.app, &tenant, &contact, &consents, &told);
+    let shown = once::reply(StatusCode::OK, &person, None)?;
     let tag = etag::of(shown.body.as_bytes());
     let mut answer = if etag::is_known(&request, &tag) {
         HttpResponse::NotModified().insert_header(("cache-control", "no-store")).finish()
@@ -133,6 +139,7 @@ struct Person<'a> {
     suppressed: bool,
     created_at: String,
     consents: Vec<Consent<'a>>,
+    fields: &'a BTreeMap<String, String>,
     links: Links,
 }
 
@@ -152,7 +159,13 @@ struct Consent<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn of(app: &App, tenant: &'a Tenant, contact: &'a Contact, consents: &[Stored]) -> Self {
+    fn of(
+        app: &App,
+        tenant: &'a Tenant,
+        contact: &'a Contact,
+        consents: &[Stored],
+        told: &'a Answers,
+    ) -> Self {
         let standing = contact.standing();
         // In the order the tenant set its purposes up.
         let consents = tenant.purposes.iter().filter_map(|purpose| {
@@ -170,6 +183,7 @@ impl<'a> Person<'a> {
             suppressed: standing.suppressed,
             created_at: contact.created_at.rfc3339(),
             consents: consents.collect(),
+            fields: &told.0,
             links: Links { preferences: links::preferences_url(app, tenant.id, contact.id) },
         }
     }

@@ -93,7 +93,7 @@ pub async fn export(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
         pdf_alone: false,
     };
     let organisation = controller(&web.app.catalog(), &tenant);
-    let base_url = web.app.config.base_url.to_string();
+    let base_url = web.app.url_for(tenant.id, "");
     let name = paper::dossier_name(&found, false);
     let made = tokio::task::spawn_blocking(move || {
         // Held until it is made, also when the caller has gone.

@@ -6,6 +6,8 @@ pub mod contacts;
 mod etag;
 pub mod events;
 pub mod evidence;
+pub mod form_pages;
+pub mod forms;
 mod json;
 mod list;
 mod once;

@@ -49,7 +49,8 @@ pub fn document(base_url: &str) -> Value {
 }
 
 const ABOUT: &str = "Keys are sent as `Authorization: Bearer aye_…` and act for one tenant. Errors are problem \
-    documents (RFC 9457). Unknown fields and parameters are refused. Times are RFC 3339 in UTC. Lists go on with \
+    documents (RFC 9457). Unknown fields and parameters are refused, and so is a method that a path does \
+    not have (405, with `Allow`). Times are RFC 3339 in UTC. Lists go on with \
     `next_cursor`. A request that changes something can be sent again with the same `Idempotency-Key`: it does its \
     work once and answers the same for 24 hours.";
 
@@ -98,18 +99,19 @@ pub(super) fn illustrated(example: &str) -> String {
 }
 
 /// What stands in examples; tests fill in what is there.
-const EXAMPLES: [(&str, &str); 3] = [
+const EXAMPLES: [(&str, &str); 4] = [
     ("{contact}", "con_01kas0z1v8q4g6r1m0c7y2d3e5"),
     ("{email}", "ada@example.org"),
+    ("{form}", "newsletter"),
     ("{purpose}", "newsletter"),
 ];
 
 fn parameters(endpoint: &Endpoint, schemas: &mut Schemas) -> Vec<Value> {
     let own = endpoint.parameters.iter().map(|it| {
-        let Parameter { name, about, shape, in_path } = it;
+        let Parameter { name, about, shape, in_path, required } = it;
         let place = if *in_path { "path" } else { "query" };
         let schema = schema(shape, true, schemas);
-        json!({ "name": name, "in": place, "required": in_path, "description": about, "schema": schema })
+        json!({ "name": name, "in": place, "required": required, "description": about, "schema": schema })
     });
     let mut found: Vec<Value> = own.collect();
     let mut header = |name: &str| found.push(json!({ "$ref": format!("#/components/parameters/{name}") }));
@@ -158,7 +160,7 @@ fn responses(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
         "headers": answer_headers(endpoint),
         "content": { answer.media_type: content },
     });
-    all.insert("200".to_owned(), done);
+    all.insert(answer.status.to_string(), done);
     if endpoint.tagged && !endpoint.matched {
         all.insert("304".to_owned(), json!({ "description": "You have this state already." }));
     }
@@ -190,6 +192,9 @@ fn answer_headers(endpoint: &Endpoint) -> Value {
     if endpoint.changes {
         names.push("Idempotency-Replayed");
     }
+    if endpoint.answer.status == 201 {
+        names.push("Location");
+    }
     let named = names.into_iter();
     let headers: Map<String, Value> =
         named.map(|it| (it.to_owned(), json!({ "$ref": format!("#/components/headers/{it}") }))).collect();
@@ -203,6 +208,7 @@ fn headers() -> Value {
         "RateLimit": header("How many it has left, and when it has all again.", "\"default\";r=5999;t=60"),
         "ETag": header("Names the state that is shown.", "\"33a64df551425fcc55e4d42a148795d9\""),
         "Link": header("The next page, when there is one.", "<https://consent.example.org/v1/purposes?limit=50&cursor=2Xw0>; rel=\"next\""),
+        "Location": header("Where what was made is read.", "/v1/forms/newsletter"),
         "Idempotency-Replayed": header("`true` when the act was done before and this was its answer.", "true"),
         "Retry-After": header("In how many seconds to try again.", "30"),
         "WWW-Authenticate": header("What the key lacks.", "Bearer"),
@@ -217,8 +223,9 @@ pub(super) fn failures(endpoint: &Endpoint) -> Vec<(u16, &'static str)> {
             found.insert(status, about);
         }
     };
+    [429, 500, 503].into_iter().for_each(&mut may);
     if endpoint.scope.is_some() {
-        [401, 403, 422, 429, 503].into_iter().for_each(&mut may);
+        [401, 403, 422].into_iter().for_each(&mut may);
     }
     if endpoint.body.is_some() {
         [400, 408, 413, 415].into_iter().for_each(&mut may);
@@ -250,13 +257,14 @@ const fn common(status: u16) -> Option<&'static str> {
         422 => "Something in the request is not as it must be; `errors` says what and where.",
         428 => "If-Match is missing.",
         429 => "The key has used its requests of this minute, or there are too many connections.",
+        500 => "A mistake of ours. It is in the log of the service.",
         503 => "The service cannot answer now. Nothing was changed.",
         _ => return None,
     })
 }
 
 fn problems() -> Value {
-    let statuses = [400, 401, 403, 408, 409, 412, 413, 415, 422, 428, 429, 503];
+    let statuses = [400, 401, 403, 408, 409, 412, 413, 415, 422, 428, 429, 500, 503];
     let said = statuses.into_iter().filter_map(|status: u16| {
         let mut response = json!({
             "description": common(status)?,
@@ -364,6 +372,10 @@ fn schema(shape: &Shape, strict: bool, schemas: &mut Schemas) -> Value {
             json!({ "type": "object", "additionalProperties": schema(inner, strict, schemas) })
         }
         Shape::Anything => json!({ "type": "object" }),
+        Shape::Value => json!({}),
+        Shape::Either(one, other) => {
+            json!({ "anyOf": [schema(one, strict, schemas), schema(other, strict, schemas)] })
+        }
         Shape::Maybe(inner) => json!({ "anyOf": [schema(inner, strict, schemas), { "type": "null" }] }),
     }
 }

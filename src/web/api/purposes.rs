@@ -63,8 +63,11 @@ const PURPOSE_RECORD: Record = Record::new(
         Field::must("wordings", "The newest text, by language.", Shape::Each(&Shape::Object(&WORDING))),
     ],
 );
-const FREQUENCY: Shape = Shape::Word(&["immediate", "daily", "weekly", "monthly", "quarterly", "occasional"]);
-const WORDING: Record = Record::new(
+/// How often mails of a purpose come.
+pub(super) const FREQUENCY: Shape =
+    Shape::Word(&["immediate", "daily", "weekly", "monthly", "quarterly", "occasional"]);
+/// The text people agree to, in one language.
+pub(super) const WORDING: Record = Record::new(
     "PurposeWording",
     "The text people agree to, in one language. A text never changes: a new one is a new version.",
     &[

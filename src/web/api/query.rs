@@ -38,6 +38,12 @@ impl<'a> Query<'a> {
                 wrong.push(wrong_parameter(parameter.name, &why));
             }
         }
+        for parameter in endpoint.query().filter(|it| it.required) {
+            let noted = wrong.iter().any(|it| it.parameter.as_deref() == Some(parameter.name));
+            if !noted && read.number(parameter.name).is_none() && read.text(parameter.name).is_none() {
+                wrong.push(wrong_parameter(parameter.name, "is missing"));
+            }
+        }
         if wrong.is_empty() { Ok(read) } else { Err(Problem::wrong(wrong)) }
     }
 
@@ -61,6 +67,8 @@ impl<'a> Query<'a> {
             | Shape::Object(_)
             | Shape::Each(_)
             | Shape::Anything
+            | Shape::Value
+            | Shape::Either(..)
             | Shape::Maybe(_) => {
                 let most = parameter.shape.most_characters().min(TEXT_MAX);
                 if value.len() > most {

@@ -63,6 +63,8 @@ pub struct Section {
     pub body: Vec<Line>,
     /// An example of it.
     pub example: String,
+    /// The status of success.
+    pub status: u16,
     /// What comes back, in a sentence.
     pub answer: &'static str,
     /// Its fields.
@@ -104,6 +106,7 @@ impl Section {
             parameters: parameters(endpoint),
             body,
             example,
+            status: endpoint.answer.status,
             answer: endpoint.answer.about,
             fields: endpoint.answer.record.map(lines).unwrap_or_default(),
             failures: openapi::failures(endpoint),
@@ -114,7 +117,8 @@ impl Section {
 fn parameters(endpoint: &Endpoint) -> Vec<Line> {
     let own = endpoint.parameters.iter().map(|it| {
         let place = if it.in_path { "path, " } else { "query, " };
-        Line { name: it.name.to_owned(), kind: format!("{place}{}", kind(&it.shape)), about: it.about }
+        let may = if it.required { "" } else { ", may be left out" };
+        Line { name: it.name.to_owned(), kind: format!("{place}{}{may}", kind(&it.shape)), about: it.about }
     });
     let header = |name: &str, about| Line { name: name.to_owned(), kind: "header".to_owned(), about };
     let mut lines: Vec<Line> = own.collect();
@@ -161,7 +165,9 @@ fn within(shape: &Shape) -> Option<(&'static Record, &'static str)> {
         | Shape::Flag
         | Shape::List(..)
         | Shape::Each(_)
-        | Shape::Anything => None,
+        | Shape::Anything
+        | Shape::Value
+        | Shape::Either(..) => None,
     }
 }
 
@@ -179,6 +185,8 @@ fn kind(shape: &Shape) -> String {
         Shape::List(_, least, usize::MAX) => format!("list, {least} or more"),
         Shape::List(_, least, most) => format!("list, {least} to {most}"),
         Shape::Object(_) | Shape::Each(_) | Shape::Anything => "object".to_owned(),
+        Shape::Value => "any value".to_owned(),
+        Shape::Either(one, other) => format!("{} or {}", kind(one), kind(other)),
         Shape::Maybe(inner) => format!("{} or null", kind(inner)),
     }
 }

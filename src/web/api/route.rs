@@ -8,7 +8,7 @@
 
 use super::{
     auth::Scope,
-    checks, contacts, events, evidence, purposes, reference,
+    checks, contacts, events, evidence, form_pages, forms, purposes, reference,
     schema::{Record, Shape},
     suppressions,
 };
@@ -25,6 +25,15 @@ pub const ALL: &[&Endpoint] = &[
     &suppressions::LIST,
     &events::GET,
     &evidence::EXPORT,
+    &forms::LIST,
+    &forms::CREATE,
+    &forms::GET,
+    &forms::CHANGE,
+    &forms::DIFF,
+    &forms::PUBLISH,
+    &forms::VERSIONS,
+    &forms::VERSION,
+    &form_pages::GET,
     &reference::OPENAPI,
 ];
 
@@ -79,11 +88,15 @@ pub struct Parameter {
     pub shape: Shape,
     /// Whether it stands in the path; in the query otherwise.
     pub in_path: bool,
+    /// Whether it must be there.
+    pub required: bool,
 }
 
 /// What comes back.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer {
+    /// The status of success.
+    pub status: u16,
     /// In a sentence.
     pub about: &'static str,
     /// Its media type.
@@ -106,19 +119,24 @@ impl Method {
 impl Parameter {
     /// A parameter of the query.
     pub const fn query(name: &'static str, about: &'static str, shape: Shape) -> Self {
-        Self { name, about, shape, in_path: false }
+        Self { name, about, shape, in_path: false, required: false }
+    }
+
+    /// A parameter that the query must have. Its shape is a text whose example the tests send.
+    pub const fn needed(name: &'static str, about: &'static str, shape: Shape) -> Self {
+        Self { name, about, shape, in_path: false, required: true }
     }
 
     /// A part of the path.
     pub const fn path(name: &'static str, about: &'static str, shape: Shape) -> Self {
-        Self { name, about, shape, in_path: true }
+        Self { name, about, shape, in_path: true, required: true }
     }
 }
 
 impl Endpoint {
     /// An endpoint that needs a key of this scope.
     pub const fn new(method: Method, path: &'static str, scope: Scope, summary: &'static str) -> Self {
-        let answer = Answer { about: "Done.", media_type: "application/json", record: None };
+        let answer = Answer { status: 200, about: "Done.", media_type: "application/json", record: None };
         Self {
             method,
             path,
@@ -161,13 +179,19 @@ impl Endpoint {
 
     /// What comes back.
     pub const fn answers(mut self, about: &'static str, record: &'static Record) -> Self {
-        self.answer = Answer { about, media_type: "application/json", record: Some(record) };
+        self.answer = Answer { status: 200, about, media_type: "application/json", record: Some(record) };
+        self
+    }
+
+    /// What comes back when something was made (201), with its `Location`.
+    pub const fn creates(mut self, about: &'static str, record: &'static Record) -> Self {
+        self.answer = Answer { status: 201, about, media_type: "application/json", record: Some(record) };
         self
     }
 
     /// What comes back, when it is no JSON of ours.
     pub const fn answers_with(mut self, about: &'static str, media_type: &'static str) -> Self {
-        self.answer = Answer { about, media_type, record: None };
+        self.answer = Answer { status: 200, about, media_type, record: None };
         self
     }
 

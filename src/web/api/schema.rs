@@ -1,6 +1,8 @@
 //! What a JSON document of the API looks like, said once: bodies are read by it, the OpenAPI document and the
 //! reference page are made of it, and the tests hold every answer against it.
 
+use crate::domain::Locale;
+
 /// An object with known fields.
 #[derive(Debug)]
 pub struct Record {
@@ -46,6 +48,10 @@ pub enum Shape {
     Each(&'static Shape),
     /// An object whose fields depend on its kind.
     Anything,
+    /// Any JSON value.
+    Value,
+    /// The one or the other.
+    Either(&'static Shape, &'static Shape),
     /// This, or null.
     Maybe(&'static Shape),
 }
@@ -120,7 +126,9 @@ impl Shape {
             | Self::List(..)
             | Self::Object(_)
             | Self::Each(_)
-            | Self::Anything => usize::MAX,
+            | Self::Anything
+            | Self::Value
+            | Self::Either(..) => usize::MAX,
         }
     }
 }
@@ -138,4 +146,16 @@ pub const PURPOSE: Shape = Shape::text_within(200, "newsletter");
 /// An address of a mailbox in an answer.
 pub const EMAIL: Shape = Shape::format("email", "ada@example.org");
 /// A language of ours.
-pub const LOCALE: Shape = Shape::Word(&["en", "fr"]);
+pub const LOCALE: Shape = Shape::Word(&TAGS);
+
+/// The tag of each language of ours.
+pub const TAGS: [&str; Locale::ALL.len()] = {
+    let mut tags = [""; Locale::ALL.len()];
+    let mut rest: &[Locale] = &Locale::ALL;
+    let mut free: &mut [&str] = &mut tags;
+    while let ([first, others @ ..], [place, places @ ..]) = (rest, free) {
+        *place = first.tag();
+        (rest, free) = (others, places);
+    }
+    tags
+};

@@ -113,7 +113,8 @@ impl Answer {
             assert!([404, 405].contains(&self.status), "{method} {path} is no endpoint: {self:?}");
             return;
         };
-        if self.status == 200 {
+        if self.status == endpoint.answer.status {
+            assert_eq!(self.header("location").is_some(), self.status == 201, "{method} {path}");
             assert_eq!(self.media_type, endpoint.answer.media_type, "{method} {path}");
             if let Some(record) = endpoint.answer.record {
                 assert_eq!(unlike(record, &self.json, ""), [""; 0], "{method} {path}: {}", self.text);
@@ -155,11 +156,14 @@ fn endpoint_at(method: &str, path: &str) -> Option<&'static Endpoint> {
         let (wanted, given) = (it.path.split('/'), path.split('/'));
         it.method.word() == if method == "HEAD" { "GET" } else { method }
             && wanted.clone().count() == given.clone().count()
-            && wanted.zip(given).all(|(wanted, given)| wanted == given || wanted.starts_with('{'))
+            && wanted.zip(given).all(|(wanted, given)| match wanted.split_once('}') {
+                Some((_, verb)) if wanted.starts_with('{') => given.ends_with(verb),
+                Some(_) | None => wanted == given,
+            })
     };
-    // A path without a place in it wins: `/v1/contacts:erase` is no contact.
+    // A path without a place in it wins: `/v1/contacts:erase` is no contact. So does one with a verb.
     let mut found: Vec<_> = route::ALL.iter().filter(fits).collect();
-    found.sort_by_key(|it| it.path.contains('{'));
+    found.sort_by_key(|it| (it.path.contains('{'), !it.path.contains("}:")));
     found.first().map(|it| **it)
 }
 
@@ -197,6 +201,11 @@ fn misfit(shape: &Shape, value: &Value, at: &str) -> Vec<String> {
         Shape::Number(least, most) => value.as_i64().is_some_and(|it| (*least..=*most).contains(&it)),
         Shape::Flag => value.is_boolean(),
         Shape::Anything => value.is_object(),
+        Shape::Value => true,
+        Shape::Either(one, other) => {
+            let wrong = misfit(one, value, at);
+            return if wrong.is_empty() { wrong } else { misfit(other, value, at) };
+        }
         Shape::Object(record) => return unlike(record, value, at),
         Shape::Maybe(_) if value.is_null() => true,
         Shape::Maybe(inner) => return misfit(inner, value, at),

@@ -5,6 +5,8 @@ use crate::{
     domain::{Locale, Timestamp, time::DAY},
     i18n::lang,
     web::{
+        assets,
+        page::Frame,
         part::{
             CodeProblem, EmailProblem, PurposeView,
             Standing::{self, Lapsed, Left, Never, Receiving, Refused, Waiting},
@@ -13,10 +15,11 @@ use crate::{
             check_email::CheckEmailPage,
             confirm::{ConfirmPage, Wrong},
             confirmed::{ConfirmedPage, Outcome},
+            fields::ToldView,
             preferences::{
                 Banner, Change, Group, HistoryLine, LanguageChoice, Level, PreferencesPage, ReceiptLink,
             },
-            sign_up::{Again, FieldView, Problem, SignUpPage},
+            sign_up::{Again, FieldView, OptionView, Problem, ProvePage, SignUpPage},
         },
     },
 };
@@ -31,16 +34,39 @@ impl Show {
             token: "ft1.AAAA".into(),
             purposes: self.purposes(),
             email: String::new(),
-            fields: vec![FieldView {
-                slug: "given_name".into(),
-                label: self.pick("First name", "Prénom").into(),
-                reason: self.pick("To greet you by name.", "Pour vous saluer par votre prénom.").into(),
-                value: String::new(),
-                required: false,
-                autocomplete: Some("given-name"),
-            }],
+            fields: vec![
+                FieldView {
+                    slug: "given_name".into(),
+                    label: self.pick("First name", "Prénom").into(),
+                    reason: self.pick("To greet you by name.", "Pour vous saluer par votre prénom.").into(),
+                    value: String::new(),
+                    required: false,
+                    autocomplete: Some("given-name"),
+                    options: vec![],
+                },
+                FieldView {
+                    slug: "shop".into(),
+                    label: self.pick("Your shop", "Votre boutique").into(),
+                    reason: self
+                        .pick(
+                            "To write about what is near you.",
+                            "Pour parler de ce qui est près de chez vous.",
+                        )
+                        .into(),
+                    value: String::new(),
+                    required: true,
+                    autocomplete: None,
+                    options: [("paris", "Paris"), ("london", self.pick("London", "Londres"))]
+                        .map(|(value, label)| OptionView { value: value.into(), label: label.into() })
+                        .into(),
+                },
+            ],
+            age: None,
             problems: vec![],
             again: None,
+            hidden: vec![("ref", "shop".into())],
+            pow: None,
+            embedded: false,
         };
         let one = SignUpPage { purposes: vec![self.purpose("newsletter")], fields: vec![], ..blank() };
         let wrong = SignUpPage {
@@ -49,6 +75,7 @@ impl Show {
                 Problem::NothingTicked,
                 Problem::Email(EmailProblem::Malformed),
                 Problem::FieldTooLong("given_name".into(), 100),
+                Problem::FieldNotOffered("shop".into()),
             ],
             ..blank()
         };
@@ -73,7 +100,18 @@ impl Show {
             self.sample("sign_up_kept", &kept),
             self.sample("sign_up_changed", &changed),
             self.sample("sign_up_stale", &stale),
+            self.sample("sign_up_prove", &self.prove(&frame)),
         ]
+    }
+
+    fn prove<'f>(&self, frame: &'f Frame) -> ProvePage<'f> {
+        let email = self.pick("ada@example.org", "ada@example.fr").to_owned();
+        ProvePage {
+            frame,
+            action: "/f/newsletter".into(),
+            challenge: "{\"algorithm\":\"SHA-256\"}".into(),
+            kept: vec![("email".into(), email), ("p".into(), "newsletter".into())],
+        }
     }
 
     pub(super) fn check_email(&self) -> Vec<Sample> {
@@ -84,10 +122,14 @@ impl Show {
             resend_action: "/f/newsletter/resend".into(),
             form_href: Some("/f/newsletter".into()),
             sender: "confirm@fernwood.example".into(),
-            until: CheckEmailPage::until(frame.t, NOW.plus(7 * DAY)),
+            until: CheckEmailPage::until(&frame.t, NOW.plus(7 * DAY)),
             resent,
+            meant: None,
+            same_browser: resent,
         };
+        let doubted = CheckEmailPage { meant: Some("gmail.com"), ..page(None, false) };
         vec![
+            self.sample("check_email_meant", &doubted),
             self.sample("check_email", &page(None, false)),
             self.sample("check_email_resent", &page(None, true)),
             self.sample("check_email_malformed", &page(Some(CodeProblem::Malformed), false)),
@@ -100,7 +142,7 @@ impl Show {
     pub(super) fn confirm(&self) -> Vec<Sample> {
         let frame = self.frame("/c/ay1.confirm.AAAA");
         let asked = || ["newsletter", "events"].map(|it| self.purpose(it).asked()).to_vec();
-        let page = |purposes, wrong| ConfirmPage {
+        let page = |purposes, wrong, script| ConfirmPage {
             frame: &frame,
             action: "/c/ay1.confirm.AAAA".into(),
             address: "a•••@example.org".into(),
@@ -109,6 +151,7 @@ impl Show {
             opened: "ay1.opened.AAAA".into(),
             purposes,
             wrong,
+            script,
         };
         let unticked = asked().into_iter().map(|it| PurposeView { ticked: false, ..it }).collect();
         let confirmed = |already| ConfirmedPage {
@@ -122,9 +165,10 @@ impl Show {
             preferences_href: "/p/ay1.prefs.AAAA".into(),
         };
         vec![
-            self.sample("confirm", &page(asked(), None)),
-            self.sample("confirm_one", &page(vec![self.purpose("newsletter").asked()], None)),
-            self.sample("confirm_nothing", &page(unticked, Some(Wrong::NothingTicked))),
+            self.sample("confirm", &page(asked(), None, None)),
+            self.sample("confirm_script", &page(asked(), None, Some(assets::confirm_href()))),
+            self.sample("confirm_one", &page(vec![self.purpose("newsletter").asked()], None, None)),
+            self.sample("confirm_nothing", &page(unticked, Some(Wrong::NothingTicked), None)),
             self.sample("confirmed", &confirmed(false)),
             self.sample("confirmed_again", &confirmed(true)),
             self.sample("deleted", &deleted),
@@ -161,7 +205,7 @@ impl Show {
 
     pub(super) fn preferences(&self) -> Vec<Sample> {
         let frame = self.frame("/p/ay1.prefs.AAAA");
-        let t = frame.t;
+        let t = &frame.t;
         let page = || PreferencesPage {
             frame: &frame,
             action: "/p/ay1.prefs.AAAA".into(),
@@ -176,6 +220,7 @@ impl Show {
                 .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == self.locale })
                 .into(),
             recipients: vec![],
+            told: vec![],
         };
         let with = |banner| PreferencesPage { banner: Some(banner), ..page() };
         let receipt = || Some("R-7K3F-9QXD".to_owned());
@@ -221,7 +266,11 @@ impl Show {
 
     fn full<'a>(&self, page: PreferencesPage<'a>) -> PreferencesPage<'a> {
         let recipients = vec![self.pick("Calder Press (newsletter)", "Éditions Calder (lettre)").to_owned()];
-        PreferencesPage { address: "ada.lovelace@example.org".into(), recipients, ..page }
+        let told = vec![ToldView {
+            label: self.pick("Your shop", "Votre boutique").to_owned(),
+            value: self.pick("London", "Londres").to_owned(),
+        }];
+        PreferencesPage { address: "ada.lovelace@example.org".into(), recipients, told, ..page }
     }
 
     fn l1(&self) -> Level {

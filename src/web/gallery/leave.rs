@@ -2,7 +2,7 @@
 
 use super::show::{NOW, Sample, Show};
 use crate::{
-    domain::time::HOUR,
+    domain::{authority::authority, time::HOUR},
     web::{
         page::Frame,
         part::EmailProblem,
@@ -55,7 +55,7 @@ impl Show {
             purpose,
             receipt: Some(self.receipt(false)),
             undo: Some(self.undo()),
-            still: still.iter().map(|it| self.purpose(it).name).collect(),
+            still: still.iter().map(|it| self.purpose(it)).collect(),
             reason,
             preferences: "/p/k1.eAAAA.AAAA".into(),
         };
@@ -84,7 +84,13 @@ impl Show {
             .map(|it| {
                 let lapse = [("name", (&it.name).into()), ("n", 365.into())];
                 let lapse = Some(frame.t.with("notice-long-lapse", &lapse));
-                NoticePurpose { name: it.name, sentence: it.sentence, frequency: it.frequency, lapse }
+                NoticePurpose {
+                    name: it.name,
+                    sentence: it.sentence,
+                    lang: it.lang,
+                    frequency: it.frequency,
+                    lapse,
+                }
             })
             .collect();
         let notice = NoticePage {
@@ -97,6 +103,9 @@ impl Show {
             since: frame.t.date(NOW),
             purposes,
             recipients: vec!["Calder Press".into()],
+            transfer: None,
+            dpo: Some("dpo@fernwood.example".into()),
+            authority: crate::domain::country::Country::parse("FR").ok().and_then(authority),
             unconfirmed_days: 7,
         };
         let nobody = Frame::new(self.locale, false, "/", None);

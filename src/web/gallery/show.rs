@@ -28,6 +28,7 @@ pub(super) fn public(locale: Locale) -> Vec<Sample> {
         show.sign_up(),
         show.check_email(),
         show.confirm(),
+        show.guardian(),
         show.preferences(),
         show.links(),
         show.leaving(),
@@ -35,6 +36,7 @@ pub(super) fn public(locale: Locale) -> Vec<Sample> {
         show.messages(),
         show.receipts(),
         show.verify(),
+        show.themed(),
     ]
     .into_iter()
     .flatten()
@@ -46,11 +48,13 @@ pub(super) struct Show {
 }
 
 impl Show {
+    /// The language the organisation writes in: its own texts exist in two.
+    pub(super) fn own(&self) -> Locale {
+        if self.locale == Locale::Fr { Locale::Fr } else { Locale::En }
+    }
+
     pub(super) fn pick<'a>(&self, en: &'a str, fr: &'a str) -> &'a str {
-        match self.locale {
-            Locale::En => en,
-            Locale::Fr => fr,
-        }
+        if self.own() == Locale::Fr { fr } else { en }
     }
 
     pub(super) fn frame(&self, here: &str) -> Frame {
@@ -100,8 +104,8 @@ impl Show {
                 Frequency::Occasional,
             ),
         };
-        let (name, sentence) = if self.locale == Locale::En { en } else { fr };
-        PurposeView::new(t, slug, name, sentence, Some(frequency))
+        let (name, sentence) = if self.own() == Locale::Fr { fr } else { en };
+        PurposeView::new(t, slug, name, sentence, Some(frequency)).worded_in(t, self.own())
     }
 
     pub(super) fn purposes(&self) -> Vec<PurposeView> {

@@ -11,6 +11,7 @@ use crate::{
         Web,
         error::Fault,
         extract::{self, Fields},
+        hosts,
         page::{self, Frame},
         part::{EmailProblem, FormError},
     },
@@ -35,7 +36,7 @@ pub struct AskLinkPage<'a> {
 
 impl AskLinkPage<'_> {
     fn errors(&self) -> Vec<FormError> {
-        let say = |it: EmailProblem| it.message(self.frame.t).into_owned();
+        let say = |it: EmailProblem| it.message(&self.frame.t).into_owned();
         self.problem
             .map(|it| FormError { anchor: "email".to_owned(), message: say(it) })
             .into_iter()
@@ -61,10 +62,12 @@ pub struct AskLinkSentPage<'a> {
     pub frame: &'a Frame,
 }
 
-/// `GET /p`: the page of the one tenant there is, or a list of them.
+/// `GET /p`: the page of the one tenant there is, or whose name this is; or a list of them.
 pub async fn any(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let catalog = web.app.catalog();
-    let mut tenants: Vec<&Tenant> = catalog.tenants.values().map(AsRef::as_ref).collect();
+    let own = hosts::tenant(&request);
+    let here = catalog.tenants.values().filter(|it| own.is_none_or(|own| own == it.id));
+    let mut tenants: Vec<&Tenant> = here.map(AsRef::as_ref).collect();
     if let [tenant] = tenants.as_slice() {
         return blank(&request, &web, tenant, "/p");
     }

@@ -1,5 +1,9 @@
 //! After a sign-up: check your email. The same page for every address, known or not, and no address on it.
 
+mod embedded;
+
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
@@ -7,15 +11,17 @@ use super::{
     confirm::{self, OPENED, opened_now},
     confirmed::Came,
     message::{self, MessagePage, Next, Reason},
+    same_browser,
 };
 use crate::{
     app::{
-        confirm::{ByCode, How, Outcome, by_code, opened_at},
+        confirm::{ByCode, How, Opened, Outcome, by_code, opened_at},
         sign_up::{self, Answer},
     },
     domain::{
-        Locale, Timestamp,
-        catalog::{Catalog, Tenant},
+        EmailAddress, Locale, Timestamp,
+        catalog::{Catalog, Form, Tenant},
+        email::provider,
         grade::Method,
         id::RequestId,
         link::{Kind, Link},
@@ -25,12 +31,15 @@ use crate::{
     store,
     web::{
         Web,
+        embed::{Asked, View},
         error::Fault,
         extract::{self, Fields},
         page::{self, Frame},
         part::{CodeForm, CodeProblem},
     },
 };
+
+pub(super) use embedded::just_sent;
 
 /// Check your email.
 #[derive(Template)]
@@ -50,6 +59,10 @@ pub struct CheckEmailPage<'a> {
     pub until: String,
     /// Whether the person has just asked for it again.
     pub resent: bool,
+    /// The domain of a mailbox provider that was probably meant.
+    pub meant: Option<&'static str>,
+    /// Whether the link alone will do in this browser.
+    pub same_browser: bool,
 }
 
 impl CheckEmailPage<'_> {
@@ -66,6 +79,19 @@ pub(super) fn path(web: &Web, tenant: &Tenant, id: RequestId, locale: Locale) ->
     format!("/s/{token}?lang={locale}")
 }
 
+/// The page of a submission of this address made now. Of the address it only carries the domain of a mailbox provider
+/// that was probably meant, known or not, whoever it belongs to.
+pub(super) fn path_for(
+    web: &Web,
+    tenant: &Tenant,
+    id: RequestId,
+    locale: Locale,
+    email: &EmailAddress,
+) -> String {
+    let path = path(web, tenant, id, locale);
+    email.suggestion().map_or(path.clone(), |it| format!("{path}&meant={}", it.domain()))
+}
+
 /// The submission a token names. One that led nowhere looks the same.
 struct Sent<'a> {
     tenant: &'a Tenant,
@@ -73,9 +99,12 @@ struct Sent<'a> {
     until: Timestamp,
     /// Whether it had not ended when it was read.
     is_open: bool,
+    form: Option<Arc<Form>>,
     form_href: Option<String>,
     frame: Frame,
     path: &'a str,
+    meant: Option<&'static str>,
+    same_browser: bool,
 }
 
 impl<'a> Sent<'a> {
@@ -87,7 +116,8 @@ impl<'a> Sent<'a> {
         let Some(tenant) = catalog.tenant(tenant) else { return Ok(None) };
         let stored = store::request::find(&mut web.app.store.peek().await?, tenant.id, id).await?;
         let form = stored.as_ref().and_then(|it| catalog.form(it.form?));
-        let form_href = match form {
+        let form = form.cloned();
+        let form_href = match &form {
             Some(form) => Some(format!("/f/{}", form.slug)),
             None => message::only_form(catalog, tenant, web.app.now()),
         };
@@ -96,7 +126,9 @@ impl<'a> Sent<'a> {
         let path = request.path();
         let frame = extract::frame(web, locale, path, Some(tenant));
         let form_href = form_href.map(|it| frame.path(&it));
-        Ok(Some(Self { tenant, id, until, is_open, form_href, frame, path }))
+        let meant = extract::query(request, "meant").and_then(|it| provider(&it));
+        let same_browser = same_browser::holds(request, web, tenant.id, id);
+        Ok(Some(Self { tenant, id, until, is_open, form, form_href, frame, path, meant, same_browser }))
     }
 
     /// The answer once the link and the code have stopped working; the request is gone by then.
@@ -107,23 +139,54 @@ impl<'a> Sent<'a> {
     }
 
     fn page(&self, web: &Web, problem: Option<CodeProblem>, resent: bool) -> HttpResponse {
-        let Self { tenant, id, until, is_open: _, form_href, frame, path } = self;
-        let action = frame.path(path);
-        let page = CheckEmailPage {
-            frame,
-            code: CodeForm {
-                action: action.clone(),
-                hidden: vec![(OPENED, opened_now(web, *id))],
-                problem: problem.map(|it| it.message(frame.t)),
-            },
-            resend_action: action,
-            form_href: form_href.clone(),
-            sender: tenant.from_address.clone(),
-            until: CheckEmailPage::until(frame.t, *until),
-            resent,
-        };
+        let Self { frame, path, .. } = self;
+        let page = self.filled(web, frame.path(path), problem, resent);
         let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         page::html(frame, status, &page)
+    }
+
+    fn filled(
+        &self,
+        web: &Web,
+        action: String,
+        problem: Option<CodeProblem>,
+        resent: bool,
+    ) -> CheckEmailPage<'_> {
+        let page = fill(web, self.tenant, &self.frame, self.id, self.until, action, problem);
+        CheckEmailPage {
+            form_href: self.form_href.clone(),
+            resent,
+            meant: self.meant,
+            same_browser: self.same_browser,
+            ..page
+        }
+    }
+}
+
+/// The page of a submission, as it is when it was just made.
+fn fill<'f>(
+    web: &Web,
+    tenant: &Tenant,
+    frame: &'f Frame,
+    id: RequestId,
+    until: Timestamp,
+    action: String,
+    problem: Option<CodeProblem>,
+) -> CheckEmailPage<'f> {
+    CheckEmailPage {
+        frame,
+        code: CodeForm {
+            action: action.clone(),
+            hidden: vec![(OPENED, opened_now(web, id))],
+            problem: problem.map(|it| it.message(&frame.t)),
+        },
+        resend_action: action,
+        form_href: None,
+        sender: tenant.from_address.clone(),
+        until: CheckEmailPage::until(&frame.t, until),
+        resent: false,
+        meant: None,
+        same_browser: false,
     }
 }
 
@@ -137,6 +200,10 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
         return Ok(message::unreadable(&request, &web));
     };
     let resent = extract::query(&request, "resent").is_some();
+    let asked = Asked::of(&request, None);
+    if asked.view != View::Page {
+        return Ok(embedded::get(&request, &web, &sent, &asked, resent));
+    }
     Ok(sent.expired(web.app.now()).unwrap_or_else(|| sent.page(&web, None, resent)))
 }
 
@@ -149,6 +216,10 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
     let Some(sent) = Sent::open(&request, &web, &catalog).await? else {
         return Ok(message::unreadable(&request, &web));
     };
+    let asked = Asked::of(&request, Some(&fields));
+    if asked.view != View::Page {
+        return embedded::post(&request, &web, &sent, &asked, &fields).await;
+    }
     if let Some(answer) = sent.expired(web.app.now()) {
         return Ok(answer);
     }
@@ -171,11 +242,23 @@ pub(super) async fn resend(
     let visit = extract::visit(request, web);
     Ok(match sign_up::resend(&web.app, tenant, id, &visit).await? {
         Answer::TooFast(wait) => message::too_fast(frame, wait),
-        Answer::CheckEmail(id) => {
-            let path = path(web, tenant, id, frame.t.locale());
-            page::see_other(&format!("{path}&resent"))
+        Answer::CheckEmail(next) => {
+            let path = path(web, tenant, next, frame.t.locale());
+            let mut answer = page::see_other(&format!("{path}&resent"));
+            same_browser::give(&mut answer, same_browser::moved(request, web, tenant, id, next));
+            answer
         }
     })
+}
+
+/// What a typed code led to.
+enum Typed {
+    /// Another is to be typed, for this reason.
+    Again(CodeProblem),
+    /// It was the right one.
+    Right(Box<Opened>, Came),
+    /// None may be typed for so many milliseconds.
+    TooFast(i64),
 }
 
 async fn type_code(
@@ -184,11 +267,24 @@ async fn type_code(
     sent: &Sent<'_>,
     fields: &Fields,
 ) -> Result<HttpResponse, Fault> {
+    match typed(request, web, sent, fields).await? {
+        Typed::Right(opened, came) => {
+            let (tenant, id) = (sent.tenant, sent.id);
+            let mut answer = confirm::answer(web, tenant, &sent.frame, sent.path, &opened, came).await?;
+            same_browser::take_back(request, web, tenant.id, id, &mut answer);
+            Ok(answer)
+        }
+        Typed::TooFast(wait) => Ok(message::too_fast(&sent.frame, wait)),
+        Typed::Again(problem) => Ok(sent.page(web, Some(problem), false)),
+    }
+}
+
+async fn typed(request: &HttpRequest, web: &Web, sent: &Sent<'_>, fields: &Fields) -> Result<Typed, Fault> {
     let code = fields.first("code");
     if code.chars().filter(char::is_ascii_digit).count() != 6 {
-        return Ok(sent.page(web, Some(CodeProblem::Malformed), false));
+        return Ok(Typed::Again(CodeProblem::Malformed));
     }
-    let t = sent.frame.t;
+    let t = &sent.frame.t;
     let shown = [t.get("check-sent"), t.get("check-do"), t.get("code-send")].join("\n");
     let how = How {
         method: Method::Code,
@@ -196,13 +292,12 @@ async fn type_code(
         visit: &extract::visit(request, web),
         opened_at: opened_at(&web.app, sent.id, fields.first(OPENED)),
     };
-    let problem = match by_code(&web.app, sent.tenant, sent.id, code, &how).await? {
-        ByCode::Right(Outcome::Done(opened)) => {
-            let came = Came::acting(sent.is_open);
-            return confirm::answer(web, sent.tenant, &sent.frame, sent.path, &opened, came).await;
+    Ok(match by_code(&web.app, sent.tenant, sent.id, code, &how).await? {
+        ByCode::Right(Outcome::Done(opened)) => Typed::Right(opened, Came::acting(sent.is_open)),
+        ByCode::Right(Outcome::NothingTicked(_) | Outcome::Gone) | ByCode::Spent => {
+            Typed::Again(CodeProblem::Exhausted)
         }
-        ByCode::Right(Outcome::NothingTicked(_) | Outcome::Gone) | ByCode::Spent => CodeProblem::Exhausted,
-        ByCode::Wrong(left) => CodeProblem::Wrong { left },
-    };
-    Ok(sent.page(web, Some(problem), false))
+        ByCode::Wrong(left) => Typed::Again(CodeProblem::Wrong { left }),
+        ByCode::TooFast(wait) => Typed::TooFast(wait),
+    })
 }

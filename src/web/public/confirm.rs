@@ -11,7 +11,7 @@ use super::{
     check_email,
     confirmed::{self, Came},
     message::{self, MessagePage, Next, Reason},
-    shown,
+    same_browser, shown, waiting,
 };
 use crate::{
     app::{
@@ -56,6 +56,8 @@ pub struct ConfirmPage<'a> {
     pub purposes: Vec<PurposeView>,
     /// Why *yes* could not be taken for one.
     pub wrong: Option<Wrong>,
+    /// The script that confirms in the browser that signed up, see [`same_browser`].
+    pub script: Option<&'static str>,
 }
 
 /// Why *yes* could not be taken for one.
@@ -78,14 +80,14 @@ impl Wrong {
 }
 
 /// The request a token names.
-struct Named<'a> {
-    tenant: &'a Tenant,
-    id: RequestId,
-    until: Timestamp,
+pub(super) struct Named<'a> {
+    pub(super) tenant: &'a Tenant,
+    pub(super) id: RequestId,
+    pub(super) until: Timestamp,
 }
 
 impl<'a> Named<'a> {
-    fn by(request: &HttpRequest, web: &Web, catalog: &'a Catalog) -> Option<Self> {
+    pub(super) fn by(request: &HttpRequest, web: &Web, catalog: &'a Catalog) -> Option<Self> {
         let token = request.match_info().query("token");
         match Link::open(&web.app.link_keys(), Kind::Confirm, token) {
             Some(Link::Confirm(tenant, id, until)) => {
@@ -124,6 +126,9 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     };
     let frame = frame(&request, &web, named.tenant, &opened);
     let standing = opened.contact.standing();
+    if opened.waits_since().is_some() {
+        return Ok(waiting::answer(&frame, request.path(), named.tenant, &opened));
+    }
     if opened.verdict == Verdict::Live && !standing.restricted && !standing.suppressed {
         let head = request.method() == Method::HEAD;
         web.app.note_opening(&opened, Page::Confirm, head, &extract::visit(&request, &web));
@@ -132,7 +137,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     answer(&web, named.tenant, &frame, request.path(), &opened, Came::Looking).await
 }
 
-fn frame(request: &HttpRequest, web: &Web, tenant: &Tenant, opened: &Opened) -> Frame {
+pub(super) fn frame(request: &HttpRequest, web: &Web, tenant: &Tenant, opened: &Opened) -> Frame {
     let locale = extract::locale(request, Some(opened.request.locale), Some(tenant.locale));
     extract::frame(web, locale, request.path(), Some(tenant))
 }
@@ -158,9 +163,12 @@ fn ask(
         opened: opened_now(web, request.id),
         purposes: asked.into_iter().map(restated).collect(),
         wrong,
+        // After an answer that was not complete, the person is in the middle of changing it.
+        script: if wrong.is_some() { None } else { same_browser::script(web) },
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    page::html(frame, status, &page)
+    let policy = if page.script.is_some() { same_browser::POLICY } else { page::POLICY };
+    page::html_under(policy, frame, status, &page)
 }
 
 /// The hidden field that tells when a page was opened.
@@ -183,6 +191,9 @@ pub(super) fn masked(contact: &Contact) -> String {
 /// The database failed: nothing was changed.
 pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Result<HttpResponse, Fault> {
     let catalog = web.app.catalog();
+    if fields.first("do") == same_browser::DO && !fields.is_repeated("do") {
+        return same_browser::post(&request, &web, &catalog, &fields).await;
+    }
     let Some(named) = Named::by(&request, &web, &catalog) else {
         return Ok(message::unreadable(&request, &web));
     };
@@ -205,7 +216,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
     };
     // All that stood there: what the person unticked was seen, too.
     let views = shown::purposes(tenant, &opened.request.purposes, frame.t.locale());
-    let shown = shown::consent_text(frame.t, &views, button);
+    let shown = shown::consent_text(&frame.t, &views, button);
     let how = How {
         method: grade::Method::Link,
         shown: &shown,
@@ -214,7 +225,11 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
     };
     let came = Came::acting(opened.verdict == Verdict::Live);
     match requests::decide(&web.app, tenant, named.id, decision, &how).await? {
-        Outcome::Done(opened) => answer(&web, tenant, &frame, path, &opened, came).await,
+        Outcome::Done(opened) => {
+            let mut answer = answer(&web, tenant, &frame, path, &opened, came).await?;
+            same_browser::take_back(&request, &web, tenant.id, named.id, &mut answer);
+            Ok(answer)
+        }
         Outcome::NothingTicked(opened) => {
             Ok(ask(&web, &frame, path, tenant, &opened, Some(Wrong::NothingTicked)))
         }
@@ -246,6 +261,7 @@ pub(super) async fn answer(
     Ok(match opened.verdict {
         Verdict::Confirmed(at) => confirmed::confirmed(web, tenant, frame, opened, at, came).await?,
         Verdict::Deleted(_) => confirmed::deleted(web, tenant, frame, opened),
+        Verdict::Live if opened.waits_since().is_some() => waiting::answer(frame, path, tenant, opened),
         Verdict::Live => MessagePage::answer(frame, Reason::Frozen, Next::None),
         Verdict::Expired(on) => MessagePage::answer(frame, Reason::Expired { on }, new_link()),
         Verdict::Replaced => MessagePage::answer(frame, Reason::Replaced, new_link()),

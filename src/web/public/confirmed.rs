@@ -3,7 +3,10 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 
-use super::{proof, receipt, shown};
+use super::{
+    proof::{self, Proof},
+    receipt, shown,
+};
 use crate::{
     app::{confirm::Opened, links::FRESH},
     domain::{Timestamp, catalog::Tenant, id::PurposeId, link::Link},
@@ -81,12 +84,7 @@ pub(super) async fn confirmed(
         Some(receipt) => proof::of_receipt(web, contact, receipt).await?,
         None => None,
     };
-    let refused = |it: &&PurposeId| {
-        let slug = tenant.purpose(**it).map(|it| it.slug.as_str());
-        proof.as_ref().is_some_and(|it| slug.is_some_and(|slug| it.says_no_to(slug)))
-    };
-    let kept: Vec<PurposeId> = request.purposes.iter().filter(|it| !refused(it)).copied().collect();
-    let purposes = shown::purposes(tenant, &kept, frame.t.locale());
+    let purposes = of_request(tenant, frame, opened, proof.as_ref());
     let (already, fresh) = match came {
         Came::Looking => (true, false),
         Came::ActingAgain => (true, web.app.now().since(at) < FRESH),
@@ -94,7 +92,7 @@ pub(super) async fn confirmed(
     };
     let receipt = match &proof {
         Some(proof) => {
-            let mut view = proof.receipt(frame.t, &purposes);
+            let mut view = proof.receipt(&frame.t, &purposes);
             view.href = Some(if fresh {
                 receipt::href(web, tenant, frame, proof.id())
             } else {
@@ -116,6 +114,31 @@ pub(super) async fn confirmed(
         preferences_href: frame.path(&preferences(web, tenant, contact, fresh.then_some(at))),
     };
     Ok(page::html(frame, StatusCode::OK, &page))
+}
+
+/// What a person confirmed by a request, and the number of its receipt.
+pub(super) async fn kept(
+    web: &Web,
+    tenant: &Tenant,
+    frame: &Frame,
+    opened: &Opened,
+) -> Result<(Vec<PurposeView>, Option<String>), Fault> {
+    let Opened { request, contact, verdict: _ } = opened;
+    let proof = match &request.receipt {
+        Some(receipt) => proof::of_receipt(web, contact, receipt).await?,
+        None => None,
+    };
+    Ok((of_request(tenant, frame, opened, proof.as_ref()), request.receipt.clone()))
+}
+
+/// The purposes of a request but those the proof says no to.
+fn of_request(tenant: &Tenant, frame: &Frame, opened: &Opened, proof: Option<&Proof>) -> Vec<PurposeView> {
+    let refused = |it: &&PurposeId| {
+        let slug = tenant.purpose(**it).map(|it| it.slug.as_str());
+        proof.is_some_and(|it| slug.is_some_and(|slug| it.says_no_to(slug)))
+    };
+    let kept: Vec<PurposeId> = opened.request.purposes.iter().filter(|it| !refused(it)).copied().collect();
+    shown::purposes(tenant, &kept, frame.t.locale())
 }
 
 /// The page of a request that the person deleted.

@@ -9,12 +9,13 @@ use crate::web::{
 };
 
 /// Sections: the key of the heading and of its text.
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("how-open", "how-open-text"),
     ("how-twice", "how-twice-text"),
     ("how-leave", "how-leave-text"),
     ("how-masked", "how-masked-text"),
     ("how-proof", "how-proof-text"),
+    ("how-cookie", "how-cookie-text"),
     ("how-watch", "how-watch-text"),
     ("how-ask", "how-ask-text"),
 ];

@@ -99,6 +99,12 @@ pub struct MessagePage<'a> {
 }
 
 impl Reason {
+    /// More than the budgets allow; `wait` is in milliseconds.
+    pub fn of_wait(wait: i64) -> Self {
+        let minutes = u32::try_from(wait.saturating_add(MINUTE - 1) / MINUTE).unwrap_or(60);
+        Self::TooFast { minutes: minutes.max(1) }
+    }
+
     /// The status this answer has.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -118,7 +124,7 @@ impl Reason {
     }
 
     /// Seconds for the `Retry-After` header (RFC 9110 section 10.2.3).
-    fn retry_after(&self) -> Option<u32> {
+    pub(in crate::web) fn retry_after(&self) -> Option<u32> {
         match self {
             Self::TooFast { minutes } => Some(minutes.saturating_mul(60)),
             Self::NotSaved => Some(60),
@@ -153,8 +159,7 @@ pub fn not_found(request: &HttpRequest, web: &Web) -> HttpResponse {
 
 /// More than the budgets allow; `wait` is in milliseconds.
 pub fn too_fast(frame: &Frame, wait: i64) -> HttpResponse {
-    let minutes = u32::try_from(wait.saturating_add(MINUTE - 1) / MINUTE).unwrap_or(60);
-    MessagePage::answer(frame, Reason::TooFast { minutes: minutes.max(1) }, Next::None)
+    MessagePage::answer(frame, Reason::of_wait(wait), Next::None)
 }
 
 /// A form that does not say what to do, or says two things; the page it was on is at `path`.
@@ -186,7 +191,8 @@ impl<'a> MessagePage<'a> {
         answer
     }
 
-    fn title(&self) -> Cow<'_, str> {
+    /// What happened, in a few words.
+    pub(in crate::web) fn title(&self) -> Cow<'_, str> {
         self.frame.text(match self.reason {
             Reason::Expired { .. } | Reason::Replaced | Reason::Revoked { .. } | Reason::Confirmed { .. } => {
                 "message-link-title"
@@ -205,7 +211,7 @@ impl<'a> MessagePage<'a> {
     }
 
     /// What happened, why, and what to do: one sentence or two.
-    fn why(&self) -> Cow<'_, str> {
+    pub(in crate::web) fn why(&self) -> Cow<'_, str> {
         let dated = |key, at| self.frame.fill(key, "date", self.frame.t.date_time(at)).into();
         match self.reason {
             Reason::Expired { on } => dated("message-expired", on),

@@ -9,7 +9,9 @@ use super::{message, preferences::show::host};
 use crate::{
     domain::{
         Locale,
+        authority::{Authority, Protection, authority, protection},
         catalog::{Notice, Tenant},
+        country::{Country, Place},
         setup::Frequency,
         time::DAY,
     },
@@ -44,6 +46,12 @@ pub struct NoticePage<'a> {
     pub purposes: Vec<NoticePurpose>,
     /// Where the data are kept, in words; none when the organisation has not said.
     pub storage: Option<String>,
+    /// What protects data kept outside the European Economic Area, in words; none when nothing has to.
+    pub transfer: Option<String>,
+    /// How to reach the data protection officer; none when the organisation names none.
+    pub dpo: Option<String>,
+    /// The authority of the organisation's country; none when it has not said, or we know none.
+    pub authority: Option<&'static Authority>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
     /// Days after which an unconfirmed request is deleted.
@@ -56,6 +64,8 @@ pub struct NoticePurpose {
     pub name: String,
     /// The published sentence.
     pub sentence: String,
+    /// The language of both, where it is not the page's.
+    pub lang: Option<Locale>,
     /// How often, in words.
     pub frequency: Option<String>,
     /// After how many days without use a yes no longer counts; none: the usual time.
@@ -102,8 +112,11 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
         contact: text(&facts, "contact"),
         version: notice.version.to_string(),
         since: frame.t.date(notice.created_at),
-        purposes: list("purposes").filter_map(|it| purpose(frame.t, own, it)).collect(),
-        storage: storage(frame.t, &text(&facts, "storage")),
+        purposes: list("purposes").filter_map(|it| purpose(&frame.t, own, it)).collect(),
+        storage: storage(&frame.t, &text(&facts, "storage")),
+        transfer: transfer(&frame.t, &facts),
+        dpo: Some(text(&facts, "dpo")).filter(|it| !it.is_empty()),
+        authority: Country::parse(&text(&facts, "country")).ok().and_then(authority),
         recipients: list("recipients").filter_map(Value::as_str).filter_map(host).collect(),
         unconfirmed_days: (unconfirmed.saturating_add(DAY - 1) / DAY).max(1),
     }
@@ -112,7 +125,10 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
 /// A purpose in the language of the page, or else in the tenant's own.
 fn purpose(t: &Lang, own: Locale, facts: &Value) -> Option<NoticePurpose> {
     let texts = facts.get("texts")?;
-    let told = texts.get(t.locale().tag()).or_else(|| texts.get(own.tag()))?;
+    let (told, lang) = match texts.get(t.locale().tag()) {
+        Some(told) => (told, None),
+        None => (texts.get(own.tag())?, Some(own)),
+    };
     let frequency = Frequency::parse(&text(facts, "frequency"));
     let name = text(told, "name");
     let days = facts.get("retention_days").and_then(Value::as_i64);
@@ -120,6 +136,7 @@ fn purpose(t: &Lang, own: Locale, facts: &Value) -> Option<NoticePurpose> {
     Some(NoticePurpose {
         name,
         sentence: text(told, "text"),
+        lang,
         frequency: frequency.map(|it| part::frequency(t, it).into_owned()),
         lapse,
     })
@@ -131,6 +148,19 @@ fn storage(t: &Lang, place: &str) -> Option<String> {
         "" => None,
         "EU" => Some(t.get("notice-where-eu").into_owned()),
         country => Some(t.with("notice-where-country", &[("country", country.into())])),
+    }
+}
+
+/// What protects the data where they are kept: the organisation's own words, or the Commission's decision.
+fn transfer(t: &Lang, facts: &Value) -> Option<String> {
+    let (own, place) = (text(facts, "transfer"), Place::parse(&text(facts, "storage")).ok()?);
+    match protection(place) {
+        Protection::Same => None,
+        Protection::Adequate if own.is_empty() => Some(t.get("notice-transfer-adequate").into_owned()),
+        Protection::Adequate | Protection::Safeguard if own.is_empty() => None,
+        Protection::Adequate | Protection::Safeguard => {
+            Some(t.with("notice-transfer", &[("safeguard", own.as_str().into())]))
+        }
     }
 }
 

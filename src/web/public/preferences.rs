@@ -9,7 +9,7 @@ pub(super) mod show;
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
-use super::message;
+use super::{fields::ToldView, message};
 use crate::{
     app::{
         Visit,
@@ -60,6 +60,8 @@ pub struct PreferencesPage<'a> {
     pub languages: Vec<LanguageChoice>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
+    /// What the person entered in declared fields.
+    pub told: Vec<ToldView>,
 }
 
 /// What the person has proven.
@@ -138,6 +140,8 @@ pub enum Change {
     Asked(String),
     /// Wanted, from a footer link, but no mail may go to this address now.
     Held(String),
+    /// Wanted by a child, from this page: a guardian has to agree, whom only the form asks.
+    Guarded(String),
     /// The language of mails, by its name in itself.
     Language(String),
 }
@@ -221,6 +225,7 @@ impl Change {
             Self::Joined(name) => ("saved-joined", name),
             Self::Asked(name) => ("saved-asked", name),
             Self::Held(name) => ("saved-held", name),
+            Self::Guarded(name) => ("saved-guardian", name),
             Self::Language(name) => ("saved-language", name),
         };
         t.with(key, &[("name", name.as_str().into())])

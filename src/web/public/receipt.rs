@@ -128,11 +128,11 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     let record = |name: &str| text(receipt.proofs.first(), name);
     let page = ReceiptPage {
         frame,
-        receipt: proof.whole_receipt(frame.t),
-        what: proof.line(frame.t).what,
+        receipt: proof.whole_receipt(&frame.t),
+        what: proof.line(&frame.t).what,
         address: record("/record/email"),
         shown: Some(record("/record/shown")).filter(|it| !it.is_empty()),
-        steps: steps(receipt, frame.t),
+        steps: steps(receipt, &frame.t),
         place: receipt
             .fact
             .position
@@ -201,13 +201,13 @@ async fn file(
     }
     let number = receipt.fact.receipt.clone().unwrap_or_default();
     let controller = controller::controller(&catalog, tenant).about(tenant, &receipt.purposes());
-    let (base_url, made_at, t) = (web.app.url(""), web.app.now(), frame.t);
+    let (base_url, made_at, t) = (web.app.url_for(tenant.id, ""), web.app.now(), frame.t.clone());
     let written = actix_web::web::block(move || {
         let recipients = paper::recipients(&controller);
         let controller = &paper::controller(&controller, &recipients);
         let receipt =
             document::receipt::Receipt { proofs: &receipt.proofs, controller, base_url: &base_url, made_at };
-        write(&receipt, t)
+        write(&receipt, &t)
     });
     let bytes = match written.await {
         Ok(Ok(bytes)) => bytes,

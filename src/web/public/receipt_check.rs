@@ -12,7 +12,7 @@ use crate::{
     web::{
         Web,
         error::Fault,
-        extract,
+        extract, hosts,
         page::{self, Frame},
     },
 };
@@ -55,6 +55,9 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     let number = request.match_info().query("receipt").to_uppercase();
     let here = format!("/v/{number}");
     let facts = if is_number(&number) { receipt::numbered(&web.app, &number).await? } else { Vec::new() };
+    let own = hosts::tenant(&request);
+    let facts: Vec<Evidence> =
+        facts.into_iter().filter(|it| own.is_none_or(|own| own == it.tenant)).collect();
     if facts.is_empty() {
         return Ok(message::not_found(&request, &web));
     }
@@ -86,7 +89,7 @@ async fn found_of(
     let known = contact.filter(|it| it.erased_at.is_none() && fact.record.is_some());
     Ok(Found {
         organisation: tenant.name.clone(),
-        what: known.is_some().then(|| Proof::of(fact).line(frame.t).what),
+        what: known.is_some().then(|| Proof::of(fact).line(&frame.t).what),
         when: frame.t.date_time(fact.at),
         address: known.as_ref().map(masked),
         place: fact.position,

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
 use crate::web::{
-    Web, extract,
+    Web, extract, hosts,
     page::{self, Frame},
 };
 
@@ -18,6 +18,9 @@ pub struct RootPage<'a> {
 
 /// `GET /`
 pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
-    let frame = extract::frame(&web, extract::locale(&request, None, None), "/", None);
+    let catalog = web.app.catalog();
+    let own = hosts::tenant(&request).and_then(|it| catalog.tenant(it));
+    let locale = extract::locale(&request, None, own.map(|it| it.locale));
+    let frame = extract::frame(&web, locale, "/", own.map(AsRef::as_ref));
     page::html(&frame, StatusCode::OK, &RootPage { frame: &frame })
 }

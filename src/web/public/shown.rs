@@ -1,5 +1,6 @@
 //! What the pages show of a tenant's purposes, and the same as text: what evidence says was shown.
 
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -8,15 +9,16 @@ use crate::{
         catalog::{Form, Purpose, Tenant},
         id::PurposeId,
     },
-    i18n::{Lang, lang},
+    i18n::{self, Lang},
     web::part::PurposeView,
 };
 
 /// A purpose as a page in `locale` shows it; `None` when it has no text at all.
 pub(in crate::web) fn purpose(tenant: &Tenant, purpose: &Purpose, locale: Locale) -> Option<PurposeView> {
     let wording = tenant.wording(purpose, locale)?;
-    let (t, frequency) = (lang(locale), Some(purpose.frequency));
-    Some(PurposeView::new(t, &purpose.slug, &wording.name, &wording.body, frequency))
+    let (t, frequency) = (i18n::of(tenant, locale), Some(purpose.frequency));
+    let view = PurposeView::new(&t, &purpose.slug, &wording.name, &wording.body, frequency);
+    Some(view.worded_in(&t, wording.locale))
 }
 
 /// Several purposes as a page in `locale` shows them.
@@ -51,7 +53,7 @@ pub(in crate::web) fn words(tenant: &Tenant, offered: &[&Purpose], locale: Local
 /// there, then the label of the button that was pressed.
 pub(in crate::web) fn consent_text(t: &Lang, ticked: &[PurposeView], button: &str) -> String {
     let mut text = String::new();
-    for PurposeView { name, sentence, frequency, slug: _, state: _, ticked: _ } in ticked {
+    for PurposeView { name, sentence, frequency, slug: _, lang: _, state: _, ticked: _ } in ticked {
         text.push_str(name);
         text.push('\n');
         text.push_str(sentence);
@@ -63,4 +65,45 @@ pub(in crate::web) fn consent_text(t: &Lang, ticked: &[PurposeView], button: &st
     }
     text.push_str(&t.get(button));
     text
+}
+
+/// The version of a form and of the words it has in a language: `{form version}.{base64url of its words}`.
+pub(in crate::web) fn version(form: &Form, words: [u8; 8]) -> String {
+    format!("{}.{}", form.version, BASE64_URL_SAFE_NO_PAD.encode(words))
+}
+
+/// The longest version: the number of a form and eight bytes.
+const LONGEST_VERSION: usize = 40;
+
+/// The number of the form and the words that a version names.
+pub(in crate::web) fn read_version(version: &str) -> Option<(&str, [u8; 8])> {
+    let (number, words) = version.split_once('.')?;
+    let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+    let words = BASE64_URL_SAFE_NO_PAD.decode(words).ok()?.try_into().ok()?;
+    (is_number && version.len() <= LONGEST_VERSION).then_some((number, words))
+}
+
+/// Purposes a version is searched among at most: the search doubles with each.
+const MOST_SEARCHED: usize = 8;
+
+/// The language and the purposes that words were made with, if they still stand as they did. A form that was copied
+/// before a purpose was added has the words of the others alone.
+pub(in crate::web) fn made_with<'a>(
+    tenant: &Tenant,
+    offered: &[&'a Purpose],
+    made: [u8; 8],
+) -> Option<(Locale, Vec<&'a Purpose>)> {
+    let whole = Locale::ALL.into_iter().find(|it| words(tenant, offered, *it) == made);
+    if let Some(locale) = whole {
+        return Some((locale, offered.to_vec()));
+    }
+    if offered.len() > MOST_SEARCHED {
+        return None;
+    }
+    (1..(1_usize << offered.len())).find_map(|chosen| {
+        let some: Vec<&Purpose> =
+            offered.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, it)| *it).collect();
+        let locale = Locale::ALL.into_iter().find(|it| words(tenant, &some, *it) == made)?;
+        Some((locale, some))
+    })
 }

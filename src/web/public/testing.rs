@@ -26,11 +26,12 @@ use crate::{
         EmailAddress, Locale, Timestamp,
         catalog::Tenant,
         id::{ContactId, PurposeId, RequestId},
+        own_texts::OwnTexts,
         setup::{
             EventPattern, FormSetup, Frequency, Localized, PurposeSetup, Receipts, Sender, Setup,
             TenantSetup, WebhookSetup,
         },
-        text::{EndpointUrl, Line, Origin, Paragraph, Slug},
+        text::{EndpointUrl, LandingUrl, Line, Origin, Paragraph, Slug},
         time::SECOND,
     },
     store::{Store, args},
@@ -322,9 +323,12 @@ fn setup() -> Setup {
     let form = |slug: &str, purposes: &[&str], closes| FormSetup {
         slug: Slug::parse(slug).unwrap(),
         purposes: purposes.iter().map(|it| Slug::parse(it).unwrap()).collect(),
-        origins: vec![Origin::parse("https://shop.example").unwrap()],
+        origins: Some(vec![Origin::parse("https://shop.example").unwrap()]),
+        next: vec![LandingUrl::parse("https://shop.example/thanks").unwrap()],
         title: None,
+        minors: None,
         closes,
+        fields: Vec::new(),
     };
     let news = body(Locale::En, &[(Locale::En, "Our monthly news."), (Locale::Fr, "Nos nouvelles du mois.")]);
     let acme = TenantSetup {
@@ -340,6 +344,7 @@ fn setup() -> Setup {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: vec![
             purpose("newsletter", both("Newsletter", "Lettre"), news, false),
             purpose(
@@ -360,6 +365,12 @@ fn setup() -> Setup {
             events: vec![EventPattern::parse("*").unwrap()],
             addresses: true,
         }],
+        dpo: None,
+        transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     };
     let zeta_text = body(Locale::Fr, &[(Locale::Fr, "La lettre de Zeta.")]);
     let zeta = TenantSetup {
@@ -375,9 +386,16 @@ fn setup() -> Setup {
         receipts: Receipts::Page,
         country: None,
         storage: None,
+        test: false,
         purposes: vec![purpose("zeta-only", text(Locale::Fr, &[(Locale::Fr, "Zeta")]), zeta_text, false)],
         forms: vec![form("zeta", &["zeta-only"], None)],
         webhooks: Vec::new(),
+        dpo: None,
+        transfer: None,
+        hosts: Vec::new(),
+        texts: OwnTexts::default(),
+        theme: None,
+        logo: None,
     };
     Setup { tenants: vec![acme, zeta] }
 }

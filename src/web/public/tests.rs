@@ -2,6 +2,8 @@
 
 mod choosing;
 mod confirming;
+mod embedding;
+mod embedding_hostile;
 mod leaving;
 mod quiet;
 mod signing_up;

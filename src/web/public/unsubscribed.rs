@@ -14,7 +14,7 @@ use crate::{
     web::{
         error::Fault,
         page::{self, Frame},
-        part::{ReceiptView, Undo},
+        part::{PurposeView, ReceiptView, Undo},
     },
 };
 
@@ -39,8 +39,8 @@ pub struct UnsubscribedPage<'a> {
     pub receipt: Option<ReceiptView>,
     /// How to take it back.
     pub undo: Option<Undo>,
-    /// Names of what the person still receives.
-    pub still: Vec<String>,
+    /// What the person still receives.
+    pub still: Vec<PurposeView>,
     /// The optional question.
     pub reason: Reason,
     /// The preference page.
@@ -96,7 +96,7 @@ pub(super) async fn answer(
                 view.href = Some(frame.path(&format!("/v/{}", view.number)));
                 view
             };
-            fact.as_ref().map(|it| look(Proof::of(it).receipt(frame.t, &about)))
+            fact.as_ref().map(|it| look(Proof::of(it).receipt(&frame.t, &about)))
         }
         None => None,
     };
@@ -114,7 +114,7 @@ pub(super) async fn answer(
         purpose: leaver.name(frame.t.locale()),
         receipt,
         undo,
-        still: still.into_iter().map(|it| it.name).collect(),
+        still,
         reason,
         preferences: frame.path(&leaver.preferences()),
     };

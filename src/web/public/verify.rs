@@ -112,7 +112,7 @@ impl VerifyPage<'_> {
     /// Every text a script may need, by its key, with `{name}` where a value goes.
     fn words(&self) -> Vec<(&'static str, String)> {
         let keys = WORDS.into_iter().chain(Said::ALL.iter().map(|it| it.word()));
-        keys.map(|key| (key, view::pattern(self.frame.t, key))).collect()
+        keys.map(|key| (key, view::pattern(&self.frame.t, key))).collect()
     }
 }
 
@@ -140,7 +140,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, upload: Upload) -> Resul
         (StatusCode::UNPROCESSABLE_ENTITY, true, None)
     } else {
         let report = check(file, trust(&keys)).await?;
-        (StatusCode::OK, false, Some(ResultView::of(frame.t, &report, SHOWN)))
+        (StatusCode::OK, false, Some(ResultView::of(&frame.t, &report, SHOWN)))
     };
     let page = VerifyPage { frame: &frame, keys, missing, result };
     Ok(page::html_under(POLICY, &frame, status, &page))

@@ -4,7 +4,10 @@ mod once;
 mod openapi;
 mod tenants;
 
-use ayeaye::web::api::route::{Endpoint, Method};
+use ayeaye::web::api::{
+    route::{Endpoint, Method, Parameter},
+    schema::Shape,
+};
 use reqwest::{RequestBuilder, Response};
 
 use crate::support::app::{TestApp, http};
@@ -13,17 +16,23 @@ use crate::support::app::{TestApp, http};
 pub(crate) fn ask(app: &TestApp, endpoint: &Endpoint, names: &[(&str, &str)]) -> RequestBuilder {
     let fill = |text: &str| names.iter().fold(text.to_owned(), |text, (place, it)| text.replace(place, it));
     let url = format!("{}{}", app.base(), fill(endpoint.path));
+    let needed: Vec<(&str, &str)> = endpoint.query().filter(|it| it.required).map(example).collect();
     let method = match endpoint.method {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
         Method::Patch => reqwest::Method::PATCH,
     };
-    let request = http().request(method, url);
+    let request = http().request(method, url).query(&needed);
     let request = if endpoint.matched { request.header("if-match", "*") } else { request };
     match endpoint.body {
         Some((_, example)) => request.header("content-type", "application/json").body(fill(example)),
         None => request,
     }
+}
+
+fn example(parameter: &Parameter) -> (&str, &str) {
+    let Shape::Text(text) = parameter.shape else { panic!("{} is no text", parameter.name) };
+    (parameter.name, text.example)
 }
 
 /// Status and body, as far as it is text.

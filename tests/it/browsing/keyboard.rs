@@ -1,5 +1,6 @@
 //! Signing up and leaving with nothing but a keyboard, and seeing where one is.
 
+use ayeaye::app::links;
 use fantoccini::key::Key;
 
 use super::person::Person;
@@ -29,9 +30,8 @@ impl Person {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_person_signs_up_confirms_and_leaves_with_the_keyboard_alone() {
-    let mut person = Person::new("keyboard", (1280, 900), Setup::new()).await;
+async fn a_person_signs_up_confirms_and_leaves(name: &str, setup: Setup) {
+    let mut person = Person::new(name, (1280, 900), setup).await;
     person.open("/f/newsletter").await;
     person.tab_to("it.classList.contains('skip')").await;
     person.keep_picture("keyboard-skip-link").await;
@@ -48,8 +48,10 @@ async fn a_person_signs_up_confirms_and_leaves_with_the_keyboard_alone() {
     person.sees("Check your email", "check-email").await;
 
     person.mails_arrive().await;
-    person.open(&person.app.newest_link(EMAIL, "confirm")).await;
-    person.tab_to("it.matches('main button')").await;
+    // The code of the mail, where she signed up.
+    let code = person.app.newest_mail(EMAIL).codes[0].clone();
+    person.tab_to("it.name === 'code'").await;
+    person.strike(&code).await;
     person.strike(&char::from(Key::Enter).to_string()).await;
     person.sees("You are signed up", "confirmed").await;
     assert_eq!(person.app.state("harbour", EMAIL, "newsletter").await, "confirmed");
@@ -59,7 +61,57 @@ async fn a_person_signs_up_confirms_and_leaves_with_the_keyboard_alone() {
     person.browser.wait_for_heading("Your email choices").await;
     person.tab_to("it.value === 'stop'").await;
     person.strike(&char::from(Key::Enter).to_string()).await;
-    person.browser.wait_for_heading("Your email choices").await;
     person.reads("You are unsubscribed from everything").await;
     assert_eq!(person.app.state("harbour", EMAIL, "newsletter").await, "withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_signs_up_confirms_and_leaves_with_the_keyboard_alone() {
+    a_person_signs_up_confirms_and_leaves("keyboard", Setup::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_with_firefox_does_the_same() {
+    a_person_signs_up_confirms_and_leaves("keyboard-firefox", Setup::new().firefox()).await;
+}
+
+/// By the link of the mail, the boxes of the preference page, and the unsubscribe link of a newsletter.
+async fn a_person_confirms_by_link_and_leaves_by_link(name: &str, setup: Setup) {
+    let mut person = Person::new(name, (1280, 900), setup).await;
+    person.app.sign_up("newsletter", EMAIL, &["newsletter"]).await;
+    person.mails_arrive().await;
+    person.open(&person.app.newest_link(EMAIL, "confirm")).await;
+    person.tab_to("it.matches('main button')").await;
+    person.strike(&char::from(Key::Enter).to_string()).await;
+    person.sees("You are signed up", "confirmed").await;
+    assert_eq!(person.app.state("harbour", EMAIL, "newsletter").await, "confirmed");
+
+    let (contact, _) = person.app.person("harbour", EMAIL).await.unwrap();
+    let tenant = person.app.tenant("harbour");
+    let purpose = tenant.purpose_named("newsletter").unwrap().id;
+    person.open(&links::unsubscribe_url(person.app.app(), tenant.id, contact.id, purpose)).await;
+    person.tab_to("it.matches('main button')").await;
+    person.strike(" ").await;
+    person.reads("Undo").await;
+    assert_eq!(person.app.state("harbour", EMAIL, "newsletter").await, "withdrawn");
+    person.tab_to("it.matches('main button') && it.textContent.includes('Undo')").await;
+    person.strike(&char::from(Key::Enter).to_string()).await;
+    person.browser.wait_for_heading("Your email choices").await;
+    assert_eq!(person.app.state("harbour", EMAIL, "newsletter").await, "confirmed");
+    person.tab_to("it.id === 'p-newsletter'").await;
+    person.strike(" ").await;
+    person.tab_to("it.value === 'save'").await;
+    person.strike(&char::from(Key::Enter).to_string()).await;
+    person.reads("You left").await;
+    assert_eq!(person.app.state("harbour", EMAIL, "newsletter").await, "withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_confirms_by_link_and_leaves_by_link_with_the_keyboard_alone() {
+    a_person_confirms_by_link_and_leaves_by_link("keyboard-link", Setup::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_with_firefox_does_so_by_link() {
+    a_person_confirms_by_link_and_leaves_by_link("keyboard-link-firefox", Setup::new().firefox()).await;
 }

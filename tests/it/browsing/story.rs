@@ -82,7 +82,7 @@ const FRENCH: Words = Words {
     form: "menu",
     first: "menu",
     second: "ateliers",
-    sign_up_title: "Recevoir les e‑mails envoyés par Le Fournil",
+    sign_up_title: "Recevoir les e-mails envoyés par Le Fournil",
     sign_up: "M’inscrire",
     wrong_address: "Saisissez une adresse e-mail complète",
     check_title: "Vérifiez vos e-mails",

@@ -109,7 +109,7 @@ fn a_changed_word_changes_its_text_and_the_notice_that_shows_it() {
     home.set_up(HOOKED);
     let changed = home.run_with(&["apply", "-"], &HOOKED.replace("Our monthly news", "All our monthly news"));
     changed.assert_code(0);
-    assert_eq!(changed.out, "~ wording acme/newsletter en v2\n~ notice acme v2\n");
+    assert_eq!(changed.out, "~ wording acme/newsletter en v2\n~ form acme/newsletter\n~ notice acme v2\n");
 }
 
 #[test]

@@ -80,7 +80,10 @@ async fn acknowledged_signups_survive(home: Home) {
     let settings = [
         ("smtp_url", relay.url()),
         ("limits.network_per_hour", "100000".to_owned()),
+        ("limits.network_mails_per_hour", "100000".to_owned()),
         ("limits.form_per_minute", "100000".to_owned()),
+        ("limits.domain_per_minute", "100000".to_owned()),
+        ("limits.attack_mode", "off".to_owned()),
         ("log", "error".to_owned()),
     ];
     for (key, value) in &settings {

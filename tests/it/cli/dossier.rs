@@ -247,7 +247,7 @@ both! {
             (&["--since", "soon"][..], 2, "2026-11-21"),
             (&["--since", "2026-02-02", "--until", "2026-02-01"], 2, "ends before it begins"),
             (&["--contact", "con_x"], 2, "cannot be used with"),
-            (&["--lang", "de"], 2, "fr"),
+            (&["--lang", "xx"], 2, "fr"),
         ] {
             home.run(&[&export[..], more].concat()).assert_refused(code, &[words]);
         }

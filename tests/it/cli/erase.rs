@@ -57,6 +57,8 @@ fn key(home: &Home) -> String {
 async fn an_erased_address_is_in_no_file_of_the_service() {
     let mut home = Home::new();
     home.set("AYEAYE_LIMITS_FORM_TOKEN_MIN", "0s").set("AYEAYE_LIMITS_NETWORK_PER_HOUR", "100000");
+    home.set("AYEAYE_LIMITS_NETWORK_MAILS_PER_HOUR", "100000")
+        .set("AYEAYE_LIMITS_DOMAIN_PER_MINUTE", "100000");
     home.set("AYEAYE_LOG", "debug").set_up(SETUP);
     let (key, data) = (key(&home), home.path("ayeaye-data"));
     let service = home.serve().await;

@@ -29,7 +29,11 @@ pub(super) struct Home {
 impl Home {
     /// Nothing is set: SQLite in `./ayeaye-data`.
     pub(super) fn new() -> Self {
-        Self { folder: Scratch::new("home"), env: Vec::new(), database: None }
+        Self {
+            folder: Scratch::new("home"),
+            env: vec![("AYEAYE_MX_CHECK".to_owned(), "off".to_owned())],
+            database: None,
+        }
     }
 
     /// The same with the sample tenants set up.

@@ -133,7 +133,10 @@ async fn the_log_survives(home: Home) {
     let mut home = home;
     for (name, value) in [
         ("AYEAYE_LIMITS_NETWORK_PER_HOUR", "1000000"),
+        ("AYEAYE_LIMITS_NETWORK_MAILS_PER_HOUR", "1000000"),
         ("AYEAYE_LIMITS_FORM_PER_MINUTE", "1000000"),
+        ("AYEAYE_LIMITS_DOMAIN_PER_MINUTE", "1000000"),
+        ("AYEAYE_LIMITS_ATTACK_MODE", "off"),
         ("AYEAYE_BASE_URL", "http://127.0.0.1:8080"),
         ("AYEAYE_LOG", "error"),
     ] {

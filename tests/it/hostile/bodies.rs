@@ -23,7 +23,7 @@ async fn post_as(app: &TestApp, path: &str, media_type: Option<&str>, body: &str
 
 /// Every path that takes a form.
 fn forms(links: &Links) -> Vec<String> {
-    let Links { sent, confirm, not_me, preferences, unsubscribe, receipt: _, number: _ } = links;
+    let Links { sent, confirm, not_me, preferences, unsubscribe, receipt: _, guardian: _, number: _ } = links;
     let own = ["/f/newsletter", "/ask/acme"].map(str::to_owned);
     own.into_iter().chain([sent, confirm, not_me, preferences, unsubscribe].map(Clone::clone)).collect()
 }
@@ -104,8 +104,9 @@ async fn a_body_that_does_not_come_is_waited_for_a_second_and_no_longer() {
     for path in forms(&links) {
         let begun = std::time::Instant::now();
         let mut wire = Wire::open(&app).await;
-        let head =
-            format!("POST {path} HTTP/1.1\r\nhost: a\r\ncontent-type: {FORM}\r\ncontent-length: 400\r\n\r\n");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {FORM}\r\ncontent-length: 400\r\n\r\n"
+        );
         wire.send(head.as_bytes()).await;
         wire.send(b"do=confirm&p=newsletter&email=eve%40example.org").await;
         let answer = wire.rest().await.expect("an answer");
@@ -122,7 +123,7 @@ async fn an_endless_body_ends_at_the_limit() {
     let app = TestApp::with(Db::Sqlite, &[]).await;
     app.apply(SETUP).await;
     let head = format!(
-        "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ncontent-type: {FORM}\r\ntransfer-encoding: chunked\r\n\r\n"
+        "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ncontent-type: {FORM}\r\ntransfer-encoding: chunked\r\n\r\n"
     );
     let chunk = format!("400\r\n{}\r\n", "a".repeat(0x400));
     let mut wire = Wire::open(&app).await;
@@ -146,19 +147,19 @@ const NONSENSE: [&str; 16] = [
     "\r\n\r\n\r\n",
     "\0\0\0\0\0\0\0\0\r\n\r\n",
     "GET\r\n\r\n",
-    "GET / HTTP/9.9\r\nhost: a\r\n\r\n",
+    "GET / HTTP/9.9\r\nhost: localhost\r\n\r\n",
     "GET /how\r\n\r\n",
     "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     "\x16\x03\x01\x02\x00\x01\x00\x01\r\n\r\n",
-    "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n",
-    "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ncontent-length: 99999999999999999999\r\n\r\n",
-    "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\ncontent-length: 40\r\n\r\nGET ",
-    "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /how HTTP/1.1\r\n\r\n",
-    "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ntransfer-encoding: identity, chunked, gzip\r\n\r\n0\r\n\r\n",
-    "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n\r\n",
-    "GET /how HTTP/1.1\r\nhost: a\r\nbad header: x\r\n\r\n",
-    "GET /how HTTP/1.1\r\nhost: a\r\nx: a\0b\r\n\r\n",
-    "GET /h\0w HTTP/1.1\r\nhost: a\r\n\r\n",
+    "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n",
+    "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99999999999999999999\r\n\r\n",
+    "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4\r\ncontent-length: 40\r\n\r\nGET ",
+    "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /how HTTP/1.1\r\n\r\n",
+    "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: identity, chunked, gzip\r\n\r\n0\r\n\r\n",
+    "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n\r\n",
+    "GET /how HTTP/1.1\r\nhost: localhost\r\nbad header: x\r\n\r\n",
+    "GET /how HTTP/1.1\r\nhost: localhost\r\nx: a\0b\r\n\r\n",
+    "GET /h\0w HTTP/1.1\r\nhost: localhost\r\n\r\n",
 ];
 
 #[tokio::test]

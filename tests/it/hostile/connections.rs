@@ -9,7 +9,7 @@ use crate::support::{
     wait,
 };
 
-const HOW: &[u8] = b"GET /how HTTP/1.1\r\nhost: a\r\n\r\n";
+const HOW: &[u8] = b"GET /how HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 async fn with_at_most(connections: &str, more: &[(&str, &str)]) -> TestApp {
     let settings = [&[("limits.connections_per_ip", connections)], more].concat();
@@ -38,7 +38,7 @@ async fn the_fourth_connection_of_three_is_told_to_wait_and_closed() {
     kept.pop();
     wait::until("a place to be free again", Duration::from_secs(10), async || {
         let mut next = Wire::open(&app).await;
-        next.send(b"GET /how HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+        next.send(b"GET /how HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await;
         next.rest().await.filter(|it| it.status == 200)
     })
     .await;
@@ -71,12 +71,12 @@ async fn slow_heads_hold_up_nobody_else() {
     }
     for _ in 0..20 {
         let mut wire = Wire::open(&app).await;
-        wire.send(b"GET /f/newsletter HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+        wire.send(b"GET /f/newsletter HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await;
         assert_eq!(wire.rest().await.expect("an answer").status, 200);
     }
     // The second head of a connection that was kept: finished late, it is answered.
     let mut late = slow.swap_remove(0);
-    late.send(b"P/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+    late.send(b"P/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await;
     assert_eq!(late.rest().await.expect("an answer").status, 200);
 }
 
@@ -99,7 +99,7 @@ async fn visitors_who_leave_before_the_answer_leave_nothing_half_done() {
         let body = format!("email=ada{at}%40example.org&p=newsletter");
         let length = body.len();
         let head = format!(
-            "POST /f/newsletter HTTP/1.1\r\nhost: a\r\ncontent-type: {}\r\ncontent-length: {length}\r\n\r\n{body}",
+            "POST /f/newsletter HTTP/1.1\r\nhost: localhost\r\ncontent-type: {}\r\ncontent-length: {length}\r\n\r\n{body}",
             super::FORM
         );
         let mut wire = Wire::open(&app).await;

@@ -7,12 +7,18 @@ mod bodies;
 mod budgets;
 mod connections;
 mod fields;
+mod flood;
 mod headers;
 mod levels;
+mod prove;
+mod sandbox;
 mod tokens;
 pub(crate) mod wire;
 
-use ayeaye::{app::links, domain::id::ContactId};
+use ayeaye::{
+    app::links,
+    domain::{id::ContactId, time::DAY},
+};
 
 use crate::support::app::{TestApp, http};
 
@@ -27,6 +33,7 @@ pub(crate) struct Links {
     pub(crate) unsubscribe: String,
     pub(crate) receipt: String,
     pub(crate) number: String,
+    pub(crate) guardian: String,
 }
 
 impl Links {
@@ -39,7 +46,11 @@ impl Links {
         let path = |url: &str| url.strip_prefix(&app.base()).unwrap().to_owned();
         let (person, _) = app.person("acme", email).await.unwrap();
         let asked = app.evidence(&person).await.remove(0);
+        let record: serde_json::Value = serde_json::from_str(asked.record.as_ref().unwrap()).unwrap();
+        let request = record["request"].as_str().unwrap().parse().unwrap();
+        let until = app.clock.now().plus(DAY);
         Self {
+            guardian: path(&links::guardian_url(app.app(), tenant.id, request, until)),
             receipt: links::receipt_path(app.app(), tenant.id, asked.id, app.clock.now()),
             number: asked.receipt.unwrap(),
             sent: sent.url().path().to_owned(),

@@ -19,12 +19,13 @@ use crate::support::{
 
 const ADA: &str = "ada@example.org";
 /// Pages with a token, and a body that would do something there.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("/s/", "do=resend"),
     ("/c/", "do=confirm&p=newsletter"),
     ("/p/", "do=save&p=newsletter"),
     ("/u/", "List-Unsubscribe=One-Click"),
     ("/x/", "do=block"),
+    ("/g/", "do=confirm"),
 ];
 
 /// What nobody signed, made from what somebody did.
@@ -81,8 +82,8 @@ both! {
     async fn a_token_nobody_signed_opens_nothing(app: TestApp) {
         let links = Links::of_a_newcomer(&app, ADA).await;
         let (before, mails) = (app.dump().await, sent_mails(&app));
-        let Links { sent, confirm, not_me, preferences, unsubscribe, receipt, number: _ } = &links;
-        let all = [sent, confirm, preferences, unsubscribe, not_me].map(|it| token(it).to_owned());
+        let Links { sent, confirm, not_me, preferences, unsubscribe, receipt, guardian, number: _ } = &links;
+        let all = [sent, confirm, preferences, unsubscribe, not_me, guardian].map(|it| token(it).to_owned());
         for (at, own) in all.iter().enumerate() {
             let (page, body) = PAGES[at];
             for wrong in forged(own) {

@@ -105,6 +105,7 @@ impl TestApp {
         use ayeaye::app::sign_up::{Submission, sign_up};
         let tenant = self.tenant("acme");
         let submission = Submission {
+            age: ayeaye::app::guardian::Age::NotAsked,
             form: None,
             tenant: &tenant,
             email,
@@ -112,7 +113,10 @@ impl TestApp {
             locale: ayeaye::domain::Locale::En,
             shown: "shown",
             token: "shown",
+            entered: &ayeaye::domain::field::Answers::default(),
+            placement: None,
             trapped: false,
+            proof: "",
             visit: &Self::visit(),
         };
         sign_up(self.app(), &submission).await.unwrap();

@@ -31,6 +31,17 @@ both! {
         assert_eq!(granted, [true, true, false, false, true, true, false, true]);
     }
 
+    async fn what_was_taken_in_vain_is_given_back(world: World) {
+        let recipient = [of("recipient", 2, 1_000, 1)];
+        assert_eq!(world.take(&recipient, 10).await, [true]);
+        assert_eq!(world.take(&recipient, 20).await, [true]);
+        let mut tx = world.begin().await;
+        budget::give_back(&mut tx, &["recipient", "nobody"]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(world.take(&recipient, 30).await, [true]);
+        assert_eq!(world.take(&recipient, 40).await, [false]);
+    }
+
     async fn a_gap_is_kept_and_a_refusal_does_not_prolong_it(world: World) {
         let recipient = [of("recipient", 3, 1_000, 100)];
         let mut granted = Vec::new();

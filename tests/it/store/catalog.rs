@@ -5,10 +5,15 @@ use std::{collections::BTreeMap, sync::Arc};
 use ayeaye::{
     domain::{
         Locale,
+        age::{Minors, Rule},
         catalog::{Endpoint, Form, Notice, Purpose, Wording},
         country::{Country, Place},
+        field::{self, Field},
+        host::HostName,
         id::{EndpointId, FormId, PurposeId, WordingId},
         setup::{EventPattern, Frequency, Receipts},
+        theme::{Logo, Picture, PictureKind, Theme},
+        tree::Reader,
     },
     store::{self, catalog},
 };
@@ -52,6 +57,21 @@ fn wording(world: &World, locale: Locale, version: i64) -> Wording {
     }
 }
 
+/// A field of each kind, in the languages there are and in one.
+fn fields() -> Vec<Field> {
+    let text = r#"[
+        {"slug":"city","kind":"text","label":{"en":"City","fr":"Ville"},"reason":{"fr":"Pourquoi"},"required":true,
+         "max":80,"autocomplete":"address-level2"},
+        {"slug":"size","kind":"choice","label":{"en":"Size"},"reason":{"en":"Why"},
+         "options":[{"slug":"s","label":{"en":"Small"}},{"slug":"l","label":{"en":"Large"}}]},
+        {"slug":"born","kind":"date-band","label":{"en":"Born"},"reason":{"en":"Why"},
+         "options":[{"to":1979},{"from":1980,"to":1999},{"from":2000}]}
+    ]"#;
+    let mut reader = Reader::default();
+    let read = field::read_list(&mut reader, &store::json::read(text).unwrap(), None);
+    reader.end(read).unwrap()
+}
+
 impl World {
     async fn catalog(&self) -> ayeaye::domain::catalog::Catalog {
         let mut tx = self.store.read().await.unwrap();
@@ -69,6 +89,10 @@ both! {
         drop(tx);
         assert_eq!(catalog::version(&mut world.peek().await).await.unwrap(), 1);
         let mut tx = world.begin().await;
+        catalog::hold(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(catalog::version(&mut world.peek().await).await.unwrap(), 1, "held, not raised");
+        let mut tx = world.begin().await;
         catalog::raise(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(catalog::version(&mut world.peek().await).await.unwrap(), 2);
@@ -85,11 +109,39 @@ both! {
         changed.receipts = Receipts::Mail;
         changed.country = Country::parse("FR").ok();
         changed.storage = Place::parse("EU").ok();
+        changed.test = true;
+        changed.hosts = ["consent.acme.example", "shop.acme.example"].map(|it| HostName::parse(it).unwrap()).to_vec();
+        changed.theme = Some(Theme { radius: 9, confirmation_logo: true, ..Theme::default() });
+        let words = |text: &str| BTreeMap::from([("sign-up-title".to_owned(), text.to_owned())]);
+        changed.texts = BTreeMap::from([(Locale::Fr, words("Les lettres de { $name }\n« ici »")), (Locale::En, words("{ $name }"))]).into();
+        changed.dpo = Some("dpo@acme.example".to_owned());
+        changed.transfer = Some("clauses".to_owned());
         let renamed = ayeaye::domain::catalog::Tenant { slug: "other".to_owned(), ..changed.clone() };
         world.put(|batch| catalog::put_tenant(batch, &renamed, at(9))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{changed:?}"));
         assert_eq!(catalog.tenants[&world.neighbour].name, "globex SAS");
+        let hosts: Vec<_> = catalog.hosts.iter().map(|(host, tenant)| (host.as_str(), *tenant)).collect();
+        assert_eq!(hosts, [("consent.acme.example", world.tenant), ("shop.acme.example", world.tenant)]);
+        changed.hosts.clear();
+        changed.theme = None;
+        changed.texts = BTreeMap::from([(Locale::En, words("Ours"))]).into();
+        world.put(|batch| catalog::put_tenant(batch, &changed, at(10))).await;
+        let catalog = world.catalog().await;
+        assert_eq!(format!("{:?}", catalog.tenants[&world.tenant]), format!("{changed:?}"));
+        assert!(catalog.hosts.is_empty());
+    }
+
+    async fn a_picture_is_kept_once_and_found_by_its_tenant_alone(world: World) {
+        let logo = Logo { sha256: "ab".repeat(32), kind: PictureKind::Png, width: 48, height: 24 };
+        let picture = Picture { logo: logo.clone(), data: (0..=255).collect() };
+        for _ in 0..2 {
+            world.put(|batch| catalog::put_logo(batch, world.tenant, &picture, at(3))).await;
+        }
+        let mut tx = world.peek().await;
+        assert_eq!(catalog::logo(&mut tx, world.tenant, &logo.sha256).await.unwrap(), Some(picture.data));
+        assert_eq!(catalog::logo(&mut tx, world.neighbour, &logo.sha256).await.unwrap(), None);
+        assert_eq!(catalog::logo(&mut tx, world.tenant, "other").await.unwrap(), None);
     }
 
     async fn two_tenants_cannot_have_one_slug(world: World) {
@@ -167,22 +219,33 @@ both! {
             tenant: world.tenant,
             slug: "newsletter".to_owned(),
             purposes: vec![PurposeId::new(&world.random), PurposeId::new(&world.random)],
-            origins: vec!["https://shop.example".to_owned(), "https://www.shop.example".to_owned()],
+            origins: Some(vec!["https://shop.example".to_owned(), "https://www.shop.example".to_owned()]),
+            next: vec!["https://shop.example/thanks".to_owned()],
             titles: [(Locale::En, "Sign up".to_owned()), (Locale::Fr, "Inscrivez-vous ici".to_owned())].into(),
             version: 1,
             closes_at: None,
+            fields: fields(),
+            sha256: "00".to_owned(),
+            minors: None,
         };
         world.put(|batch| catalog::put_form(batch, &form, at(1))).await;
         assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
         form.purposes.pop();
-        form.origins.clear();
+        form.origins = Some(Vec::new());
+        form.next.clear();
         form.titles.clear();
         form.version = 2;
         form.closes_at = Some(at(77));
+        form.minors = Some(Minors { rule: Rule::Guardian, age: 15 });
+        form.fields.remove(0);
+        form.sha256 = "01".to_owned();
         world.put(|batch| catalog::put_form(batch, &form, at(2))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.forms["newsletter"]), format!("{form:?}"));
         assert_eq!(catalog.forms.len(), 1);
+        form.origins = None;
+        world.put(|batch| catalog::put_form(batch, &form, at(3))).await;
+        assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
     }
 
     async fn an_endpoint_is_read_back_changed_and_its_health_noted(world: World) {

@@ -46,6 +46,27 @@ both! {
         assert_eq!(publication::logged(&mut peek, 0, 1).await.unwrap()[0].id, texts[1].id);
     }
 
+    async fn the_versions_of_one_text_are_listed_and_found(world: World) {
+        let texts = [world.text(world.tenant, 1), world.text(world.tenant, 2), world.text(world.neighbour, 3)];
+        for text in &texts {
+            world.put(|batch| publication::put(batch, text)).await;
+        }
+        let listed = async |tenant, about: &str, limit| {
+            let mut peek = world.peek().await;
+            let found = publication::versions(&mut peek, tenant, "wording", about, limit).await.unwrap();
+            found.iter().map(|it| it.version).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(world.tenant, "newsletter/en", 9).await, [2, 1]);
+        assert_eq!(listed(world.tenant, "newsletter/en", 1).await, [2]);
+        assert_eq!(listed(world.neighbour, "newsletter/en", 9).await, [3]);
+        assert_eq!(listed(world.tenant, "newsletter/fr", 9).await, Vec::<i64>::new());
+        let mut peek = world.peek().await;
+        let found = publication::find(&mut peek, world.tenant, "wording", "newsletter/en", 1).await.unwrap();
+        assert_eq!(found, Some(texts[0].clone()));
+        let none = publication::find(&mut peek, world.tenant, "form", "newsletter/en", 1).await.unwrap();
+        assert_eq!(none, None);
+    }
+
     async fn texts_that_are_not_the_published_ones_are_named(world: World) {
         let gone = world.text(world.tenant, 1);
         world.put(|batch| publication::put(batch, &gone)).await;

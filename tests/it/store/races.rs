@@ -67,6 +67,7 @@ both! {
                 contact::lock(&mut tx, world.tenant, ada, at(2)).await.unwrap().unwrap();
                 let id = ayeaye::domain::id::RequestId::new(at(1), &world.random);
                 let new = request::NewRequest {
+                    minor: None,
                     tenant: world.tenant,
                     id,
                     contact: Some(ada),
@@ -76,6 +77,8 @@ both! {
                     purposes: &[],
                     created_at: at(1),
                     expires_at: at(9),
+                    same_as: None,
+                    fields: None,
                 };
                 let mut batch = ayeaye::store::Batch::default();
                 request::put(&mut batch, &new);

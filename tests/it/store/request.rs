@@ -3,10 +3,13 @@
 use ayeaye::{
     domain::{
         Locale,
-        id::{ContactId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
+        id::{ContactId, EvidenceId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
         request::{Facts, Outcome},
     },
-    store::request::{self, NewRequest, Request},
+    store::{
+        contact,
+        request::{self, Agreed, Minor, NewMinor, NewRequest, Party, Request},
+    },
 };
 
 use super::{World, at};
@@ -31,6 +34,39 @@ impl World {
             purposes: &[],
             created_at: at(1),
             expires_at: at(expires_at),
+            minor: None,
+            same_as: None,
+            fields: None,
+        };
+        self.put(|batch| request::put(batch, &new)).await;
+        id
+    }
+
+    /// A child's signup made on a form at instant 1.
+    async fn request_of_a_child(&self, contact: ContactId) -> RequestId {
+        self.request_on_form(contact, Some(NewMinor { than: 15, guardian: "sealed" })).await
+    }
+
+    /// Somebody else's signup made on a form at instant 1.
+    async fn request_of_a_form(&self, contact: ContactId) -> RequestId {
+        self.request_on_form(contact, None).await
+    }
+
+    async fn request_on_form(&self, contact: ContactId, minor: Option<NewMinor<'_>>) -> RequestId {
+        let id = RequestId::new(at(1), &self.random);
+        let new = NewRequest {
+            tenant: self.tenant,
+            id,
+            contact: Some(contact),
+            form: Some(FormId::new(&self.random)),
+            recipient: "recipient",
+            locale: Locale::Fr,
+            purposes: &[],
+            created_at: at(1),
+            expires_at: at(100),
+            minor,
+            same_as: None,
+            fields: None,
         };
         self.put(|batch| request::put(batch, &new)).await;
         id
@@ -42,6 +78,32 @@ impl World {
 }
 
 both! {
+    async fn a_signup_may_stand_for_another(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let first = world.request(world.tenant, Some(ada.id), 100).await;
+        let id = RequestId::new(at(2), &world.random);
+        let again = NewRequest {
+            tenant: world.tenant,
+            id,
+            contact: None,
+            form: None,
+            recipient: "recipient",
+            locale: Locale::Fr,
+            purposes: &[],
+            created_at: at(2),
+            expires_at: at(100),
+            minor: None,
+            same_as: Some(first),
+            fields: None,
+        };
+        world.put(|batch| request::put(batch, &again)).await;
+        let mut tx = world.peek().await;
+        assert_eq!(request::meant(&mut tx, world.tenant, id).await.unwrap(), first);
+        assert_eq!(request::meant(&mut tx, world.tenant, first).await.unwrap(), first);
+        let gone = RequestId::new(at(3), &world.random);
+        assert_eq!(request::meant(&mut tx, world.tenant, gone).await.unwrap(), gone);
+    }
+
     async fn a_signup_is_read_back_whole(world: World) {
         let ada = world.meet(world.tenant, "ada@example.org").await;
         let purposes = [PurposeId::new(&world.random), PurposeId::new(&world.random)];
@@ -56,6 +118,9 @@ both! {
             purposes: &purposes,
             created_at: at(1),
             expires_at: at(100),
+            minor: None,
+            same_as: None,
+            fields: None,
         };
         world.put(|batch| request::put(batch, &new)).await;
         let expected = Request {
@@ -71,6 +136,7 @@ both! {
             facts: Facts { outcome: Outcome::Open, expires_at: at(100), generation: 1, newest: 1 },
             receipt: None,
             mailed_at: None,
+            minor: None,
         };
         assert_eq!(world.read_request(id).await, expected);
         assert_eq!(request::find(&mut world.peek().await, world.neighbour, id).await.unwrap(), None);
@@ -184,5 +250,82 @@ both! {
         world.put(|batch| request::remove(batch, world.tenant, id)).await;
         assert_eq!(request::find(&mut world.peek().await, world.tenant, id).await.unwrap(), None);
         assert_eq!(world.read_request(other).await.id, other);
+    }
+
+    async fn a_childs_signup_keeps_who_agreed_and_the_sealed_address_until_it_ends(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let evidence = [EvidenceId::new(at(5), &world.random), EvidenceId::new(at(6), &world.random)];
+        let new = world.request_of_a_child(ada.id).await;
+        let minor = async || world.read_request(new).await.minor;
+        let kept = |guardian: Option<&str>, child_at, guardian_at, agreed| {
+            Some(Minor { than: 15, guardian: guardian.map(str::to_owned), child_at, guardian_at, agreed })
+        };
+        assert_eq!(minor().await, kept(Some("sealed"), None, None, None));
+        let note = async |tenant, party, now, agreed| {
+            let answer = Agreed { party, at: at(now), evidence: agreed, purposes: None };
+            world.put(|batch| request::note_answer(batch, tenant, new, answer)).await;
+        };
+        note(world.neighbour, Party::Child, 5, Some(evidence[0])).await;
+        assert_eq!(minor().await, kept(Some("sealed"), None, None, None));
+        note(world.tenant, Party::Child, 5, Some(evidence[0])).await;
+        assert_eq!(minor().await, kept(Some("sealed"), Some(at(5)), None, Some(evidence[0])));
+        note(world.tenant, Party::Guardian, 6, Some(evidence[1])).await;
+        assert_eq!(minor().await, kept(Some("sealed"), Some(at(5)), Some(at(6)), Some(evidence[0])));
+        let receipt = ReceiptNumber::new(&world.random);
+        world.put(|batch| request::end_confirmed(batch, world.tenant, new, at(7), receipt)).await;
+        assert_eq!(minor().await, kept(None, Some(at(5)), Some(at(6)), Some(evidence[0])));
+        for end in ["deleted", "revoked", "erased"] {
+            let bob = world.meet(world.tenant, &format!("{end}@example.org")).await;
+            let id = world.request_of_a_child(bob.id).await;
+            world.put(|batch| match end {
+                "deleted" => request::end_deleted(batch, world.tenant, id, at(8)),
+                "revoked" => request::revoke_open(batch, world.tenant, bob.id, at(8)),
+                _ => contact::erase(batch, world.tenant, bob.id, Locale::Fr, at(8)),
+            }).await;
+            let minor = world.read_request(id).await.minor;
+            assert_eq!(minor.as_ref().and_then(|it| it.guardian.as_deref()), None, "{end}");
+            assert_eq!(minor.is_none(), end == "erased", "{end}");
+        }
+    }
+
+    async fn what_a_signup_asks_for_can_become_less(world: World) {
+        let (id, other) = (world.request(world.tenant, None, 100).await, world.request(world.tenant, None, 100).await);
+        let purposes = [PurposeId::new(&world.random), PurposeId::new(&world.random)];
+        let less = Agreed { party: Party::Child, at: at(5), evidence: None, purposes: Some(&purposes) };
+        world.put(|batch| request::note_answer(batch, world.neighbour, id, less)).await;
+        assert_eq!(world.read_request(id).await.purposes, []);
+        world.put(|batch| request::note_answer(batch, world.tenant, id, less)).await;
+        assert_eq!(world.read_request(id).await.purposes, purposes);
+        assert_eq!(world.read_request(other).await.purposes, []);
+    }
+
+    async fn a_guardian_is_needed_as_the_last_form_said_that_counts(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await;
+        let needs = async || {
+            let mut peek = world.peek().await;
+            assert!(!request::needs_guardian(&mut peek, world.neighbour, ada.id).await.unwrap());
+            request::needs_guardian(&mut peek, world.tenant, ada.id).await.unwrap()
+        };
+        assert!(!needs().await);
+        // Somebody who was asked nothing, or is old enough, on a form: not confirmed, then confirmed.
+        let adult = world.request_of_a_form(ada.id).await;
+        assert!(!needs().await);
+        let child = world.request_of_a_child(ada.id).await;
+        assert!(needs().await);
+        let later = world.request_of_a_form(ada.id).await;
+        assert!(needs().await, "said and not confirmed");
+        // Boxes ticked on the preference page say nothing of age.
+        world.request(world.tenant, Some(ada.id), 100).await;
+        assert!(needs().await);
+        world.put(|batch| request::end_deleted(batch, world.tenant, child, at(5))).await;
+        assert!(!needs().await, "deleted by the child");
+        let no = Agreed { party: Party::Guardian, at: at(5), evidence: None, purposes: None };
+        world.put(|batch| request::note_answer(batch, world.tenant, child, no)).await;
+        assert!(needs().await, "refused by the guardian");
+        let receipt = ReceiptNumber::new(&world.random);
+        world.put(|batch| request::end_confirmed(batch, world.tenant, adult, at(6), receipt)).await;
+        assert!(needs().await, "confirmed of an older form");
+        world.put(|batch| request::end_confirmed(batch, world.tenant, later, at(6), receipt)).await;
+        assert!(!needs().await, "old enough since");
     }
 }

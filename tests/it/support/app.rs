@@ -59,6 +59,7 @@ origins = ["https://shop.example"]
 [[tenant.form]]
 slug = "events"
 purposes = ["events"]
+origins = []
 
 [[tenant]]
 slug = "beta"
@@ -270,7 +271,13 @@ fn config(folder: &Scratch, database_url: &str, settings: &[(&str, &str)]) -> Co
         ("webhook_allow_net", "127.0.0.1/32"),
         // Tests share one network; those about budgets set their own.
         ("limits.network_per_hour", "100000"),
+        ("limits.network_mails_per_hour", "100000"),
         ("limits.form_per_minute", "100000"),
+        ("limits.domain_per_minute", "100000"),
+        ("limits.codes_per_network", "100000"),
+        ("limits.attack_mode", "off"),
+        // No test asks a name server that is not its own.
+        ("mx_check", "off"),
     ];
     let flags = usual.iter().chain(settings).map(|(key, value)| Flag {
         flag: format!("--set {key}"),
@@ -318,12 +325,14 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 21] = [
     "tenant",
     "purpose",
     "wording",
     "notice",
     "form",
+    "form_draft",
+    "form_page",
     "endpoint",
     "api_key",
     "link_key",

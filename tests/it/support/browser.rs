@@ -1,42 +1,34 @@
-//! A real browser: headless Chromium through `chromedriver`, one driver per process, one session per test.
+//! A real browser, headless, one session per test: Chromium, or Firefox for those who ask for it.
 
-use std::{
-    io::{Read, Write},
-    net::TcpStream,
-    ops::Deref,
-    process::Command,
-    sync::OnceLock,
-    time::Duration,
-};
+mod chromium;
+mod driver;
+mod firefox;
 
+use std::{ops::Deref, time::Duration};
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{
-    process::{Leashed, Scratch},
-    wait,
-};
+use self::driver::Session;
+pub(crate) use self::driver::tools;
+use super::wait;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The pages are our own and the tests may run as root, where Chromium's sandbox refuses to start; containers
-/// have a small `/dev/shm`. The rest keeps Chromium from talking to anybody else.
-const ARGUMENTS: &[&str] = &[
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-proxy-server",
-];
+/// Which browser it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Debian's Chromium, through `chromedriver`.
+    Chromium,
+    /// Debian's Firefox ESR, through `geckodriver`.
+    Firefox,
+}
 
 /// How the person's browser is set up.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setup {
+    kind: Kind,
     javascript: bool,
     dark: bool,
     language: &'static str,
@@ -44,9 +36,19 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    /// English, light, with JavaScript, 1280 by 900 pixels.
+    /// Chromium: English, light, with JavaScript, 1280 by 900 pixels.
     pub(crate) fn new() -> Self {
-        Self { javascript: true, dark: false, language: "en", size: (1280, 900) }
+        Self { kind: Kind::Chromium, javascript: true, dark: false, language: "en", size: (1280, 900) }
+    }
+
+    /// The same in this browser.
+    pub(crate) fn of(kind: Kind) -> Self {
+        Self { kind, ..Self::new() }
+    }
+
+    /// Firefox in place of Chromium.
+    pub(crate) fn firefox(self) -> Self {
+        Self { kind: Kind::Firefox, ..self }
     }
 
     /// JavaScript switched off, as by the browser's own setting.
@@ -69,41 +71,30 @@ impl Setup {
         Self { size: (width, height), ..self }
     }
 
-    /// Opens a browser with a profile of its own.
+    /// Opens a browser with a profile of its own. Certificates that sign themselves are believed.
     pub(crate) async fn open(self) -> Browser {
-        let address = format!("http://127.0.0.1:{}", driver().port);
+        let (start, capabilities) = match self.kind {
+            Kind::Chromium => (driver::shared(), chromium::capabilities(self)),
+            Kind::Firefox => (driver::own(), firefox::capabilities(self)),
+        };
         let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-            .capabilities(self.capabilities())
-            .connect(&address)
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", start.port()))
             .await
-            .unwrap_or_else(|error| panic!("Chromium does not start: {error}\n{}", driver().server.log()));
+            .unwrap_or_else(|error| panic!("{:?} does not start: {error}\n{}", self.kind, start.log()));
         // The session is ended by our own `Drop`, which works after a panic too.
         client.persist().await.expect("fantoccini leaves the session to us");
         let id = client.session_id().await.expect("a session").expect("a session has an id");
-        let browser = Browser { client, _session: Session { id } };
+        let browser = Browser { client, kind: self.kind, _session: Session::new(id, start) };
         browser.prepare(self).await;
         browser
-    }
-
-    fn capabilities(self) -> Map<String, Value> {
-        let mut arguments: Vec<String> = ARGUMENTS.iter().map(|it| (*it).to_owned()).collect();
-        arguments.push(format!("--lang={}", self.language));
-        // A content setting: 1 allows, 2 blocks.
-        let scripts = if self.javascript { 1 } else { 2 };
-        let preferences = json!({
-            "profile.managed_default_content_settings.javascript": scripts,
-            "intl.accept_languages": self.language,
-        });
-        let options = json!({ "args": arguments, "prefs": preferences });
-        [("browserName".to_owned(), json!("chrome")), ("goog:chromeOptions".to_owned(), options)]
-            .into_iter()
-            .collect()
     }
 }
 
 /// An open browser; used like [`Client`], closed when dropped.
 pub(crate) struct Browser {
     client: Client,
+    kind: Kind,
     _session: Session,
 }
 
@@ -117,12 +108,59 @@ impl Deref for Browser {
 
 impl Browser {
     async fn prepare(&self, setup: Setup) {
-        let (width, height) = setup.size;
-        let page = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.command("Emulation.setDeviceMetricsOverride", page).await;
-        let scheme = if setup.dark { "dark" } else { "light" };
+        self.resize(setup.size).await;
+        if self.kind == Kind::Chromium {
+            self.prefer_dark(setup.dark).await;
+        }
+    }
+
+    /// Lets the person of a Chromium prefer dark pages from now on, or light ones.
+    pub(crate) async fn prefer_dark(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.command("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// Gives the page this size. A window of Firefox is at least 450 pixels wide.
+    pub(crate) async fn resize(&self, (width, height): (u32, u32)) {
+        match self.kind {
+            Kind::Chromium => {
+                let page =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                self.command("Emulation.setDeviceMetricsOverride", page).await;
+            }
+            Kind::Firefox => {
+                let window = self.client.get_window_rect().await.expect("a window");
+                let page =
+                    self.client.execute("return [innerWidth, innerHeight]", vec![]).await.expect("a page");
+                let inside =
+                    |at: usize| page[at].as_u64().and_then(|it| u32::try_from(it).ok()).expect("a size");
+                let frame =
+                    |all: u64, inside: u32| u32::try_from(all).expect("a size").saturating_sub(inside);
+                let (right, bottom) = (frame(window.2, inside(0)), frame(window.3, inside(1)));
+                self.client.set_window_size(width + right, height + bottom).await.expect("a window");
+            }
+        }
+    }
+
+    /// The whole page as a PNG, `width` pixels wide; in Firefox, what is on the screen.
+    pub(crate) async fn picture(&self, width: u32) -> Vec<u8> {
+        match self.kind {
+            Kind::Chromium => {
+                let height = "return document.documentElement.scrollHeight";
+                let height = self.client.execute(height, vec![]).await.expect("a page");
+                let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+                let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+                let taken = self.command("Page.captureScreenshot", picture).await;
+                BASE64_STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("base64")
+            }
+            Kind::Firefox => self.client.screenshot().await.expect("a picture"),
+        }
+    }
+
+    /// Which browser it is.
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// Gives Chromium a command of its `DevTools` protocol, for what WebDriver has no word for.
@@ -142,30 +180,6 @@ impl Browser {
     }
 }
 
-/// Ends the browser without a runtime, so that a test that panics leaves none behind.
-struct Session {
-    id: String,
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        // A driver that is gone has taken its browsers along.
-        let _ = self.end();
-    }
-}
-
-impl Session {
-    fn end(&self) -> std::io::Result<()> {
-        let mut driver = TcpStream::connect(("127.0.0.1", driver().port))?;
-        driver.set_read_timeout(Some(PATIENCE))?;
-        let request =
-            format!("DELETE /session/{} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n", self.id);
-        driver.write_all(request.as_bytes())?;
-        // The answer comes when the browser has ended.
-        driver.read(&mut [0; 64]).map(|_| ())
-    }
-}
-
 #[derive(Debug)]
 struct DevTools {
     name: &'static str,
@@ -181,27 +195,4 @@ impl WebDriverCompatibleCommand for DevTools {
         let body = json!({ "cmd": self.name, "params": self.parameters });
         (http::Method::POST, Some(body.to_string()))
     }
-}
-
-struct Driver {
-    server: Leashed,
-    port: u16,
-}
-
-fn driver() -> &'static Driver {
-    static DRIVER: OnceLock<Driver> = OnceLock::new();
-    DRIVER.get_or_init(|| {
-        let scratch = Scratch::new("browser");
-        let mut command = Command::new("chromedriver");
-        // Profiles are made below TMPDIR and so removed with the scratch folder.
-        command.arg("--port=0").env("TMPDIR", scratch.path()).env("HOME", scratch.path());
-        let server = Leashed::start(&command, "TERM", scratch, None);
-        let port = wait::until_blocking("chromedriver to listen", PATIENCE, || {
-            let log = server.log();
-            assert!(!log.contains("not found"), "chromedriver is missing: run tests/run\n{log}");
-            let (_, rest) = log.split_once("started successfully on port ")?;
-            rest.split_once('.')?.0.parse().ok()
-        });
-        Driver { server, port }
-    })
 }

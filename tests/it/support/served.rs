@@ -11,14 +11,14 @@ use tokio::{
 use super::receiver::{Answer, Request, head, reply};
 
 /// The service; it stops when dropped.
-pub(super) struct Served {
+pub(crate) struct Served {
     address: SocketAddr,
     listener: AbortHandle,
 }
 
 impl Served {
     /// Listens on a free port; `handler` may take its time, it has a thread of its own.
-    pub(super) async fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
         let handler = Arc::new(handler);
@@ -33,7 +33,7 @@ impl Served {
     }
 
     /// Its address, without a path.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 }

@@ -100,6 +100,11 @@ const PERSON: Record = Record::new(
             "Their consents, by purpose.",
             Shape::List(&Shape::Object(&CONSENT), 0, usize::MAX),
         ),
+        Field::must(
+            "fields",
+            "What they entered into the fields of your forms, by the slug of the field.",
+            Shape::Each(&Shape::text("Bordeaux")),
+        ),
         Field::must("links", "Links for them.", Shape::Object(&LINKS)),
     ],
 );

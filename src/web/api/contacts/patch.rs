@@ -9,7 +9,10 @@ use serde::de::MapAccess;
 
 use super::{Person, declared, named, no_such_contact};
 use crate::{
-    app::edit::{self, Edit, Hindered},
+    app::{
+        edit::{self, Edit, Hindered},
+        entered,
+    },
     domain::Locale,
     web::{
         Web,
@@ -77,10 +80,13 @@ pub async fn patch(
     let (app, tenant) = (&web.app, &caller.tenant);
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let (contact, consents) = edit::lock(app, tx, tenant, id).await?.ok_or_else(no_such_contact)?;
-        let before = once::reply(StatusCode::OK, &Person::of(app, tenant, &contact, &consents), None)?;
+        let told = entered::known(app, tx, tenant.id, id).await?;
+        let before = Person::of(app, tenant, &contact, &consents, &told);
+        let before = once::reply(StatusCode::OK, &before, None)?;
         etag::hold(&request, &etag::of(before.body.as_bytes()))?;
         let changed = edit::edit(app, tx, tenant, &contact, &edit).await?.map_err(hindered)?;
-        let reply = once::reply(StatusCode::OK, &Person::of(app, tenant, &changed, &consents), Some(id))?;
+        let after = Person::of(app, tenant, &changed, &consents, &told);
+        let reply = once::reply(StatusCode::OK, &after, Some(id))?;
         Ok::<_, Refusal>(once::tagged(reply))
     });
     Ok(answer.await?)

@@ -39,6 +39,7 @@ async fn a_person_is_shown_with_all_their_consents() {
                 "consents": [{
                     "purpose": "newsletter", "state": "confirmed", "since": SINCE, "evidence": evidence.to_string(),
                 }],
+                "fields": {},
                 "links": { "preferences": links::preferences_url(&api.house.app, tenant, contact) },
             })
         );

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     app::{
         ask_link::{CodeTyped, send_code, type_code},
+        gatekeeper::may_change,
         preferences::{Break, Choices, Saved, overview, pause, save, speak},
         unsubscribe::{Left, What, leave, undo},
     },
@@ -27,7 +28,7 @@ use crate::{
         page::see_other,
         part::{CodeProblem, Undo},
         public::{
-            message::{MessagePage, Next, Reason},
+            message::{self, MessagePage, Next, Reason},
             shown,
         },
     },
@@ -50,6 +51,26 @@ pub(super) async fn act(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
     }
 }
 
+/// The answer when the page was changed too often: for changes that can be repeated for ever. Leaving never waits.
+async fn refused(visitor: &Visitor<'_>) -> Answer {
+    let app = &visitor.web.app;
+    match may_change(app, visitor.holder.contact, app.now()).await? {
+        Some(wait) => too_fast(visitor, wait).await,
+        None => Ok(None),
+    }
+}
+
+/// Whether the language may be changed once more; the choices saved with it are kept either way.
+async fn may_speak(visitor: &Visitor<'_>) -> Result<bool, Fault> {
+    let app = &visitor.web.app;
+    Ok(may_change(app, visitor.holder.contact, app.now()).await?.is_none())
+}
+
+async fn too_fast(visitor: &Visitor<'_>, wait: i64) -> Answer {
+    let Some(overview) = overview(&visitor.web.app, &visitor.holder).await? else { return Ok(None) };
+    Ok(Some(message::too_fast(&visitor.frame(&overview.contact), wait)))
+}
+
 /// A form without a button of this page, or with two.
 pub(super) async fn not_understood(visitor: &Visitor<'_>) -> Answer {
     let Some(overview) = overview(&visitor.web.app, &visitor.holder).await? else { return Ok(None) };
@@ -59,16 +80,12 @@ pub(super) async fn not_understood(visitor: &Visitor<'_>) -> Answer {
 }
 
 /// The page with a banner, after an act that was done.
-async fn done(visitor: &Visitor<'_>, banner: impl FnOnce(&'static Lang) -> Banner) -> Answer {
+async fn done(visitor: &Visitor<'_>, banner: impl FnOnce(&Lang) -> Banner) -> Answer {
     page(visitor, StatusCode::OK, |t| After { banner: Some(banner(t)), code: Code::NotAsked }).await
 }
 
 /// The page with a banner, after an act that was not done.
-async fn not_done(
-    visitor: &Visitor<'_>,
-    status: StatusCode,
-    banner: impl FnOnce(&'static Lang) -> Banner,
-) -> Answer {
+async fn not_done(visitor: &Visitor<'_>, status: StatusCode, banner: impl FnOnce(&Lang) -> Banner) -> Answer {
     page(visitor, status, |t| After { banner: Some(banner(t)), code: Code::NotAsked }).await
 }
 
@@ -91,13 +108,15 @@ async fn save_choices(visitor: &Visitor<'_>, fields: &Fields) -> Answer {
     };
     let frame = visitor.frame(&before.contact);
     let views = shown::purposes(tenant, &ticked, frame.t.locale());
-    let shown = shown::consent_text(frame.t, &views, "preferences-save");
+    let shown = shown::consent_text(&frame.t, &views, "preferences-save");
     let choices = Choices { seen: &seen, ticked: &ticked, shown: &shown };
     let Some(saved) = save(&web.app, tenant, holder, &choices, visit).await? else {
         return not_editable(visitor).await;
     };
     let mut language = None;
-    if let Some(locale) = Locale::from_tag(fields.first("locale")).filter(|it| *it != saved.contact.locale) {
+    if let Some(locale) = Locale::from_tag(fields.first("locale")).filter(|it| *it != saved.contact.locale)
+        && may_speak(visitor).await?
+    {
         if speak(&web.app, tenant, holder, locale, visit).await?.is_none() {
             return not_editable(visitor).await;
         }
@@ -132,7 +151,7 @@ fn ids(purposes: &[&Purpose]) -> Vec<PurposeId> {
 }
 
 fn saved_banner(visitor: &Visitor<'_>, t: &Lang, saved: &Saved, language: Option<Locale>) -> Banner {
-    let Saved { left, joined, asked, held, receipt, evidence, contact: _, consents: _ } = saved;
+    let Saved { left, joined, asked, held, guarded, receipt, evidence, contact: _, consents: _ } = saved;
     let names = |ids: &[PurposeId], of: fn(String) -> Change| {
         let views = shown::purposes(visitor.tenant, ids, t.locale());
         views.into_iter().map(move |it| of(it.name))
@@ -141,6 +160,7 @@ fn saved_banner(visitor: &Visitor<'_>, t: &Lang, saved: &Saved, language: Option
     changes.extend(names(joined, Change::Joined));
     changes.extend(names(asked, Change::Asked));
     changes.extend(names(held, Change::Held));
+    changes.extend(names(guarded, Change::Guarded));
     changes.extend(language.map(|it| Change::Language(it.endonym().to_owned())));
     let undo = evidence.filter(|_| !left.is_empty());
     let undo = undo.map(|it| undo_of(visitor, t, it, visitor.web.app.now()));
@@ -169,6 +189,9 @@ async fn take_break(visitor: &Visitor<'_>, length: &str) -> Answer {
     let Some(length) = Break::from_word(length) else {
         return not_done(visitor, StatusCode::UNPROCESSABLE_ENTITY, Banner::no_such_break).await;
     };
+    if let Some(answer) = refused(visitor).await? {
+        return Ok(Some(answer));
+    }
     let Some(Contact { paused_until, .. }) = pause(&web.app, tenant, holder, Some(length), visit).await?
     else {
         return not_editable(visitor).await;
@@ -182,6 +205,9 @@ async fn take_break(visitor: &Visitor<'_>, length: &str) -> Answer {
 
 async fn resume(visitor: &Visitor<'_>) -> Answer {
     let Visitor { web, tenant, holder, visit, .. } = visitor;
+    if let Some(answer) = refused(visitor).await? {
+        return Ok(Some(answer));
+    }
     if pause(&web.app, tenant, holder, None, visit).await?.is_none() {
         return not_editable(visitor).await;
     }
@@ -198,6 +224,9 @@ pub(in crate::web::public) async fn take_back(visitor: &Visitor<'_>, token: &str
         Some(Link::Undo(of, left)) if of == tenant.id => left,
         Some(_) | None => return not_done(visitor, StatusCode::CONFLICT, Banner::undo_too_late).await,
     };
+    if let Some(answer) = refused(visitor).await? {
+        return Ok(Some(answer));
+    }
     match undo(&web.app, tenant, holder, left, visit).await? {
         None => not_editable(visitor).await,
         Some(Left { purposes, .. }) if purposes.is_empty() => {
@@ -210,14 +239,14 @@ pub(in crate::web::public) async fn take_back(visitor: &Visitor<'_>, token: &str
 /// Mails a code. The page is the same when no mail may go to this address now.
 async fn mail_code(visitor: &Visitor<'_>) -> Answer {
     send_code(&visitor.web.app, visitor.tenant, &visitor.holder).await?;
-    let after = |t| After { banner: Some(Banner::code_sent(t)), code: Code::Sent };
+    let after = |t: &Lang| After { banner: Some(Banner::code_sent(t)), code: Code::Sent };
     show::page(visitor, StatusCode::OK, after).await
 }
 
 async fn enter_code(visitor: &Visitor<'_>, code: &str) -> Answer {
-    let Visitor { web, tenant, holder, .. } = visitor;
+    let Visitor { web, tenant, holder, visit, .. } = visitor;
     let problem = if code.chars().filter(char::is_ascii_digit).count() == 6 {
-        match type_code(&web.app, tenant, holder, code).await? {
+        match type_code(&web.app, tenant, holder, code, visit).await? {
             CodeTyped::Right(until) => {
                 let link = Link::Manage(tenant.id, holder.contact, until);
                 let path = format!("/p/{}", link.sign(&web.app.link_keys()));
@@ -226,10 +255,11 @@ async fn enter_code(visitor: &Visitor<'_>, code: &str) -> Answer {
             }
             CodeTyped::Wrong(left) => CodeProblem::Wrong { left },
             CodeTyped::Spent => CodeProblem::Expired,
+            CodeTyped::TooFast(wait) => return too_fast(visitor, wait).await,
         }
     } else {
         CodeProblem::Malformed
     };
-    let after = |_| After { banner: None, code: Code::Wrong(problem) };
+    let after = |_: &Lang| After { banner: None, code: Code::Wrong(problem) };
     show::page(visitor, StatusCode::UNPROCESSABLE_ENTITY, after).await
 }

@@ -15,13 +15,13 @@ use crate::{
         consent::{Consent, State},
         id::TenantId,
     },
-    i18n::{Lang, lang},
+    i18n::Lang,
     store::consent::Stored,
     web::{
         error::Fault,
         page,
         part::{CodeForm, CodeProblem, PurposeView, Standing},
-        public::{confirm::masked, proof::Proof, receipt, shown},
+        public::{confirm::masked, fields, proof::Proof, receipt, shown},
     },
 };
 
@@ -61,14 +61,15 @@ impl Code {
 pub(in crate::web::public) async fn page(
     visitor: &Visitor<'_>,
     status: StatusCode,
-    after: impl FnOnce(&'static Lang) -> After,
+    after: impl FnOnce(&Lang) -> After,
 ) -> Result<Option<HttpResponse>, Fault> {
     let Visitor { web, tenant, holder, path, .. } = visitor;
     let Some(overview) = overview(&web.app, holder).await? else { return Ok(None) };
     let frame = visitor.frame(&overview.contact);
-    let t = frame.t;
+    let t = &frame.t;
     let After { banner, code } = after(t);
-    let Overview { contact, consents, history } = &overview;
+    let Overview { contact, consents, history, entered, needs_guardian } = &overview;
+    let waiting = if *needs_guardian { Standing::WaitingForTwo } else { Standing::Waiting };
     let level = match holder.level {
         links::Level::L0 => Level::L0 { code: code.form(t, frame.path(path)) },
         links::Level::L1 => {
@@ -95,12 +96,13 @@ pub(in crate::web::public) async fn page(
         level,
         banner,
         frozen: contact.restricted_at.is_some(),
-        groups: vec![Group { title: None, purposes: purposes(tenant, consents, t.locale()) }],
+        groups: vec![Group { title: None, purposes: purposes(tenant, consents, t, waiting) }],
         paused_until: contact.paused_until.filter(|until| *until > now).map(|until| t.date(until)),
         languages: Locale::ALL
             .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == contact.locale })
             .into(),
         recipients: recipients(&web.app.catalog(), tenant.id),
+        told: fields::told(&web.app.catalog(), tenant, t.locale(), entered),
     };
     Ok(Some(page::html(&frame, status, &page)))
 }
@@ -114,20 +116,21 @@ fn consent(purpose: &Purpose, consents: &[Stored]) -> Consent {
     consents.iter().find(|it| it.purpose == purpose.id).map_or(Consent::NONE, |it| it.consent)
 }
 
-fn purposes(tenant: &Tenant, consents: &[Stored], locale: Locale) -> Vec<PurposeView> {
+fn purposes(tenant: &Tenant, consents: &[Stored], t: &Lang, waiting: Standing) -> Vec<PurposeView> {
     let listed = tenant.purposes.iter().filter(|it| is_listed(it, consents));
     let view = |it: &Purpose| {
-        let view = shown::purpose(tenant, it, locale)?;
-        Some(view.standing(lang(locale), standing(consent(it, consents))))
+        let view = shown::purpose(tenant, it, t.locale())?;
+        Some(view.standing(t, standing(consent(it, consents), waiting)))
     };
     listed.filter_map(view).collect()
 }
 
-fn standing(consent: Consent) -> Standing {
+/// Where a person stands; `waiting` for what waits for a confirmation.
+fn standing(consent: Consent, waiting: Standing) -> Standing {
     let Consent { state, since, pending_since } = consent;
     match (state, pending_since) {
         (State::Confirmed, _) => Standing::Receiving { since },
-        (State::Unknown | State::Withdrawn | State::Refused | State::Expired, Some(_)) => Standing::Waiting,
+        (State::Unknown | State::Withdrawn | State::Refused | State::Expired, Some(_)) => waiting,
         (State::Unknown, None) => Standing::Never,
         (State::Withdrawn, None) => Standing::Left { on: since },
         (State::Refused, None) => Standing::Refused { on: since },

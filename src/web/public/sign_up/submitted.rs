@@ -1,9 +1,9 @@
 //! The fields of a submitted form, read against what the form offers.
 
-use super::Problem;
+use super::{Problem, age};
 use crate::{
     domain::{EmailAddress, catalog::Purpose, id::PurposeId},
-    web::{extract::Fields, part::EmailProblem},
+    web::{extract::Fields, part::EmailProblem, public::fields::Typed},
 };
 
 /// The longest address that is given back to be corrected; longer ones are nobody's.
@@ -24,6 +24,10 @@ pub(super) struct Entered {
     pub(super) email: String,
     /// Slugs of the boxes ticked, of those the form has.
     pub(super) ticked: Vec<String>,
+    /// Declared fields as typed.
+    pub(super) typed: Typed,
+    /// What was said about age.
+    pub(super) age: age::Entered,
 }
 
 /// Reads the fields of a form that offers `offered`: what they say, or what is to be corrected.
@@ -31,7 +35,8 @@ pub(super) fn read(fields: &Fields, offered: &[&Purpose]) -> (Entered, Result<Su
     let mut problems = Vec::new();
     let typed = fields.first("email");
     let visible = typed.chars().filter(|it| !it.is_control());
-    let mut entered = Entered { email: visible.take(ECHO).collect(), ticked: Vec::new() };
+    let mut entered =
+        Entered { email: visible.take(ECHO).collect(), age: age::Entered::of(fields), ..Entered::default() };
     let email = if fields.is_repeated("email") {
         Err(EmailProblem::Several)
     } else {

@@ -2,7 +2,10 @@
 
 use actix_web::http::{Method, StatusCode};
 
-use crate::web::public::testing::{Answer, House};
+use crate::{
+    domain::Locale,
+    web::public::testing::{Answer, House},
+};
 
 /// Every path a person can be given.
 async fn paths(house: &House) -> Vec<String> {
@@ -80,6 +83,44 @@ async fn pages_come_in_both_languages() {
             (vec!["en".into()], vec!["fr".into()])
         );
         assert_ne!(en.h1(), fr.h1(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_offers_every_language_and_marks_what_stays_in_another() {
+    let house = House::new().await;
+    for path in paths(&house).await.iter().filter(|it| *it != "/healthz" && !it.starts_with("/docs")) {
+        let plain = path.replace("?lang=en", "");
+        let act = if plain.contains('?') { '&' } else { '?' };
+        for locale in Locale::ALL {
+            let page = house.get(&format!("{plain}{act}lang={locale}")).await;
+            assert_eq!(page.attrs("html", "lang"), [locale.tag()], "{path}");
+            let others: Vec<&str> =
+                Locale::ALL.into_iter().filter(|it| *it != locale).map(Locale::tag).collect();
+            assert_eq!(page.attrs("nav a", "hreflang"), others, "{path} in {locale}");
+            assert_eq!(page.texts("nav summary"), [locale.endonym()], "{path}");
+        }
+    }
+    // What the organisation wrote in English and French only says so on a page of another language.
+    let german = house.get("/f/news?lang=de").await;
+    assert!(german.texts("label[lang=en]").contains(&"Newsletter".to_owned()), "{}", german.body);
+    assert!(german.texts(".choice p > span[lang=en]").contains(&"Our monthly news.".to_owned()));
+    for known in ["en", "fr"] {
+        let page = house.get(&format!("/f/news?lang={known}")).await;
+        assert_eq!(page.texts(&format!("main [lang={known}]")), Vec::<String>::new());
+    }
+    let notice = house.get("/n/acme?lang=pl").await;
+    assert!(notice.texts("main li strong[lang=en]").contains(&"Newsletter".to_owned()), "{}", notice.body);
+}
+
+#[tokio::test]
+async fn the_pages_for_operators_are_in_english_for_readers_of_other_languages() {
+    let house = House::new().await;
+    for (asked, shown) in [("de", "en"), ("pl", "en"), ("fr", "fr"), ("en", "en")] {
+        let page = house.get(&format!("/docs/links?lang={asked}")).await;
+        assert_eq!(page.attrs("html", "lang"), [shown], "{asked}");
+        assert_eq!(page.header("content-language"), Some(shown), "{asked}");
+        assert_eq!(page.attrs("nav li > [lang]", "lang"), ["en", "fr"], "{asked}");
     }
 }
 

@@ -1,0 +1,107 @@
+# Einen Nachweis prüfen: die Seite und der Befehl
+verify-title = Nachweis prüfen
+verify-lead = Wählen Sie einen Beleg, einen Nachweis oder ein Dossier aus. Sie sehen, was darin nachgewiesen ist und ob etwas daran geändert wurde.
+verify-here = Ihr Browser prüft die Datei selbst. Sie wird nirgendwohin geschickt.
+verify-sent = In diesem Browser läuft kein Skript, darum geht die Datei zum Prüfen an diesen Server. Sie wird nicht aufbewahrt. Sie darf 1 MiB groß sein.
+verify-file = Datei zum Prüfen
+verify-file-hint = Ein Beleg (.jsonld oder .json), ein Nachweis (.json) oder ein Dossier (.zip).
+verify-file-missing = Wählen Sie die Datei aus, die geprüft werden soll.
+verify-drop = Sie können sie auch irgendwo auf dieser Seite ablegen.
+verify-go = Datei prüfen
+verify-busy = Die Datei wird geprüft.
+verify-elsewhere = Wie Sie ohne uns prüfen
+verify-elsewhere-text = Der Befehl unten tut dasselbe auf jedem Rechner, ohne Netz und ohne diesen Server. Die Formate sind öffentlich, also können alle ein anderes Programm dafür schreiben.
+
+# Das Ganze
+verify-holds = Der Nachweis hält stand
+verify-holds-text = Die Aufzeichnungen, die Sie unten lesen, stehen im Protokoll und wurden nicht geändert. Nur sie sind geprüft: nicht das PDF, nicht andere Texte in der Datei und nicht, ob eine Aufzeichnung weggelassen wurde.
+verify-holds-by-file = Die Aufzeichnungen, die Sie unten lesen, wurden nicht geändert. Nur sie sind geprüft: nicht das PDF, nicht andere Texte in der Datei und nicht, ob eine Aufzeichnung weggelassen wurde. Wem das Protokoll gehört, kann der Schlüssel aus der Datei nicht zeigen: Vergleichen Sie ihn mit dem, den die Organisation veröffentlicht.
+verify-unproven = Dieser Nachweis hält nicht stand oder ist unvollständig: Was hier steht, ist nicht nachgewiesen.
+verify-fails = Der Nachweis hält nicht stand
+verify-fails-text = Entweder wurde die Datei geändert oder abgeschnitten, oder sie ist keine Nachweisdatei, oder der Schlüssel gehört nicht zu ihrem Protokoll. Der Schritt, der nicht standhält, sagt mehr.
+verify-open = Die Prüfung ist unvollständig
+verify-open-text = Es wurde kein Fehler gefunden, aber ein wichtiger Schritt konnte nicht geprüft werden. Dort steht, warum.
+verify-more = Nachweise, die standhalten und nicht gezeigt werden: { $n }.
+
+# Was eine Aufzeichnung sagt
+verify-label-when = Datum
+verify-label-who = Person
+verify-label-organisation = Organisation
+verify-label-about = Betrifft
+verify-label-receipt = Beleg
+verify-shown = Der Text, wie er gezeigt wurde
+verify-steps = Jeder Schritt
+verify-unnamed = Ein Vorgang
+verify-kind-signup-requested = Anmeldung angefragt
+verify-kind-signup-mail-sent = E-Mail zur Bestätigung geschickt
+verify-kind-signup-mail-bounced = E-Mail zur Bestätigung kam zurück
+verify-kind-signup-expired = Anfrage nicht rechtzeitig bestätigt
+verify-kind-signup-reported = Anfrage als fremd gemeldet
+verify-kind-consent-confirmed = Einwilligung erteilt und bestätigt
+verify-kind-consent-withdrawn = Einwilligung widerrufen
+verify-kind-consent-refused = Einwilligung verweigert
+verify-kind-consent-expired = Einwilligung erloschen
+verify-kind-pause-started = Pause begonnen
+verify-kind-pause-ended = Pause beendet
+verify-kind-preference-changed = Einstellung geändert
+
+# Schritte und Ergebnisse
+verify-step-file = Die Datei ist lesbar
+verify-step-record = Die Aufzeichnung ist lesbar
+verify-step-commitment = Der Eintrag im Protokoll gehört zu dieser Aufzeichnung
+verify-step-leaf = Fingerabdruck des Eintrags
+verify-step-inclusion = Der Eintrag steht im Protokoll
+verify-step-checkpoint = Das Protokoll hat seinen Stand signiert
+verify-step-witnesses = Unabhängige Zeugen haben ihn auch signiert
+verify-step-timestamp = Zeitstempel
+verify-verdict-ok = hält stand
+verify-verdict-failed = hält nicht stand
+verify-verdict-absent = nichts zu prüfen
+verify-verdict-unchecked = nicht geprüft
+
+# Was die Prüfung ergibt
+verify-too-large = Die Datei ist größer als { $mib } MiB.
+verify-not-json = Der Text ist ab Byte { $at } nicht lesbar: Er wurde abgeschnitten, geändert oder ist von anderer Art.
+verify-foreign = Das ist kein Beleg, Nachweis oder Dossier dieser Art.
+verify-no-proof = Darin ist kein Nachweis.
+verify-not-zip = Das Dossier lässt sich nicht entpacken. Ab Byte { $at } ist es nicht mehr lesbar.
+verify-bomb = Entpackt ist das Dossier größer, als hier angenommen wird.
+verify-earlier = Ein Schritt davor hält nicht stand.
+verify-browser-cannot = Dieser Browser kann diesen Schritt nicht ausführen. Der Befehl unten kann es.
+verify-waiting = Der Vorgang steht noch nicht im Protokoll. Das dauert sonst zwei Sekunden: Laden Sie die Datei noch einmal herunter.
+verify-other-format = Dieser Nachweis ist nicht im Format ayeaye-proof/1 geschrieben.
+verify-no-record = Im Nachweis ist keine Aufzeichnung.
+verify-not-canonical = Die Aufzeichnung enthält einen Wert, den man auf mehrere Arten schreiben kann.
+verify-canonical = Ihre kanonische Form hat { $n } Bytes.
+verify-bad-salt = Das Salz besteht nicht aus 64 Hexadezimalziffern.
+verify-bad-entry = Der Eintrag im Protokoll hat nicht die Form eines Nachweiseintrags.
+verify-other-record = Der Eintrag im Protokoll stammt von einer anderen Aufzeichnung oder einem anderen Salz: Eines davon wurde geändert.
+verify-committed = Aufzeichnung und Salz ergeben genau den Wert im Protokolleintrag.
+verify-leaf = { $hash }
+verify-bad-proof = Der Weg durch das Protokoll ist ab Byte { $at } seines Textes nicht lesbar.
+verify-bad-checkpoint = Der Stand des Protokolls ist ab Byte { $at } des Nachweistextes nicht lesbar.
+verify-other-root = Der Weg von diesem Eintrag führt nicht zu dem Stand, den das Protokoll signiert hat.
+verify-included = Der Eintrag mit der Nummer { $index } von { $size }, ab 0 gezählt.
+verify-bad-note = Die Signaturen sind ab Byte { $at } des Nachweistextes nicht lesbar.
+verify-bad-key = Schlüssel { $n } des Protokolls in der Datei ist kein Schlüssel.
+verify-other-log = Vom Protokoll { $origin } ist kein Schlüssel bekannt.
+verify-not-signed = Der bekannte Schlüssel des Protokolls hat diesen Stand nicht signiert.
+verify-wrong-signature = Eine Signatur des Protokolls ist falsch: Der Stand oder die Signatur wurde geändert.
+verify-signed = Signiert von { $origin } mit dem hier bekannten Schlüssel. Laut Protokoll signiert am { $at }.
+verify-signed-untimed = Signiert von { $origin } mit dem hier bekannten Schlüssel. Wann, sagt es nicht.
+verify-signed-by-file = Signiert von { $origin } mit dem Schlüssel aus der Datei: Vergleichen Sie ihn mit dem, den die Organisation veröffentlicht. Laut Protokoll signiert am { $at }.
+verify-signed-by-file-untimed = Signiert von { $origin } mit dem Schlüssel aus der Datei: Vergleichen Sie ihn mit dem, den die Organisation veröffentlicht. Wann, sagt es nicht.
+verify-bad-threshold = Die Zahl der nötigen Zeugen ist keine Zahl.
+verify-no-witness = Es ist kein Zeuge genannt.
+verify-bad-witness = Schlüssel { $n } der Zeugen ist kein Schlüssel.
+verify-wrong-witness = Die Signatur des Zeugen { $name } ist falsch.
+verify-too-few-witnesses = Bekannte Zeugen, die signiert haben: { $n }. Nötig: { $needed }.
+verify-witnessed = Bekannte Zeugen, die signiert haben: { $n }. Nötig: { $needed }.
+verify-no-timestamp = Es gibt keinen Zeitstempel.
+verify-bad-timestamp = Zeitstempel { $n } ist nicht lesbar.
+verify-other-timestamp = Zeitstempel { $n } wurde für etwas anderes erstellt.
+verify-wrong-timestamp = Die Signatur oder das Zertifikat von Zeitstempel { $n } ist falsch.
+verify-unknown-timestamp = Zeitstempel { $n } nutzt ein Verfahren, das diese Prüfung nicht kennt.
+verify-untrusted-timestamp = Die Stelle von Zeitstempel { $n } geht nicht auf ein Zertifikat zurück, das Sie angegeben haben.
+verify-stamped = Diesen Stand gab es am { $at }. Die Stelle geht auf ein Zertifikat zurück, das Sie angegeben haben.
+verify-stamped-uncompared = Diesen Stand gab es am { $at }, sagt eine Stelle, deren Zertifikat nicht mit einem vertrauten verglichen wurde.

@@ -1,0 +1,107 @@
+# Comprobar una prueba: la página y el comando
+verify-title = Comprobar una prueba
+verify-lead = Elija un justificante, una prueba o un expediente. Verá qué demuestra y si se ha cambiado algo en él.
+verify-here = Su navegador comprueba el archivo por sí mismo. No se envía a ningún sitio.
+verify-sent = En este navegador no se ejecuta ningún script, así que el archivo va a este servidor para comprobarlo. No se conserva. Puede ocupar 1 MiB.
+verify-file = Archivo que comprobar
+verify-file-hint = Un justificante (.jsonld o .json), una prueba (.json) o un expediente (.zip).
+verify-file-missing = Elija el archivo que quiere comprobar.
+verify-drop = También puede soltarlo en cualquier parte de esta página.
+verify-go = Comprobar este archivo
+verify-busy = El archivo se está comprobando.
+verify-elsewhere = Cómo comprobarlo sin nosotros
+verify-elsewhere-text = El comando de abajo hace lo mismo en cualquier ordenador, sin red y sin este servidor. Los formatos son públicos: cualquiera puede escribir otro programa.
+
+# El conjunto
+verify-holds = La prueba es válida
+verify-holds-text = Las anotaciones que lee abajo están en el registro y no se han cambiado. Solo se comprueban ellas: ni el PDF, ni otros textos del archivo, ni si falta alguna anotación.
+verify-holds-by-file = Las anotaciones que lee abajo no se han cambiado. Solo se comprueban ellas: ni el PDF, ni otros textos del archivo, ni si falta alguna anotación. La clave que venía con el archivo no puede mostrar de quién es el registro: compárela con la que publica la organización.
+verify-unproven = Esta prueba no es válida o no está completa: lo que figura aquí no está demostrado.
+verify-fails = La prueba no es válida
+verify-fails-text = O el archivo se ha cambiado o cortado, o no es un archivo de prueba, o la clave no es la de su registro. El paso que falla dice más.
+verify-open = La comprobación no está completa
+verify-open-text = No se ha encontrado ningún error, pero un paso importante no se ha podido comprobar. En él se dice por qué.
+verify-more = Pruebas válidas que no se muestran: { $n }.
+
+# Lo que dice una anotación
+verify-label-when = Fecha
+verify-label-who = Persona
+verify-label-organisation = Organización
+verify-label-about = Asunto
+verify-label-receipt = Justificante
+verify-shown = El texto tal como se mostró
+verify-steps = Cada paso
+verify-unnamed = Un hecho
+verify-kind-signup-requested = Inscripción solicitada
+verify-kind-signup-mail-sent = Correo para confirmar enviado
+verify-kind-signup-mail-bounced = Correo para confirmar devuelto
+verify-kind-signup-expired = Solicitud no confirmada a tiempo
+verify-kind-signup-reported = Solicitud señalada como ajena
+verify-kind-consent-confirmed = Consentimiento dado y confirmado
+verify-kind-consent-withdrawn = Consentimiento retirado
+verify-kind-consent-refused = Consentimiento denegado
+verify-kind-consent-expired = Consentimiento caducado
+verify-kind-pause-started = Pausa iniciada
+verify-kind-pause-ended = Pausa terminada
+verify-kind-preference-changed = Preferencia cambiada
+
+# Pasos y resultados
+verify-step-file = El archivo se puede leer
+verify-step-record = La anotación se puede leer
+verify-step-commitment = La entrada del registro corresponde a esta anotación
+verify-step-leaf = Huella de la entrada
+verify-step-inclusion = La entrada está en el registro
+verify-step-checkpoint = El registro firmó su estado
+verify-step-witnesses = También lo firmaron testigos independientes
+verify-step-timestamp = Sellos de tiempo
+verify-verdict-ok = válido
+verify-verdict-failed = no válido
+verify-verdict-absent = nada que comprobar
+verify-verdict-unchecked = sin comprobar
+
+# Lo que resulta de la comprobación
+verify-too-large = El archivo ocupa más de { $mib } MiB.
+verify-not-json = El texto no se puede leer a partir del byte { $at }: se ha cortado, se ha cambiado o es de otro tipo.
+verify-foreign = No es un justificante, una prueba ni un expediente de este tipo.
+verify-no-proof = No contiene ninguna prueba.
+verify-not-zip = El expediente no se puede descomprimir. Deja de leerse en el byte { $at }.
+verify-bomb = Una vez descomprimido, el expediente supera el tamaño aceptado.
+verify-earlier = Un paso anterior no es válido.
+verify-browser-cannot = Este navegador no puede hacer este paso. El comando de abajo sí puede.
+verify-waiting = El hecho todavía no está en el registro. Suele tardar dos segundos: descargue el archivo otra vez.
+verify-other-format = Esta prueba no está escrita en el formato ayeaye-proof/1.
+verify-no-record = No hay ninguna anotación en la prueba.
+verify-not-canonical = La anotación contiene un valor que se puede escribir de varias formas.
+verify-canonical = Su forma canónica tiene { $n } bytes.
+verify-bad-salt = La sal no tiene 64 cifras hexadecimales.
+verify-bad-entry = La entrada del registro no tiene la forma de una entrada de prueba.
+verify-other-record = La entrada del registro se hizo con otra anotación u otra sal: una de ellas se ha cambiado.
+verify-committed = La anotación y la sal dan exactamente el valor de la entrada del registro.
+verify-leaf = { $hash }
+verify-bad-proof = El camino por el registro no se puede leer a partir del byte { $at } de su texto.
+verify-bad-checkpoint = El estado del registro no se puede leer a partir del byte { $at } del texto de la prueba.
+verify-other-root = El camino desde esta entrada no lleva al estado que firmó el registro.
+verify-included = La entrada número { $index } de { $size }, contando desde 0.
+verify-bad-note = Las firmas no se pueden leer a partir del byte { $at } del texto de la prueba.
+verify-bad-key = La clave { $n } del registro que está en el archivo no es una clave.
+verify-other-log = No se conoce ninguna clave del registro { $origin }.
+verify-not-signed = La clave conocida del registro no firmó este estado.
+verify-wrong-signature = Una firma del registro es falsa: se ha cambiado el estado o la firma.
+verify-signed = Firmado por { $origin } con la clave conocida aquí. El registro dice que firmó el { $at }.
+verify-signed-untimed = Firmado por { $origin } con la clave conocida aquí. No dice cuándo.
+verify-signed-by-file = Firmado por { $origin } con la clave que venía con el archivo: compárela con la que publica la organización. El registro dice que firmó el { $at }.
+verify-signed-by-file-untimed = Firmado por { $origin } con la clave que venía con el archivo: compárela con la que publica la organización. No dice cuándo.
+verify-bad-threshold = El número de testigos necesarios no es un número.
+verify-no-witness = No se nombra ningún testigo.
+verify-bad-witness = La clave { $n } de los testigos no es una clave.
+verify-wrong-witness = La firma del testigo { $name } es falsa.
+verify-too-few-witnesses = Testigos conocidos que firmaron: { $n }. Necesarios: { $needed }.
+verify-witnessed = Testigos conocidos que firmaron: { $n }. Necesarios: { $needed }.
+verify-no-timestamp = No hay ningún sello de tiempo.
+verify-bad-timestamp = El sello de tiempo { $n } no se puede leer.
+verify-other-timestamp = El sello de tiempo { $n } se hizo para otra cosa.
+verify-wrong-timestamp = La firma o el certificado del sello de tiempo { $n } es falso.
+verify-unknown-timestamp = El sello de tiempo { $n } usa un algoritmo que esta comprobación no conoce.
+verify-untrusted-timestamp = La autoridad del sello de tiempo { $n } no procede de un certificado que usted haya dado.
+verify-stamped = Este estado existía el { $at }. La autoridad procede de un certificado que usted ha dado.
+verify-stamped-uncompared = Este estado existía el { $at }, según una autoridad cuyo certificado no se ha comparado con uno de confianza.

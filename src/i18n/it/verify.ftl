@@ -1,0 +1,107 @@
+# Verificare una prova: la pagina e il comando
+verify-title = Verificare una prova
+verify-lead = Scelga una ricevuta, una prova o un fascicolo. Vedrà che cosa dimostra e se qualcosa è stato modificato.
+verify-here = Il suo browser verifica il file da solo. Non viene inviato da nessuna parte.
+verify-sent = In questo browser non funziona nessuno script, quindi il file va a questo server per essere verificato. Non viene conservato. Può occupare 1 MiB.
+verify-file = File da verificare
+verify-file-hint = Una ricevuta (.jsonld o .json), una prova (.json) o un fascicolo (.zip).
+verify-file-missing = Scelga il file da verificare.
+verify-drop = Può anche trascinarlo in un punto qualsiasi di questa pagina.
+verify-go = Verifica questo file
+verify-busy = La verifica del file è in corso.
+verify-elsewhere = Come verificare senza di noi
+verify-elsewhere-text = Il comando qui sotto fa lo stesso su qualsiasi computer, senza rete e senza questo server. I formati sono pubblici: chiunque può scrivere un altro programma.
+
+# L’insieme
+verify-holds = La prova è valida
+verify-holds-text = Le registrazioni che legge qui sotto sono nel registro e non sono state modificate. Solo queste sono verificate: non il PDF, né altri testi del file, né se manca una registrazione.
+verify-holds-by-file = Le registrazioni che legge qui sotto non sono state modificate. Solo queste sono verificate: non il PDF, né altri testi del file, né se manca una registrazione. La chiave arrivata con il file non può mostrare di chi è il registro: la confronti con quella che l’organizzazione pubblica.
+verify-unproven = Questa prova non è valida o non è completa: ciò che si legge qui non è dimostrato.
+verify-fails = La prova non è valida
+verify-fails-text = O il file è stato modificato o troncato, o non è un file di prova, o la chiave non è quella del suo registro. Il passo che non riesce dice di più.
+verify-open = La verifica non è completa
+verify-open-text = Non è stato trovato nessun errore, ma un passo importante non si è potuto verificare. Lì c’è scritto perché.
+verify-more = Prove valide che non sono mostrate: { $n }.
+
+# Che cosa dice una registrazione
+verify-label-when = Data
+verify-label-who = Persona
+verify-label-organisation = Organizzazione
+verify-label-about = Oggetto
+verify-label-receipt = Ricevuta
+verify-shown = Il testo come è stato mostrato
+verify-steps = Ogni passo
+verify-unnamed = Un fatto
+verify-kind-signup-requested = Iscrizione richiesta
+verify-kind-signup-mail-sent = Email di conferma inviata
+verify-kind-signup-mail-bounced = Email di conferma respinta
+verify-kind-signup-expired = Richiesta non confermata in tempo
+verify-kind-signup-reported = Richiesta segnalata come fatta da altri
+verify-kind-consent-confirmed = Consenso dato e confermato
+verify-kind-consent-withdrawn = Consenso revocato
+verify-kind-consent-refused = Consenso negato
+verify-kind-consent-expired = Consenso scaduto
+verify-kind-pause-started = Pausa iniziata
+verify-kind-pause-ended = Pausa terminata
+verify-kind-preference-changed = Preferenza modificata
+
+# Passi ed esiti
+verify-step-file = Il file si può leggere
+verify-step-record = La registrazione si può leggere
+verify-step-commitment = La voce del registro corrisponde a questa registrazione
+verify-step-leaf = Impronta della voce
+verify-step-inclusion = La voce è nel registro
+verify-step-checkpoint = Il registro ha firmato il suo stato
+verify-step-witnesses = Lo hanno firmato anche testimoni indipendenti
+verify-step-timestamp = Marche temporali
+verify-verdict-ok = valido
+verify-verdict-failed = non valido
+verify-verdict-absent = nulla da verificare
+verify-verdict-unchecked = non verificato
+
+# Che cosa risulta dalla verifica
+verify-too-large = Il file supera { $mib } MiB.
+verify-not-json = Il testo non si può leggere a partire dal byte { $at }: è stato troncato, modificato o è di un altro tipo.
+verify-foreign = Non è una ricevuta, una prova o un fascicolo di questo tipo.
+verify-no-proof = Non contiene nessuna prova.
+verify-not-zip = Il fascicolo non si può decomprimere. Diventa illeggibile al byte { $at }.
+verify-bomb = Una volta decompresso, il fascicolo supera la dimensione accettata.
+verify-earlier = Un passo precedente non è valido.
+verify-browser-cannot = Questo browser non può eseguire questo passo. Il comando qui sotto può farlo.
+verify-waiting = Il fatto non è ancora nel registro. Di solito bastano due secondi: scarichi di nuovo il file.
+verify-other-format = Questa prova non è scritta nel formato ayeaye-proof/1.
+verify-no-record = Nella prova non c’è nessuna registrazione.
+verify-not-canonical = La registrazione contiene un valore che si può scrivere in più modi.
+verify-canonical = La sua forma canonica ha { $n } byte.
+verify-bad-salt = Il sale non è formato da 64 cifre esadecimali.
+verify-bad-entry = La voce del registro non ha la forma di una voce di prova.
+verify-other-record = La voce del registro viene da un’altra registrazione o da un altro sale: uno dei due è stato modificato.
+verify-committed = La registrazione e il sale danno esattamente il valore della voce del registro.
+verify-leaf = { $hash }
+verify-bad-proof = Il percorso nel registro non si può leggere a partire dal byte { $at } del suo testo.
+verify-bad-checkpoint = Lo stato del registro non si può leggere a partire dal byte { $at } del testo della prova.
+verify-other-root = Il percorso da questa voce non porta allo stato firmato dal registro.
+verify-included = La voce numero { $index } di { $size }, contando da 0.
+verify-bad-note = Le firme non si possono leggere a partire dal byte { $at } del testo della prova.
+verify-bad-key = La chiave { $n } del registro nel file non è una chiave.
+verify-other-log = Non si conosce nessuna chiave del registro { $origin }.
+verify-not-signed = La chiave nota del registro non ha firmato questo stato.
+verify-wrong-signature = Una firma del registro è falsa: lo stato o la firma sono stati modificati.
+verify-signed = Firmato da { $origin } con la chiave nota qui. Il registro dice di aver firmato il giorno { $at }.
+verify-signed-untimed = Firmato da { $origin } con la chiave nota qui. Non dice quando.
+verify-signed-by-file = Firmato da { $origin } con la chiave arrivata con il file: la confronti con quella che l’organizzazione pubblica. Il registro dice di aver firmato il giorno { $at }.
+verify-signed-by-file-untimed = Firmato da { $origin } con la chiave arrivata con il file: la confronti con quella che l’organizzazione pubblica. Non dice quando.
+verify-bad-threshold = Il numero di testimoni necessari non è un numero.
+verify-no-witness = Non è indicato nessun testimone.
+verify-bad-witness = La chiave { $n } dei testimoni non è una chiave.
+verify-wrong-witness = La firma del testimone { $name } è falsa.
+verify-too-few-witnesses = Testimoni noti che hanno firmato: { $n }. Necessari: { $needed }.
+verify-witnessed = Testimoni noti che hanno firmato: { $n }. Necessari: { $needed }.
+verify-no-timestamp = Non c’è nessuna marca temporale.
+verify-bad-timestamp = La marca temporale { $n } non si può leggere.
+verify-other-timestamp = La marca temporale { $n } è stata fatta per qualcos’altro.
+verify-wrong-timestamp = La firma o il certificato della marca temporale { $n } è falso.
+verify-unknown-timestamp = La marca temporale { $n } usa un algoritmo che questa verifica non conosce.
+verify-untrusted-timestamp = L’autorità della marca temporale { $n } non discende da un certificato indicato da lei.
+verify-stamped = Questo stato esisteva il giorno { $at }. L’autorità discende da un certificato indicato da lei.
+verify-stamped-uncompared = Questo stato esisteva il giorno { $at }, dice un’autorità il cui certificato non è stato confrontato con uno affidabile.

@@ -1,0 +1,107 @@
+# Een bewijs controleren: de pagina en de opdracht
+verify-title = Een bewijs controleren
+verify-lead = Kies een ontvangstbewijs, een bewijs of een dossier. U ziet wat het bewijst, en of er iets in is veranderd.
+verify-here = Uw browser controleert het bestand zelf. Het wordt nergens naartoe gestuurd.
+verify-sent = In deze browser werkt geen script. Daarom gaat het bestand naar deze server om te worden gecontroleerd. Het wordt niet bewaard. Het mag 1 MiB groot zijn.
+verify-file = Te controleren bestand
+verify-file-hint = Een ontvangstbewijs (.jsonld of .json), een bewijs (.json) of een dossier (.zip).
+verify-file-missing = Kies het bestand dat u wilt controleren.
+verify-drop = U kunt het ook naar deze pagina slepen.
+verify-go = Dit bestand controleren
+verify-busy = Het bestand wordt gecontroleerd.
+verify-elsewhere = Zonder ons controleren
+verify-elsewhere-text = De opdracht hieronder doet hetzelfde op elke computer, zonder netwerk en zonder deze server. De formaten zijn openbaar, dus iedereen kan er een ander programma voor schrijven.
+
+# Het geheel
+verify-holds = Het bewijs klopt
+verify-holds-text = De registraties die u hieronder leest, staan in het logboek en zijn niet veranderd. Alleen die zijn gecontroleerd: niet de pdf, niet de andere teksten in het bestand, en ook niet of er een registratie is weggelaten.
+verify-holds-by-file = De registraties die u hieronder leest, zijn niet veranderd. Alleen die zijn gecontroleerd: niet de pdf, niet de andere teksten in het bestand, en ook niet of er een registratie is weggelaten. De sleutel die bij het bestand zat, kan niet aantonen van wie het logboek is: vergelijk die sleutel met de sleutel die de organisatie bekendmaakt.
+verify-unproven = Dit bewijs klopt niet of is niet volledig: wat hier staat, is niet bewezen.
+verify-fails = Het bewijs klopt niet
+verify-fails-text = Het bestand is veranderd of afgebroken, het is geen bewijsbestand, of de sleutel is niet die van het logboek. De stap die niet klopt, zegt meer.
+verify-open = De controle is niet volledig
+verify-open-text = Er is niets verkeerds gevonden, maar een belangrijke stap kon niet worden gecontroleerd. Bij die stap staat waarom.
+verify-more = Bewijzen die kloppen en niet worden getoond: { $n }.
+
+# Wat een registratie zegt
+verify-label-when = Datum
+verify-label-who = Persoon
+verify-label-organisation = Organisatie
+verify-label-about = Betreft
+verify-label-receipt = Ontvangstbewijs
+verify-shown = De tekst zoals die werd getoond
+verify-steps = Elke stap
+verify-unnamed = Een feit
+verify-kind-signup-requested = Aanmelding aangevraagd
+verify-kind-signup-mail-sent = Bevestigingsmail verstuurd
+verify-kind-signup-mail-bounced = Bevestigingsmail niet bezorgd
+verify-kind-signup-expired = Aanvraag niet op tijd bevestigd
+verify-kind-signup-reported = Aanvraag gemeld als afkomstig van een ander
+verify-kind-consent-confirmed = Toestemming gegeven en bevestigd
+verify-kind-consent-withdrawn = Toestemming ingetrokken
+verify-kind-consent-refused = Toestemming geweigerd
+verify-kind-consent-expired = Toestemming verlopen
+verify-kind-pause-started = Pauze begonnen
+verify-kind-pause-ended = Pauze geëindigd
+verify-kind-preference-changed = Voorkeur gewijzigd
+
+# Stappen en uitkomsten
+verify-step-file = Het bestand is leesbaar
+verify-step-record = De registratie is leesbaar
+verify-step-commitment = De vermelding in het logboek hoort bij deze registratie
+verify-step-leaf = Vingerafdruk van de vermelding
+verify-step-inclusion = De vermelding staat in het logboek
+verify-step-checkpoint = Het logboek heeft zijn stand ondertekend
+verify-step-witnesses = Onafhankelijke getuigen hebben die ook ondertekend
+verify-step-timestamp = Tijdstempels
+verify-verdict-ok = klopt
+verify-verdict-failed = klopt niet
+verify-verdict-absent = niets te controleren
+verify-verdict-unchecked = niet gecontroleerd
+
+# Wat de controle te zeggen heeft
+verify-too-large = Het bestand is groter dan { $mib } MiB.
+verify-not-json = De tekst is vanaf byte { $at } niet leesbaar: hij is afgebroken, veranderd of van een andere soort.
+verify-foreign = Dit is geen ontvangstbewijs, bewijs of dossier van deze soort.
+verify-no-proof = Er zit geen bewijs in.
+verify-not-zip = Het dossier kan niet worden uitgepakt. Vanaf byte { $at } is het onleesbaar.
+verify-bomb = Uitgepakt is het dossier groter dan deze controle aanneemt.
+verify-earlier = Een eerdere stap klopt niet.
+verify-browser-cannot = Deze browser kan deze stap niet uitvoeren. De opdracht hieronder wel.
+verify-waiting = Het feit staat nog niet in het logboek. Normaal duurt dat twee seconden: download het bestand opnieuw.
+verify-other-format = Dit bewijs is niet geschreven in het formaat ayeaye-proof/1.
+verify-no-record = Er zit geen registratie in het bewijs.
+verify-not-canonical = De registratie bevat een waarde die op meer dan één manier kan worden geschreven.
+verify-canonical = De canonieke vorm telt { $n } bytes.
+verify-bad-salt = Het salt bestaat niet uit 64 hexadecimale cijfers.
+verify-bad-entry = De vermelding in het logboek heeft niet de vorm van een bewijsvermelding.
+verify-other-record = De vermelding in het logboek is van een andere registratie of een ander salt gemaakt: een van beide is veranderd.
+verify-committed = De registratie en het salt geven precies de waarde in het logboek.
+verify-leaf = { $hash }
+verify-bad-proof = Het pad door het logboek is vanaf byte { $at } van zijn tekst niet leesbaar.
+verify-bad-checkpoint = De stand van het logboek is vanaf byte { $at } van de bewijstekst niet leesbaar.
+verify-other-root = Het pad vanaf deze vermelding leidt niet naar de stand die het logboek heeft ondertekend.
+verify-included = De vermelding met nummer { $index } van { $size }, geteld vanaf 0.
+verify-bad-note = De handtekeningen zijn vanaf byte { $at } van de bewijstekst niet leesbaar.
+verify-bad-key = Sleutel { $n } van het logboek in het bestand is geen sleutel.
+verify-other-log = Er is geen sleutel bekend van het logboek { $origin }.
+verify-not-signed = De bekende sleutel van het logboek heeft deze stand niet ondertekend.
+verify-wrong-signature = Een handtekening van het logboek is onjuist: de stand of de handtekening is veranderd.
+verify-signed = Ondertekend door { $origin } met de sleutel die hier bekend is. Volgens het logboek is er ondertekend op { $at }.
+verify-signed-untimed = Ondertekend door { $origin } met de sleutel die hier bekend is. Er staat niet bij wanneer.
+verify-signed-by-file = Ondertekend door { $origin } met de sleutel die bij het bestand zat: vergelijk die met de sleutel die de organisatie bekendmaakt. Volgens het logboek is er ondertekend op { $at }.
+verify-signed-by-file-untimed = Ondertekend door { $origin } met de sleutel die bij het bestand zat: vergelijk die met de sleutel die de organisatie bekendmaakt. Er staat niet bij wanneer.
+verify-bad-threshold = Het aantal benodigde getuigen is geen getal.
+verify-no-witness = Er is geen getuige genoemd.
+verify-bad-witness = Sleutel { $n } van de getuigen is geen sleutel.
+verify-wrong-witness = De handtekening van de getuige { $name } is onjuist.
+verify-too-few-witnesses = Bekende getuigen die hebben ondertekend: { $n }. Nodig: { $needed }.
+verify-witnessed = Bekende getuigen die hebben ondertekend: { $n }. Nodig: { $needed }.
+verify-no-timestamp = Er is geen tijdstempel.
+verify-bad-timestamp = Tijdstempel { $n } is niet leesbaar.
+verify-other-timestamp = Tijdstempel { $n } is voor iets anders gemaakt.
+verify-wrong-timestamp = De handtekening of het certificaat van tijdstempel { $n } is onjuist.
+verify-unknown-timestamp = Tijdstempel { $n } gebruikt een algoritme dat deze controle niet kent.
+verify-untrusted-timestamp = De autoriteit van tijdstempel { $n } stamt niet af van een certificaat dat u hebt opgegeven.
+verify-stamped = Deze stand bestond op { $at }. De autoriteit stamt af van een certificaat dat u hebt opgegeven.
+verify-stamped-uncompared = Deze stand bestond op { $at }, volgens een autoriteit waarvan het certificaat niet met een vertrouwd certificaat is vergeleken.

@@ -1,0 +1,107 @@
+# Sprawdzanie dowodu: strona i polecenie
+verify-title = Sprawdź dowód
+verify-lead = Prosimy wybrać pokwitowanie, dowód lub dokumentację. Pokażemy, czego plik dowodzi i czy coś w nim zmieniono.
+verify-here = Plik sprawdza sama przeglądarka. Nie jest nigdzie wysyłany.
+verify-sent = W tej przeglądarce nie działają skrypty, więc plik trafi do sprawdzenia na ten serwer. Nie jest przechowywany. Może mieć do 1 MiB.
+verify-file = Plik do sprawdzenia
+verify-file-hint = Pokwitowanie (.jsonld lub .json), dowód (.json) lub dokumentacja (.zip).
+verify-file-missing = Prosimy wybrać plik do sprawdzenia.
+verify-drop = Można go też upuścić w dowolnym miejscu tej strony.
+verify-go = Sprawdź ten plik
+verify-busy = Trwa sprawdzanie pliku.
+verify-elsewhere = Jak sprawdzić bez nas
+verify-elsewhere-text = Poniższe polecenie robi to samo na dowolnym komputerze, bez sieci i bez tego serwera. Formaty są publiczne, więc każdy może napisać inny program.
+
+# Całość
+verify-holds = Dowód jest prawidłowy
+verify-holds-text = Zapisy widoczne poniżej są w dzienniku i nie zostały zmienione. Sprawdzono tylko je: nie PDF, nie inne teksty w pliku i nie to, czy któregoś zapisu nie pominięto.
+verify-holds-by-file = Zapisy widoczne poniżej nie zostały zmienione. Sprawdzono tylko je: nie PDF, nie inne teksty w pliku i nie to, czy któregoś zapisu nie pominięto. Klucz dołączony do pliku nie może wykazać, czyj to dziennik: należy go porównać z kluczem, który publikuje organizacja.
+verify-unproven = Ten dowód nie jest prawidłowy lub nie jest pełny: to, co tu podano, nie jest udowodnione.
+verify-fails = Dowód nie jest prawidłowy
+verify-fails-text = Plik zmieniono lub ucięto, nie jest to plik z dowodem albo klucz nie należy do jego dziennika. Więcej mówi krok, który się nie powiódł.
+verify-open = Sprawdzenie nie jest pełne
+verify-open-text = Nie znaleziono błędu, ale ważnego kroku nie dało się sprawdzić. Przy tym kroku podano powód.
+verify-more = Prawidłowe dowody, których nie pokazano: { $n }.
+
+# Co mówi zapis
+verify-label-when = Data
+verify-label-who = Osoba
+verify-label-organisation = Organizacja
+verify-label-about = Dotyczy
+verify-label-receipt = Pokwitowanie
+verify-shown = Treść w pokazanej postaci
+verify-steps = Wszystkie kroki
+verify-unnamed = Zdarzenie
+verify-kind-signup-requested = Prośba o wiadomości
+verify-kind-signup-mail-sent = Wysłano wiadomość z prośbą o potwierdzenie
+verify-kind-signup-mail-bounced = Nie dostarczono wiadomości z prośbą o potwierdzenie
+verify-kind-signup-expired = Prośba niepotwierdzona na czas
+verify-kind-signup-reported = Prośba zgłoszona jako cudza
+verify-kind-consent-confirmed = Zgoda udzielona i potwierdzona
+verify-kind-consent-withdrawn = Zgoda wycofana
+verify-kind-consent-refused = Odmowa zgody
+verify-kind-consent-expired = Zgoda wygasła
+verify-kind-pause-started = Początek przerwy
+verify-kind-pause-ended = Koniec przerwy
+verify-kind-preference-changed = Zmiana preferencji
+
+# Kroki i wyniki
+verify-step-file = Plik da się odczytać
+verify-step-record = Zapis da się odczytać
+verify-step-commitment = Wpis w dzienniku należy do tego zapisu
+verify-step-leaf = Skrót wpisu
+verify-step-inclusion = Wpis jest w dzienniku
+verify-step-checkpoint = Dziennik podpisał swój stan
+verify-step-witnesses = Podpisali go też niezależni świadkowie
+verify-step-timestamp = Znaczniki czasu
+verify-verdict-ok = prawidłowe
+verify-verdict-failed = nieprawidłowe
+verify-verdict-absent = nie ma czego sprawdzać
+verify-verdict-unchecked = nie sprawdzono
+
+# Co ma do powiedzenia program sprawdzający
+verify-too-large = Plik jest większy niż { $mib } MiB.
+verify-not-json = Tekstu nie da się odczytać od bajtu { $at }: został ucięty, zmieniony albo jest innego rodzaju.
+verify-foreign = To nie jest pokwitowanie, dowód ani dokumentacja tego rodzaju.
+verify-no-proof = Nie ma w nim dowodu.
+verify-not-zip = Dokumentacji nie da się rozpakować. Od bajtu { $at } jest nieczytelna.
+verify-bomb = Po rozpakowaniu dokumentacja jest większa, niż przyjmuje ten program.
+verify-earlier = Wcześniejszy krok nie jest prawidłowy.
+verify-browser-cannot = Ta przeglądarka nie może wykonać tego kroku. Poniższe polecenie może.
+verify-waiting = Zdarzenia nie ma jeszcze w dzienniku. Zwykle trwa to dwie sekundy: prosimy pobrać plik ponownie.
+verify-other-format = Ten dowód nie jest zapisany w formacie ayeaye-proof/1.
+verify-no-record = W dowodzie nie ma zapisu.
+verify-not-canonical = Zapis zawiera wartość, którą można przedstawić na więcej niż jeden sposób.
+verify-canonical = Wielkość jego postaci kanonicznej w bajtach: { $n }.
+verify-bad-salt = Sól nie składa się z 64 cyfr szesnastkowych.
+verify-bad-entry = Wpis w dzienniku nie ma postaci wpisu dowodowego.
+verify-other-record = Wpis w dzienniku powstał z innego zapisu lub innej soli: jedno z nich zmieniono.
+verify-committed = Zapis i sól dają dokładnie tę wartość, która jest we wpisie.
+verify-leaf = { $hash }
+verify-bad-proof = Ścieżki w dzienniku nie da się odczytać od bajtu { $at } jej tekstu.
+verify-bad-checkpoint = Stanu dziennika nie da się odczytać od bajtu { $at } tekstu dowodu.
+verify-other-root = Ścieżka od tego wpisu nie prowadzi do stanu, który podpisał dziennik.
+verify-included = Wpis numer { $index } z { $size }, licząc od 0.
+verify-bad-note = Podpisów nie da się odczytać od bajtu { $at } tekstu dowodu.
+verify-bad-key = Klucz { $n } dziennika w pliku nie jest kluczem.
+verify-other-log = Nie jest znany żaden klucz dziennika { $origin }.
+verify-not-signed = Znany klucz dziennika nie podpisał tego stanu.
+verify-wrong-signature = Podpis dziennika jest nieprawidłowy: zmieniono stan albo podpis.
+verify-signed = Podpisał dziennik { $origin } kluczem, który jest tu znany. Data podpisu według dziennika: { $at }.
+verify-signed-untimed = Podpisał dziennik { $origin } kluczem, który jest tu znany. Nie podano daty.
+verify-signed-by-file = Podpisał dziennik { $origin } kluczem dołączonym do pliku: należy go porównać z kluczem, który publikuje organizacja. Data podpisu według dziennika: { $at }.
+verify-signed-by-file-untimed = Podpisał dziennik { $origin } kluczem dołączonym do pliku: należy go porównać z kluczem, który publikuje organizacja. Nie podano daty.
+verify-bad-threshold = Liczba wymaganych świadków nie jest liczbą.
+verify-no-witness = Nie podano żadnego świadka.
+verify-bad-witness = Klucz { $n } świadków nie jest kluczem.
+verify-wrong-witness = Podpis świadka { $name } jest nieprawidłowy.
+verify-too-few-witnesses = Znani świadkowie, którzy podpisali: { $n }. Wymagani: { $needed }.
+verify-witnessed = Znani świadkowie, którzy podpisali: { $n }. Wymagani: { $needed }.
+verify-no-timestamp = Nie ma znacznika czasu.
+verify-bad-timestamp = Znacznika czasu { $n } nie da się odczytać.
+verify-other-timestamp = Znacznik czasu { $n } wystawiono dla czegoś innego.
+verify-wrong-timestamp = Podpis lub certyfikat znacznika czasu { $n } jest nieprawidłowy.
+verify-unknown-timestamp = Znacznik czasu { $n } używa algorytmu, którego ten program nie zna.
+verify-untrusted-timestamp = Urząd, który wystawił znacznik czasu { $n }, nie wywodzi się z podanego certyfikatu.
+verify-stamped = Ten stan istniał { $at }. Urząd wywodzi się z podanego certyfikatu.
+verify-stamped-uncompared = Ten stan istniał { $at }, jak podaje urząd, którego certyfikatu nie porównano z zaufanym.

@@ -1,0 +1,107 @@
+# Verificar uma prova: a página e o comando
+verify-title = Verificar uma prova
+verify-lead = Escolha um comprovativo, uma prova ou um dossiê. Vê o que prova e se alguma coisa foi alterada.
+verify-here = O seu navegador verifica o ficheiro. Não é enviado para lado nenhum.
+verify-sent = Este navegador não executa scripts. Por isso, o ficheiro vai para este servidor para ser verificado. Não é conservado. Pode ter até 1 MiB.
+verify-file = Ficheiro a verificar
+verify-file-hint = Um comprovativo (.jsonld ou .json), uma prova (.json) ou um dossiê (.zip).
+verify-file-missing = Escolha o ficheiro a verificar.
+verify-drop = Também o pode arrastar para esta página.
+verify-go = Verificar este ficheiro
+verify-busy = O ficheiro está a ser verificado.
+verify-elsewhere = Como verificar sem nós
+verify-elsewhere-text = O comando abaixo faz o mesmo em qualquer computador, sem rede e sem este servidor. Os formatos são públicos, por isso qualquer pessoa pode escrever outro programa.
+
+# O conjunto
+verify-holds = A prova é válida
+verify-holds-text = Os registos que lê abaixo estão no diário e não foram alterados. Só eles são verificados: não o PDF, nem os outros textos do ficheiro, nem se falta algum registo.
+verify-holds-by-file = Os registos que lê abaixo não foram alterados. Só eles são verificados: não o PDF, nem os outros textos do ficheiro, nem se falta algum registo. A chave que veio com o ficheiro não pode mostrar de quem é o diário: compare-a com a que a organização publica.
+verify-unproven = Esta prova não é válida ou não está completa: o que aqui está não fica provado.
+verify-fails = A prova não é válida
+verify-fails-text = Ou o ficheiro foi alterado ou cortado, ou não é um ficheiro de prova, ou a chave não é a do seu diário. O passo que não é válido diz mais.
+verify-open = A verificação não está completa
+verify-open-text = Não foi encontrado nenhum erro, mas não foi possível verificar um passo importante. O passo diz porquê.
+verify-more = Provas válidas que não são mostradas: { $n }.
+
+# O que diz um registo
+verify-label-when = Data
+verify-label-who = Pessoa
+verify-label-organisation = Organização
+verify-label-about = Assunto
+verify-label-receipt = Comprovativo
+verify-shown = O texto tal como foi apresentado
+verify-steps = Cada passo
+verify-unnamed = Um facto
+verify-kind-signup-requested = Subscrição pedida
+verify-kind-signup-mail-sent = E-mail de confirmação enviado
+verify-kind-signup-mail-bounced = E-mail de confirmação não entregue
+verify-kind-signup-expired = Pedido não confirmado a tempo
+verify-kind-signup-reported = Pedido assinalado como feito por outra pessoa
+verify-kind-consent-confirmed = Consentimento dado e confirmado
+verify-kind-consent-withdrawn = Consentimento retirado
+verify-kind-consent-refused = Consentimento recusado
+verify-kind-consent-expired = Consentimento caducado
+verify-kind-pause-started = Pausa iniciada
+verify-kind-pause-ended = Pausa terminada
+verify-kind-preference-changed = Preferência alterada
+
+# Passos e resultados
+verify-step-file = O ficheiro pode ser lido
+verify-step-record = O registo pode ser lido
+verify-step-commitment = A entrada do diário corresponde a este registo
+verify-step-leaf = Impressão digital da entrada
+verify-step-inclusion = A entrada está no diário
+verify-step-checkpoint = O diário assinou o seu estado
+verify-step-witnesses = Testemunhas independentes também o assinaram
+verify-step-timestamp = Selos temporais
+verify-verdict-ok = válido
+verify-verdict-failed = não válido
+verify-verdict-absent = nada a verificar
+verify-verdict-unchecked = não verificado
+
+# O que a verificação tem a dizer
+verify-too-large = O ficheiro tem mais de { $mib } MiB.
+verify-not-json = O texto não pode ser lido a partir do byte { $at }: foi cortado, alterado ou é de outro tipo.
+verify-foreign = Não é um comprovativo, uma prova nem um dossiê deste tipo.
+verify-no-proof = Não contém nenhuma prova.
+verify-not-zip = Não é possível descompactar o dossiê. Deixa de ser legível no byte { $at }.
+verify-bomb = Depois de descompactado, o dossiê é maior do que esta verificação aceita.
+verify-earlier = Um passo anterior não é válido.
+verify-browser-cannot = Este navegador não consegue fazer este passo. O comando abaixo consegue.
+verify-waiting = O facto ainda não está no diário. Normalmente demora dois segundos: transfira o ficheiro outra vez.
+verify-other-format = Esta prova não está escrita no formato ayeaye-proof/1.
+verify-no-record = A prova não contém nenhum registo.
+verify-not-canonical = O registo contém um valor que pode ser escrito de várias maneiras.
+verify-canonical = Dimensão da sua forma canónica, em bytes: { $n }.
+verify-bad-salt = O sal não é formado por 64 algarismos hexadecimais.
+verify-bad-entry = A entrada do diário não tem a forma de uma entrada de prova.
+verify-other-record = A entrada do diário foi feita a partir de outro registo ou de outro sal: um deles foi alterado.
+verify-committed = O registo e o sal dão exatamente o valor que está na entrada do diário.
+verify-leaf = { $hash }
+verify-bad-proof = O caminho no diário não pode ser lido a partir do byte { $at } do seu texto.
+verify-bad-checkpoint = O estado do diário não pode ser lido a partir do byte { $at } do texto da prova.
+verify-other-root = O caminho a partir desta entrada não conduz ao estado que o diário assinou.
+verify-included = A entrada número { $index } de { $size }, a contar de 0.
+verify-bad-note = As assinaturas não podem ser lidas a partir do byte { $at } do texto da prova.
+verify-bad-key = A chave { $n } do diário, no ficheiro, não é uma chave.
+verify-other-log = Não é conhecida nenhuma chave do diário { $origin }.
+verify-not-signed = A chave conhecida do diário não assinou este estado.
+verify-wrong-signature = Uma assinatura do diário está errada: o estado ou a assinatura foi alterado.
+verify-signed = Assinado por { $origin } com a chave conhecida aqui. Segundo o diário, foi assinado em { $at }.
+verify-signed-untimed = Assinado por { $origin } com a chave conhecida aqui. Não indica quando.
+verify-signed-by-file = Assinado por { $origin } com a chave que veio com o ficheiro: compare-a com a que a organização publica. Segundo o diário, foi assinado em { $at }.
+verify-signed-by-file-untimed = Assinado por { $origin } com a chave que veio com o ficheiro: compare-a com a que a organização publica. Não indica quando.
+verify-bad-threshold = O número de testemunhas necessárias não é um número.
+verify-no-witness = Nenhuma testemunha é indicada.
+verify-bad-witness = A chave { $n } das testemunhas não é uma chave.
+verify-wrong-witness = A assinatura da testemunha { $name } está errada.
+verify-too-few-witnesses = Testemunhas conhecidas que assinaram: { $n }. Necessárias: { $needed }.
+verify-witnessed = Testemunhas conhecidas que assinaram: { $n }. Necessárias: { $needed }.
+verify-no-timestamp = Não há nenhum selo temporal.
+verify-bad-timestamp = O selo temporal { $n } não pode ser lido.
+verify-other-timestamp = O selo temporal { $n } foi feito para outra coisa.
+verify-wrong-timestamp = A assinatura ou o certificado do selo temporal { $n } está errado.
+verify-unknown-timestamp = O selo temporal { $n } utiliza um algoritmo que esta verificação não conhece.
+verify-untrusted-timestamp = A autoridade do selo temporal { $n } não descende de um certificado que tenha indicado.
+verify-stamped = Este estado existia em { $at }. A autoridade descende de um certificado que indicou.
+verify-stamped-uncompared = Este estado existia em { $at }, segundo uma autoridade cujo certificado não foi comparado com um certificado de confiança.

@@ -1,0 +1,10 @@
+//! The form on somebody else's page, in a real browser: the page is on another host and port than the service.
+
+mod alone;
+mod framed;
+mod guests;
+mod signing_up;
+mod site;
+mod sizes;
+mod stale;
+mod strict;
