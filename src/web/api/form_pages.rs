@@ -17,11 +17,11 @@ use crate::{
 #[derive(Serialize)]
 struct List {
     object: &'static str,
-    data: Vec<Page>,
+    data: Vec<Item>,
 }
 
 #[derive(Serialize)]
-struct Page {
+struct Item {
     object: &'static str,
     page: String,
     version: String,
@@ -40,9 +40,9 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
     let form = catalog.forms.get(request.match_info().query("slug")).filter(|it| it.tenant == tenant.id);
     let form = form.ok_or_else(|| Problem::of_status(StatusCode::NOT_FOUND))?;
     let pages = form_pages::of_form(&web.app, form).await.map_err(Fault::App)?;
-    let data: Vec<Page> = pages
+    let data: Vec<Item> = pages
         .into_iter()
-        .map(|it| Page {
+        .map(|it| Item {
             object: "form_page",
             current: is_current(&tenant, form, &it.version),
             page: it.page,
