@@ -191,7 +191,7 @@ mod tests {
         let white = [(Colour::WHITE, 4.5)];
         assert_eq!(colour("#777777").nearest(&white), Some(colour("#767676")));
         assert_eq!(colour("#767676").nearest(&white), Some(colour("#767676")));
-        assert_eq!(colour("#ffff00").nearest(&white).unwrap().hsl()[0], 60.0);
+        assert!((colour("#ffff00").nearest(&white).unwrap().hsl()[0] - 60.0).abs() < 1e-9);
         assert_eq!(Colour::WHITE.nearest(&white), Some(colour("#767676")));
         assert_eq!(Colour::WHITE.nearest(&[(Colour::WHITE, 4.5), (Colour::BLACK, 5.0)]), None);
     }

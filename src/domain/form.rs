@@ -111,7 +111,7 @@ fn instant(text: &str) -> Result<Timestamp, String> {
     let instant = text.parse::<jiff::Timestamp>();
     instant
         .map(|it| Timestamp::from_millis(it.as_millisecond()))
-        .map_err(|_| "is not an instant; write it like 2027-01-31T23:00:00Z".to_owned())
+        .map_err(|_unreadable| "is not an instant; write it like 2027-01-31T23:00:00Z".to_owned())
 }
 
 /// A form as a document that [`read`] takes.

@@ -190,7 +190,6 @@ impl Reader {
 
 impl<'v> Members<'v> {
     /// Reads a member that may be missing; `Some(None)` when it is, or is `null`.
-    #[expect(clippy::option_option, reason = "a mistake, nothing, or a value")]
     pub fn optional<T>(
         &mut self,
         reader: &mut Reader,

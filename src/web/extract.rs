@@ -175,7 +175,7 @@ impl FromRequest for Fields {
             if !body.is_empty() && !media_type.starts_with("application/x-www-form-urlencoded") {
                 return Err(Fault::NotAForm);
             }
-            if body.iter().filter(|it| **it == b'&').count() >= FIELDS_MAX {
+            if body.split(|it| *it == b'&').nth(FIELDS_MAX).is_some() {
                 return Err(Fault::TooLarge);
             }
             Ok(Self::parse(&body))

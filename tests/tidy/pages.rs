@@ -46,7 +46,8 @@ fn mail_parts(name: &str) -> Vec<String> {
 }
 
 /// Where a choice a person has made may be shown again as a ticked box; there only on a condition, as `PERHAPS`.
-const MAY_TICK: [&str; 3] = ["part/choice.html", "public/confirm.html", "public/preferences.html"];
+const MAY_TICK: [&str; 4] =
+    ["part/age.html", "part/choice.html", "public/confirm.html", "public/preferences.html"];
 const PERHAPS: &str = "%} checked{% endif %}";
 
 /// Boxes that are ticked before the person has ticked them.

@@ -281,7 +281,7 @@ fn a_mistake_in_a_form_or_endpoint_has_its_place_its_key_and_its_cure() {
         (
             "closes = 2027-01-31T23:00:00+01:00",
             "minors = { rule = \"refuse\", ages = 15 }",
-            "28:28: tenant[0].form[0].minors.ages: is not a key here; did you mean age?",
+            "28:29: tenant[0].form[0].minors.ages: is not a key here; did you mean age?",
         ),
         (
             "\"consent.*\"",

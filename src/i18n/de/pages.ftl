@@ -376,7 +376,7 @@ notice-required = Sie müssen nichts angeben: Kein Gesetz und kein Vertrag verla
 notice-automated = Nichts, was Sie betrifft, wird von einem Programm allein entschieden.
 notice-complain-named = Sie können sich bei der Datenschutzbehörde beschweren:
 notice-complain-other = Sie können sich auch an die Behörde des Landes wenden, in dem Sie leben oder arbeiten.
-notice-complain-any = Sie können sich bei der Datenschutzbehörde des Landes beschweren, in dem Sie leben oder arbeiten. Die Behörden der Europäischen Union stehen auf edpb.europa.eu.
+notice-complain-any = Sie können sich bei der Datenschutzbehörde des Landes beschweren, in dem Sie leben oder arbeiten. Die Behörden in der Europäischen Union sind auf edpb.europa.eu aufgeführt.
 ## Age and guardian
 age-legend = Wie alt sind Sie?
 age-why = Unter { $age } Jahren verlangt das Gesetz auch die Zustimmung einer erziehungsberechtigten Person. Wir speichern nur, welche der beiden Antworten Sie wählen.
@@ -439,7 +439,7 @@ misdirected = Dieser Name führt hierher, aber für ihn ist keine Seite eingeric
 check-same-browser = Wenn Sie den Link aus der E-Mail in diesem Browser öffnen, müssen Sie keinen Knopf drücken: Das Öffnen heißt Ja.
 history-by-same-browser = Durch Öffnen des Links, den wir Ihnen geschickt haben, in dem Browser Ihrer Anmeldung.
 how-cookie = Das einzige Cookie
-how-cookie-text = Wenn Sie sich anmelden, behält Ihr Browser ein Cookie für diese Website, bis Sie antworten oder die Anfrage abläuft. Wird der Link aus der E-Mail im selben Browser geöffnet, weiß die Seite, dass Sie es sind, und Sie müssen den Knopf nicht drücken. Kein anderer Browser hat dieses Cookie, und kein Sicherheitsprogramm hat es. Es dient nur dazu, und es gibt kein anderes Cookie.
+how-cookie-text = Wenn Sie sich anmelden, speichert Ihr Browser ein Cookie für diese Website, bis Sie antworten oder die Anfrage abläuft. Wird der Link aus der E-Mail im selben Browser geöffnet, weiß die Seite, dass Sie es sind, und Sie müssen den Knopf nicht drücken. Kein anderer Browser hat dieses Cookie, und kein Sicherheitsprogramm hat es. Es dient nur dazu, und es gibt kein anderes Cookie.
 ## Embedded forms
 embed-down = Das Formular konnte nicht gesendet werden. Was Sie eingegeben haben, ist noch da. Drücken Sie gleich noch einmal auf den Knopf.
 embed-own-page = Lieber auf unserer eigenen Seite anmelden

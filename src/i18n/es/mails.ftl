@@ -75,9 +75,9 @@ mail-receipt-ask = Si cambia de opinión, o si no fue usted, pida aquí un enlac
 ## Guardian
 mail-guardian-subject = Una inscripción en { $brand } espera su respuesta
 mail-guardian-title = ¿Está de acuerdo con estos correos?
-mail-guardian-who = Una persona menor de { $age } años ha pedido a { $brand } que envíe correos a { $address } y ha indicado la dirección de usted como la de quien ejerce su patria potestad o tutela.
-mail-guardian-both = A esa edad hacen falta dos consentimientos: el del menor y el de quien ejerce su patria potestad o tutela. No se envía nada más hasta que las dos personas hayan dicho que sí.
-mail-guardian-what = Si las dos personas dicen que sí, el menor recibirá:
+mail-guardian-who = Una persona menor de { $age } años ha pedido a { $brand } que envíe correos a { $address }. Como dirección de quien ejerce su patria potestad o tutela ha indicado la que recibe este correo.
+mail-guardian-both = A esa edad hacen falta dos consentimientos: el del menor y el de quien ejerce su patria potestad o tutela. No se envía nada más hasta que ambas personas hayan dicho que sí.
+mail-guardian-what = Si ambas personas dicen que sí, el menor recibirá:
 mail-guardian-yes = Sí, estoy de acuerdo con estos correos
 mail-guardian-expires = El enlace funciona hasta el { $when }. En su página también puede decir que no.
 mail-guardian-leave = Si dice que sí, los correos se podrán detener en cualquier momento, con un solo clic.

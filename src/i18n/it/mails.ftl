@@ -75,7 +75,7 @@ mail-receipt-ask = Se cambia idea, o se la scelta non è sua, chieda qui un link
 ## Guardian
 mail-guardian-subject = Un’iscrizione a { $brand } attende la sua risposta
 mail-guardian-title = È d’accordo con queste email?
-mail-guardian-who = Una persona con meno di { $age } anni ha chiesto a { $brand } di inviare email a { $address } e ha indicato il suo indirizzo come quello di chi esercita la responsabilità genitoriale.
+mail-guardian-who = Una persona con meno di { $age } anni ha chiesto a { $brand } di inviare email a { $address }. Come indirizzo di chi esercita la responsabilità genitoriale ha indicato quello che riceve questa email.
 mail-guardian-both = A quell’età servono due consensi: quello del minore e quello di chi esercita la responsabilità genitoriale. Finché non hanno detto di sì entrambi, non viene inviato nient’altro.
 mail-guardian-what = Se dite di sì entrambi, il minore riceverà:
 mail-guardian-yes = Sì, sono d’accordo con queste email
@@ -89,6 +89,6 @@ mail-alert-subject-began = Il modulo { $form } potrebbe essere sotto attacco
 mail-alert-subject-ended = Il modulo { $form } è di nuovo tranquillo
 mail-alert-began = Dal giorno { $when } il modulo { $form } riceve molte più iscrizioni del solito, oppure quasi nessuna viene confermata. Forse viene usato per inviare alle persone email non richieste.
 mail-alert-began-now = Il modulo chiede ora ai browser un breve calcolo prima di accettare un’iscrizione. Chi lo visita vede al massimo un pulsante in più. Qualunque cosa succeda, nessuno riceve più di qualche email di conferma.
-mail-alert-began-do = Non deve fare nulla. Il modulo tornerà da sé alla normalità, e allora le scriveremo.
+mail-alert-began-do = Non occorre fare nulla. Il modulo tornerà da sé alla normalità, e allora le scriveremo.
 mail-alert-ended = Il modulo { $form } è tranquillo da mezz’ora. Accetta le iscrizioni come prima.
-mail-alert-ended-do = Non deve fare nulla.
+mail-alert-ended-do = Non occorre fare nulla.

@@ -208,4 +208,4 @@ doc-kind-guardian-unreached = Nie dostarczono wiadomości do rodzica lub opiekun
 doc-how-guardian = przez odpowiedź rodzica lub opiekuna prawnego
 ## The browser that signed up
 doc-how-same-browser = przez link w wiadomości z prośbą o potwierdzenie, otwarty w przeglądarce użytej do zapisu
-doc-reason-same-browser = link otwarto w przeglądarce użytej do zapisu, tylko ona ma ten plik cookie
+doc-reason-same-browser = link otwarto w przeglądarce użytej do zapisu, a tylko ona ma ten plik cookie

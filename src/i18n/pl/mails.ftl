@@ -80,12 +80,12 @@ mail-receipt-ask = Po zmianie zdania albo gdy decyzję podjął ktoś inny, moż
 mail-guardian-subject = Zapis czeka na odpowiedź: { $brand }
 mail-guardian-title = Czy jest zgoda na te wiadomości?
 mail-guardian-who = Osoba poniżej { $age } lat poprosiła nadawcę { $brand } o wysyłanie wiadomości na adres { $address } i jako adres rodzica lub opiekuna prawnego podała adres, na który przyszła ta wiadomość.
-mail-guardian-both = W tym wieku potrzebne są dwie zgody: dziecka oraz rodzica lub opiekuna prawnego. Do czasu obu zgód nic więcej nie zostanie wysłane.
-mail-guardian-what = Co dziecko będzie otrzymywać po obu zgodach:
+mail-guardian-both = W tym wieku potrzebne są dwie zgody: dziecka oraz rodzica lub opiekuna prawnego. Do chwili uzyskania obu zgód nic więcej nie zostanie wysłane.
+mail-guardian-what = Co dziecko będzie otrzymywać, jeśli obie osoby się zgodzą:
 mail-guardian-yes = Tak, zgadzam się na te wiadomości
-mail-guardian-expires = Link działa do { $when }. Na jego stronie można też odmówić.
+mail-guardian-expires = Link działa do { $when }. Na stronie, którą otwiera, można też odmówić.
 mail-guardian-leave = Po wyrażeniu zgody wysyłkę można w każdej chwili zatrzymać, jednym kliknięciem.
-mail-guardian-ignore = Gdy zgody nie ma albo nie wiadomo, o kogo chodzi, można też nic nie robić: żadne wiadomości nie będą wysyłane, a prośba zostanie usunięta.
+mail-guardian-ignore = W razie braku zgody albo gdy nie wiadomo, o kogo chodzi, można też nic nie robić: żadne wiadomości nie będą wysyłane, a prośba zostanie usunięta.
 mail-guardian-kept = Ten adres służy tylko do tego jednego pytania. Zostanie usunięty, gdy sprawa będzie rozstrzygnięta.
 mail-guardian-not-me-means = (aby zablokować nowe prośby dla tego adresu)
 ## alert

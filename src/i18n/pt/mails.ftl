@@ -75,7 +75,7 @@ mail-receipt-ask = Se mudar de ideias, ou se a escolha não foi sua, peça aqui 
 ## Guardian
 mail-guardian-subject = Uma subscrição de { $brand } espera a sua resposta
 mail-guardian-title = Está de acordo com estes e-mails?
-mail-guardian-who = Uma pessoa com menos de { $age } anos pediu a { $brand } que enviasse e-mails para { $address } e indicou o seu endereço como o de um titular das responsabilidades parentais.
+mail-guardian-who = Uma pessoa com menos de { $age } anos pediu a { $brand } que enviasse e-mails para { $address }. Como endereço de um titular das responsabilidades parentais, indicou aquele que recebe este e-mail.
 mail-guardian-both = Nessa idade, são precisos dois consentimentos: o do menor e o de um titular das responsabilidades parentais. Nada mais é enviado até que ambos tenham dito sim.
 mail-guardian-what = Se ambos disserem sim, o menor vai receber:
 mail-guardian-yes = Sim, estou de acordo com estes e-mails

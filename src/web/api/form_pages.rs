@@ -57,11 +57,11 @@ const PAGE: Record = Record::new(
 #[derive(Serialize)]
 struct List {
     object: &'static str,
-    data: Vec<Page>,
+    data: Vec<Item>,
 }
 
 #[derive(Serialize)]
-struct Page {
+struct Item {
     object: &'static str,
     page: String,
     version: String,
@@ -80,9 +80,9 @@ pub async fn get(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Re
     let form = catalog.forms.get(slug.as_str()).filter(|it| it.tenant == tenant.id);
     let form = form.ok_or_else(|| Problem::of_status(StatusCode::NOT_FOUND))?;
     let pages = form_pages::of_form(&web.app, form).await.map_err(Fault::App)?;
-    let data: Vec<Page> = pages
+    let data: Vec<Item> = pages
         .into_iter()
-        .map(|it| Page {
+        .map(|it| Item {
             object: "form_page",
             current: is_current(&tenant, form, &it.version),
             page: it.page,

@@ -229,6 +229,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
+#[expect(clippy::unused_self, reason = "templates call methods")]
 impl Framed<'_> {
     fn style_href(&self) -> &'static str {
         assets::embed_style_href()

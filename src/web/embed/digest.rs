@@ -29,7 +29,7 @@ fn canonical(text: &str) -> String {
     words.join(" ").nfc().collect()
 }
 
-/// What `\s` matches in JavaScript (ECMA-262, WhiteSpace and LineTerminator).
+/// What `\s` matches in JavaScript (ECMA-262, `WhiteSpace` and `LineTerminator`).
 const fn is_space(it: char) -> bool {
     matches!(
         it,

@@ -88,14 +88,17 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 }
 
 impl SnippetPage<'_> {
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn pinned(&self) -> String {
         script::pinned_path()
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn integrity(&self) -> &'static str {
         script::integrity()
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn script_href(&self) -> &'static str {
         assets::snippet_href()
     }

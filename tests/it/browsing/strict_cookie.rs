@@ -148,7 +148,7 @@ async fn keeps_it_over_plain_http(kind: Kind) -> bool {
     cookie.is_some()
 }
 
-/// Both do, as this machine counts as safe; WebKit does not. The service gives the cookie over HTTPS alone, so that
+/// Both do, as this machine counts as safe; `WebKit` does not. The service gives the cookie over HTTPS alone, so that
 /// a demo on one's own machine shows the page with the button.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn both_would_keep_it_over_plain_http_on_this_machine() {

@@ -84,6 +84,7 @@ async fn acknowledged_signups_survive(home: Home) {
         ("limits.form_per_minute", "100000".to_owned()),
         ("limits.domain_per_minute", "100000".to_owned()),
         ("limits.attack_mode", "off".to_owned()),
+        ("mx_check", "off".to_owned()),
         ("log", "error".to_owned()),
     ];
     for (key, value) in &settings {

@@ -109,8 +109,12 @@ fn spelling(at: usize) -> String {
             name.insert(place, '.');
         }
     }
-    let host = if at % 3 == 0 { "googlemail.com" } else { "gmail.com" };
-    if at % 2 == 0 { format!("{name}+{at}@{host}") } else { format!("{}@{host}", name.to_uppercase()) }
+    let host = if at.is_multiple_of(3) { "googlemail.com" } else { "gmail.com" };
+    if at.is_multiple_of(2) {
+        format!("{name}+{at}@{host}")
+    } else {
+        format!("{}@{host}", name.to_uppercase())
+    }
 }
 
 /// Honest people live where everybody lives, each in a network of their own, many at the victim's provider.

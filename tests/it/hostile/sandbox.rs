@@ -114,7 +114,7 @@ both! {
             (path, path_of(&answer).split('?').next().unwrap().to_owned())
         };
         let ((busy_before, busy), (calm_before, calm)) = (again(&busy).await, again(&calm).await);
-        let named = |path: &str| match Link::open(&app.0.app().link_keys(), Kind::Sent, &path[3..]) {
+        let named = |path: &str| match Link::open(&app.0.app().link_keys(), Kind::Sent, path.get(3..).unwrap()) {
             Some(Link::Sent(_, id, _)) => id,
             _ => panic!("{path}"),
         };

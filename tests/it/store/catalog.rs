@@ -238,7 +238,7 @@ both! {
         form.closes_at = Some(at(77));
         form.minors = Some(Minors { rule: Rule::Guardian, age: 15 });
         form.fields.remove(0);
-        form.sha256 = "01".to_owned();
+        "01".clone_into(&mut form.sha256);
         world.put(|batch| catalog::put_form(batch, &form, at(2))).await;
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.forms["newsletter"]), format!("{form:?}"));

@@ -58,7 +58,7 @@ both! {
         for draft in [&ours, &theirs, &another] {
             world.put(|batch| form_draft::put(batch, draft)).await;
         }
-        ours.body = "{\"slug\":\"letters\"}".to_owned();
+        "{\"slug\":\"letters\"}".clone_into(&mut ours.body);
         (ours.based_on, ours.changed_at) = (3, at(9));
         world.put(|batch| form_draft::put(batch, &ours)).await;
         let found = form_draft::find(&mut world.peek().await, world.tenant, "letters").await.unwrap();

@@ -37,10 +37,12 @@ pub struct ProvePage<'a> {
 }
 
 impl ProvePage<'_> {
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn script(&self) -> &'static str {
         assets::prove_href()
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn none(&self) -> &'static str {
         NONE
     }

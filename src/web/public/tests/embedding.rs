@@ -167,7 +167,7 @@ async fn evidence_says_whether_the_text_on_the_screen_was_ours() {
         for (found, word) in
             [(displayed(&form), "attested"), (digest::of(["Tout"]), "altered"), (String::new(), "unattested")]
         {
-            house.clock.advance(7 * DAY);
+            house.clock.advance(31 * DAY);
             let form = house.fragment(&form.attrs("form", "action")[0]).await;
             let more = [
                 ("p", purpose),
