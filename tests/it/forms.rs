@@ -93,7 +93,7 @@ async fn sealed(app: &TestApp) -> Vec<String> {
 async fn publish(app: &App, tenant: TenantId, slug: &str) -> bool {
     let mut tx = app.store.begin().await.unwrap();
     let published = forms::publish(app, &mut tx, tenant, slug).await.unwrap();
-    app.commit(tx).await.unwrap();
+    tx.commit().await.unwrap();
     app.refresh().await.unwrap();
     published.is_new
 }
@@ -244,7 +244,7 @@ both! {
                 let mut tx = app.store.begin().await.unwrap();
                 let document = ayeaye::store::json::read(&text).unwrap();
                 forms::create(&app, &mut tx, tenant, &document).await.unwrap();
-                app.commit(tx).await.unwrap();
+                tx.commit().await.unwrap();
             }
         };
         for number in 0..6 {
@@ -316,7 +316,7 @@ both! {
             let changes = ayeaye::store::json::read(text).unwrap();
             let mut tx = app.app().store.begin().await.unwrap();
             forms::change(app.app(), &mut tx, tenant, "events", &changes).await.unwrap();
-            app.app().commit(tx).await.unwrap();
+            tx.commit().await.unwrap();
         };
         change(r#"{"closes":"2026-11-21T10:05:00Z"}"#).await;
         assert_eq!(app.visitor().open("/f/events").await.status(), 200, "a draft closes nothing");

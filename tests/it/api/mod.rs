@@ -15,14 +15,14 @@ use crate::support::app::{TestApp, http};
 /// An endpoint asked with its example, in which `{contact}` and such are what these names say.
 pub(crate) fn ask(app: &TestApp, endpoint: &Endpoint, names: &[(&str, &str)]) -> RequestBuilder {
     let fill = |text: &str| names.iter().fold(text.to_owned(), |text, (place, it)| text.replace(place, it));
-    let url = format!("{}{}", app.base(), fill(endpoint.path));
-    let needed: Vec<(&str, &str)> = endpoint.query().filter(|it| it.required).map(example).collect();
+    let needed: Vec<String> = endpoint.query().filter(|it| it.required).map(example).collect();
+    let url = format!("{}{}?{}", app.base(), fill(endpoint.path), needed.join("&"));
     let method = match endpoint.method {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
         Method::Patch => reqwest::Method::PATCH,
     };
-    let request = http().request(method, url).query(&needed);
+    let request = http().request(method, url);
     let request = if endpoint.matched { request.header("if-match", "*") } else { request };
     match endpoint.body {
         Some((_, example)) => request.header("content-type", "application/json").body(fill(example)),
@@ -30,9 +30,9 @@ pub(crate) fn ask(app: &TestApp, endpoint: &Endpoint, names: &[(&str, &str)]) ->
     }
 }
 
-fn example(parameter: &Parameter) -> (&str, &str) {
+fn example(parameter: &Parameter) -> String {
     let Shape::Text(text) = parameter.shape else { panic!("{} is no text", parameter.name) };
-    (parameter.name, text.example)
+    format!("{}={}", parameter.name, text.example)
 }
 
 /// Status and body, as far as it is text.
