@@ -105,6 +105,17 @@ async fn a_demo_interrupted_while_it_prepares_leaves_nothing_behind() {
 }
 
 #[test]
+fn the_file_of_the_demo_can_be_applied_as_it_is_and_a_second_time_changes_nothing() {
+    let home = Home::new();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/static/demo.toml");
+    let first = home.run(&["apply", file]);
+    first.assert_code(0);
+    assert!(first.out.contains("+ form sternwarte/sternabende"), "{}", first.out);
+    let second = home.run(&["apply", file]);
+    assert_eq!((second.code, second.out.as_str()), (0, "Nothing to change.\n"), "{}", second.err);
+}
+
+#[test]
 fn the_demo_stays_on_this_machine_and_takes_no_settings_of_a_real_service() {
     let home = Home::new();
     home.run(&["demo", "--listen", "0.0.0.0:0"]).assert_refused(2, &["this machine only"]);
