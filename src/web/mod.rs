@@ -102,6 +102,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/docs", vec![read().to(docs::index)]))
         .service(route("/docs/domains", vec![read().to(docs::domains)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
+        .service(route("/docs/forms", vec![read().to(docs::forms::get)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/pages", vec![read().to(docs::pages::get)]))
         .service(route("/docs/setup", vec![read().to(docs::setup)]))

@@ -43,6 +43,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/docs", "/docs", 200),
     ("GET", "/docs/domains", "/docs/domains", 200),
     ("GET", "/docs/evidence", "/docs/evidence", 200),
+    ("GET", "/docs/forms", "/docs/forms", 200),
     ("GET", "/docs/links", "/docs/links", 200),
     ("GET", "/docs/pages", "/docs/pages", 200),
     ("GET", "/docs/setup", "/docs/setup", 200),
