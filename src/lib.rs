@@ -8,14 +8,16 @@
 //! | layer | what it is | may name |
 //! |---|---|---|
 //! | [`crypto`] | bytes: keys by purpose, MACs, sealed fields, randomness | nothing of ours |
+//! | [`tlog`] | the evidence log by public specifications; it knows nothing of consent | nothing of ours |
 //! | [`domain`] | what is true whatever the machine: no I/O, no clock, no serde, no SQL | `crypto` |
-//! | [`i18n`], [`config`] | texts; every setting once | `domain` |
-//! | [`store`] | all SQL, one text for SQLite and PostgreSQL | `domain` |
-//! | [`app`] | use cases: one function, one transaction | `config crypto domain store` |
+//! | [`i18n`], [`config`], [`picture`] | texts; every setting once; logos made anew | `domain` |
+//! | [`store`] | all SQL, one text for SQLite and PostgreSQL | `domain tlog` |
+//! | [`app`] | use cases: one function, one transaction | `config crypto domain store tlog` |
+//! | [`document`] | receipts and dossiers: PDF, JSON-LD, ZIP | `domain i18n tlog` |
 //! | [`anchor`] | checkpoints to witnesses and a time stamp authority, over the network | `config tlog` |
 //! | [`mail`], [`webhook`] | a message, a delivery, and the network client of each | `config crypto domain i18n` |
-//! | [`jobs`] | what runs by itself | `anchor app domain i18n mail store webhook` |
-//! | [`web`] | pages and API, on top | `app config domain i18n`, `store` to read, `mail` in `web::dev` |
+//! | [`jobs`] | what runs by itself | `anchor app document domain i18n mail store tlog webhook` |
+//! | [`web`] | pages and API, on top | `app config document domain i18n tlog`, `store` to read, `mail` in `web::dev` |
 //! | [`server`], [`cli`] | put it all together | everything |
 //!
 //! # What holds the house up
@@ -25,7 +27,8 @@
 //!   nothing, sends nothing and tells nobody.
 //! - [`domain::consent`] is the only place that decides what becomes of a consent. Its reference is a fold over
 //!   the evidence, in its tests.
-//! - A GET changes nothing. Mail scanners open every link and run scripts; only a POST of a form acts.
+//! - A GET changes nothing. Mail scanners open every link and run scripts; only a POST acts: of a button somebody
+//!   pressed, or with the strict cookie of the browser that signed up, which no scanner has.
 //! - An outbox row carries ids, kind and language; no address, no body, no secret. Links and codes are made anew
 //!   by MAC when the mail is written ([`domain::link`]), the same at every attempt.
 //! - A request takes no counter: places in the feed are given afterwards by one sequencer at a time
@@ -42,13 +45,18 @@
 //!
 //! # A signup
 //!
+//! The form is a page, or stands on somebody else's: `<aye-form>` (`static/embed.js`) fetches the same HTML from
+//! [`web::embed`] and sends back a hash of the words it found on the screen, for the evidence.
+//!
 //! `POST /f/newsletter` → [`web::public::sign_up`] parses the fields into domain types → [`app::sign_up::sign_up`]
-//! asks the gatekeeper (budgets per recipient, network and form), meets the contact and locks its row, lets
+//! asks the gatekeeper ([`app::gatekeeper`]: one table of budgets, a proof of work for a form under attack; it stands
+//! before every public write but leaving), meets the contact and locks its row, lets
 //! [`domain::consent::sign_up`] decide, and writes in one batch: the request, the pending consents, the evidence
 //! with the words shown, the event, and an outbox row. The visitor reads *Check your email*, whoever they are.
 //! [`jobs`] leases the row, writes the mail from ids, hands it to the relay and records what the relay said as
 //! evidence. `POST /c/{token}` → [`app::confirm::decide`] locks the contact, judges the request
-//! ([`domain::request::judge`]) and settles the consents. The second click finds it done.
+//! ([`domain::request::judge`]) and settles the consents. The second click finds it done. Where a child signed up, the
+//! first yes settles nothing: [`app::guardian`] waits for both, the child's and the guardian's, in any order.
 //!
 //! # A webhook
 //!

@@ -105,7 +105,8 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
         hosts.extend(tenant.hosts.iter().map(|it| (it.as_str().to_owned(), id)));
         tenants.insert(id, Arc::new(tenant));
     }
-    Ok(Catalog { version, tenants, forms: forms(tx).await?, endpoints: endpoints(tx).await?, hosts })
+    let forms = forms(tx, &tenants).await?;
+    Ok(Catalog { version, tenants, forms, endpoints: endpoints(tx).await?, hosts })
 }
 
 fn read_hosts(text: &str) -> Option<Vec<HostName>> {
@@ -187,7 +188,10 @@ pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Optio
     row.as_ref().map(read_notice).transpose()
 }
 
-async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
+async fn forms(
+    tx: &mut Tx,
+    tenants: &BTreeMap<TenantId, Arc<Tenant>>,
+) -> Result<BTreeMap<String, Arc<Form>>> {
     let rows = tx
         .all(
             "SELECT tenant_id, id, slug, purposes, origins, titles, version, closes_at, fields, sha256, minors,
@@ -198,10 +202,11 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
         .await?;
     let mut found = BTreeMap::new();
     for row in &rows {
-        let slug = row.text(2)?;
+        let (tenant, slug): (TenantId, _) = (row.parse(0)?, row.text(2)?);
+        let own = tenants.get(&tenant).map(|it| it.locale);
         let form = Form {
             id: row.parse(1)?,
-            tenant: row.parse(0)?,
+            tenant,
             slug: slug.clone(),
             purposes: row.read(3, |text| text.split_whitespace().map(|it| it.parse().ok()).collect())?,
             origins: row.maybe_read(4, |text| Some(words(text)))?,
@@ -209,7 +214,7 @@ async fn forms(tx: &mut Tx) -> Result<BTreeMap<String, Arc<Form>>> {
             titles: row.read(5, read_titles)?,
             version: row.int(6)?,
             closes_at: row.maybe_at(7)?,
-            fields: row.read(8, read_fields)?,
+            fields: row.read(8, |text| read_fields(text, own))?,
             sha256: row.text(9)?,
             minors: row.maybe_read(10, Minors::read)?,
         };
@@ -230,11 +235,15 @@ fn read_titles(text: &str) -> Option<BTreeMap<Locale, String>> {
         .collect()
 }
 
-/// Fields are stored as JSON; each keeps the languages it was published in.
-fn read_fields(text: &str) -> Option<Vec<Field>> {
-    let mut reader = Reader::default();
-    let read = field::read_list(&mut reader, &json::read(text)?, None);
-    reader.end(read).ok()
+/// Fields are stored as JSON; each keeps the languages it was published in. Readers of another see the tenant's `own`,
+/// or the first there is where the tenant has changed its language since.
+fn read_fields(text: &str, own: Option<Locale>) -> Option<Vec<Field>> {
+    let stored = json::read(text)?;
+    [own, None].into_iter().find_map(|own| {
+        let mut reader = Reader::default();
+        let read = field::read_list(&mut reader, &stored, own);
+        reader.end(read).ok()
+    })
 }
 
 async fn endpoints(tx: &mut Tx) -> Result<BTreeMap<EndpointId, Arc<Endpoint>>> {

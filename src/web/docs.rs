@@ -3,6 +3,7 @@
 //! The samples shown are files of `static/samples`, run by the tests; the table of retries is computed from
 //! the schedule itself.
 
+pub mod forms;
 pub mod pages;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -259,6 +260,10 @@ mod tests {
         EvidencePage { frame: &frame(locale), base_url: BASE, keys }.render().unwrap()
     }
 
+    fn forms(locale: Locale) -> String {
+        forms::FormsPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
+    }
+
     fn index(locale: Locale) -> String {
         IndexPage { frame: &frame(locale) }.render().unwrap()
     }
@@ -278,6 +283,7 @@ mod tests {
                     (it, evidence(it)),
                     (it, domains(it)),
                     (it, setup(it)),
+                    (it, forms(it)),
                 ]
             })
             .collect()
@@ -326,7 +332,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for page in [index, links, pictures, webhooks, domains, setup] {
+        for page in [index, links, pictures, webhooks, domains, setup, forms] {
             let [en, fr] = WRITTEN.map(|it| Html::parse_document(&page(it)));
             for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
                 assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
@@ -391,6 +397,7 @@ mod tests {
             webhooks(Locale::Fr),
             domains(Locale::Fr),
             setup(Locale::Fr),
+            forms(Locale::Fr),
         ] {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");

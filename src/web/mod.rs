@@ -103,6 +103,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/docs/api", vec![read().to(api::reference::page)]))
         .service(route("/docs/domains", vec![read().to(docs::domains)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
+        .service(route("/docs/forms", vec![read().to(docs::forms::get)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/pages", vec![read().to(docs::pages::get)]))
         .service(route("/docs/setup", vec![read().to(docs::setup)]))

@@ -46,6 +46,7 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/docs/api", "/docs/api", 200),
     ("GET", "/docs/domains", "/docs/domains", 200),
     ("GET", "/docs/evidence", "/docs/evidence", 200),
+    ("GET", "/docs/forms", "/docs/forms", 200),
     ("GET", "/docs/links", "/docs/links", 200),
     ("GET", "/docs/pages", "/docs/pages", 200),
     ("GET", "/docs/setup", "/docs/setup", 200),

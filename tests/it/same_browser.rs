@@ -50,6 +50,7 @@ impl Https {
         let path = path.strip_prefix(BASE).unwrap_or(path);
         let mut request =
             http().request(method, format!("{}{path}", self.0.base())).header("user-agent", FIREFOX);
+        request = request.header("host", BASE.trim_start_matches("https://"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -16,13 +16,17 @@ use crate::{
     app::{App, Clock, apply, links},
     config::{Config, Flag, Sources},
     crypto::Random,
-    domain::catalog::Catalog,
+    domain::{
+        catalog::Catalog,
+        setup::{Setup, WebhookSetup},
+        text::EndpointUrl,
+    },
     server::{self, Parts},
     web::dev::{self, Demo, Signed},
     webhook::{self, AllowNets, Secret},
 };
 
-/// Two tenants, their purposes and forms, and the demo's own receiver as their webhook.
+/// Three tenants, their purposes and forms: a file like any other.
 const SETUP: &str = include_str!("../../../static/demo.toml");
 /// Where the demo listens unless told otherwise.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -103,6 +107,7 @@ fn config(settings: &Settings, folder: &Path) -> Result<Config, Stop> {
         // Whoever tries things out should not have to wait for the next mail.
         ("limits.recipient_gap", "5s".to_owned()),
         ("limits.recipient_per_day", "100".to_owned()),
+        ("limits.recipient_per_month", "100".to_owned()),
     ];
     let flags = values.into_iter().map(|(key, value)| Flag {
         flag: format!("the demo's {key}"),
@@ -116,9 +121,7 @@ fn config(settings: &Settings, folder: &Path) -> Result<Config, Stop> {
 /// Sets the sample tenants up and lets the sample people live.
 async fn prepare(config: &Config) -> Result<Demo, Stop> {
     let (now, clock) = (Clock::system().now(), Clock::set_at(Clock::system().now()));
-    let receiver = format!("http://{}/dev/receiver", config.listen);
-    let setup = apply_file::parse(&SETUP.replace("{receiver}", &receiver), true)
-        .map_err(|mistakes| Stop::failed(format!("the sample data: {mistakes:?}")))?;
+    let setup = setup(config)?;
     check_endpoints(&setup, &AllowNets::from(config.webhook_allow_net.nets.clone()))?;
     let app = server::open(config.clone(), clock.clone(), Random::system()).await?;
     apply::apply(&app, &setup, false).await.map_err(Stop::failed)?;
@@ -129,6 +132,21 @@ async fn prepare(config: &Config) -> Result<Demo, Stop> {
     app.store.close().await;
     let verify = move |signed: &Signed<'_>| is_signed_by_us(&secrets, signed);
     Ok(Demo::new(stops, "newsletter".to_owned(), Box::new(verify)))
+}
+
+/// The sample tenants: what they tell goes to the demo's own receiver, and addresses may act a part.
+fn setup(config: &Config) -> Result<Setup, Stop> {
+    let mut setup = apply_file::parse(SETUP, false)
+        .map_err(|mistakes| Stop::failed(format!("the sample data: {mistakes:?}")))?;
+    for tenant in &mut setup.tenants {
+        tenant.test = true;
+        let receiver = format!("http://{}/dev/receiver?tenant={}", config.listen, tenant.slug);
+        let receiver = EndpointUrl::parse(&receiver).map_err(Stop::failed)?;
+        for WebhookSetup { url, events: _, addresses: _ } in &mut tenant.webhooks {
+            *url = receiver.clone();
+        }
+    }
+    Ok(setup)
 }
 
 fn secrets(app: &App, catalog: &Catalog) -> Vec<Secret> {
@@ -154,10 +172,17 @@ async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
     let mut stops = vec![
         stop(
             "Signup form",
-            "Sign up with any address: no mail leaves this machine.",
+            "Sign up with any address: no mail leaves this machine. you+aye-attack@example.org is taken for an attack; /docs/forms \
+             names the other parts an address can act.",
             app.url("/f/newsletter"),
         ),
         stop("Formulaire d’inscription", "Le même en français.", app.url("/f/menu")),
+        stop(
+            "Sternabende",
+            "In German and English, with colours and a question of its own. Children need a guardian’s yes too: Lena has \
+             signed up, and Claire is asked by an email in the inbox.",
+            app.url("/f/sternabende"),
+        ),
         stop(
             "Inbox",
             "Every mail is captured here. Open the confirmation and press its button.",
@@ -175,7 +200,16 @@ async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
         "A mailing tool that is told of each change.",
         app.url("/dev/receiver"),
     ));
-    stops.push(stop("Sample shop", "Somebody else’s page with the form on it.", app.url("/dev/shop")));
+    stops.push(stop(
+        "Sample shop",
+        "Somebody else’s page with the form on it, as an element and as plain HTML.",
+        app.url("/dev/shop"),
+    ));
+    stops.push(stop(
+        "The form’s code",
+        "To copy onto a site, with a preview of it.",
+        app.url("/f/newsletter/snippet"),
+    ));
     Ok(stops)
 }
 
@@ -184,6 +218,8 @@ fn introduction(app: &App) -> String {
         ("Start here", "/dev"),
         ("Signup form", "/f/newsletter"),
         ("The same in French", "/f/menu"),
+        ("In its own colours", "/f/sternabende"),
+        ("The form’s code", "/f/newsletter/snippet"),
         ("Inbox", "/dev/inbox"),
         ("Webhook receiver", "/dev/receiver"),
         ("Sample shop", "/dev/shop"),

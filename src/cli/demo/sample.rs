@@ -28,6 +28,8 @@ use crate::{
 #[derive(Clone, Copy)]
 enum Story {
     Pending,
+    /// Younger than the age a form asks about: where none is asked, nobody signs up.
+    Child,
     Confirmed,
     Withdrawn,
     Refused,
@@ -37,7 +39,7 @@ enum Story {
 }
 
 /// Who, how many days ago, and what became of them. The oldest is past the 24 months of an unused consent.
-const PEOPLE: [(&str, i64, Story); 9] = [
+const PEOPLE: [(&str, i64, Story); 10] = [
     ("esther@example.org", 800, Story::Confirmed),
     ("ada@example.org", 260, Story::Confirmed),
     ("chloe@example.org", 200, Story::Withdrawn),
@@ -47,7 +49,11 @@ const PEOPLE: [(&str, i64, Story); 9] = [
     ("ivan@example.org", 30, Story::Confirmed),
     ("david@example.org", 2, Story::Refused),
     ("bruno@example.org", 1, Story::Pending),
+    ("lena@example.org", 1, Story::Child),
 ];
+
+/// Who must agree to what the child asks for.
+const GUARDIAN: &str = "claire@example.org";
 
 /// Lives the stories of all sample people of every form. `clock` is the app's own and ends at `now`.
 pub(super) async fn live(app: &App, clock: &Clock, now: Timestamp) -> Result<()> {
@@ -84,15 +90,15 @@ struct Person<'a> {
 impl Person<'_> {
     async fn live(&self, story: Story) -> Result<()> {
         let asked: Vec<PurposeId> = self.form.purposes.iter().copied().take(2).collect();
-        let Some(request) = self.sign_up(&asked).await? else { return Ok(()) };
-        if matches!(story, Story::Pending) {
-            // Left in the outbox: it is the first mail in the inbox of the demo.
+        let Some(request) = self.sign_up(story, &asked).await? else { return Ok(()) };
+        if matches!(story, Story::Pending | Story::Child) {
+            // Left in the outbox: these are the first mails in the inbox of the demo.
             return Ok(());
         }
         self.mail_goes_out().await?;
         self.clock.advance(2 * MINUTE);
         match story {
-            Story::Pending => {}
+            Story::Pending | Story::Child => {}
             Story::Refused => self.decide(request, Decision::Delete).await?,
             Story::Confirmed | Story::Withdrawn | Story::Paused | Story::Restricted | Story::Suppressed => {
                 self.decide(request, Decision::Confirm(&asked)).await?;
@@ -106,7 +112,7 @@ impl Person<'_> {
         let (app, tenant, visit) = (self.app, self.tenant, visit());
         let mut batch = Batch::default();
         match story {
-            Story::Pending | Story::Confirmed | Story::Refused => {}
+            Story::Pending | Story::Child | Story::Confirmed | Story::Refused => {}
             Story::Withdrawn => {
                 unsubscribe::leave(app, tenant, &holder, What::Everything, "preferences", &visit).await?;
             }
@@ -140,10 +146,16 @@ impl Person<'_> {
         Ok(())
     }
 
-    async fn sign_up(&self, asked: &[PurposeId]) -> Result<Option<RequestId>> {
-        let shown = self.shown();
+    async fn sign_up(&self, story: Story, asked: &[PurposeId]) -> Result<Option<RequestId>> {
+        let (shown, guardian) = (self.shown(), EmailAddress::parse(GUARDIAN).ok());
+        let age = match (self.form.minors, story, &guardian) {
+            (Some(minors), Story::Child, Some(guardian)) => Age::Younger { than: minors.age, guardian },
+            (_, Story::Child, _) => return Ok(None),
+            (Some(minors), _, _) => Age::AtLeast(minors.age),
+            (None, _, _) => Age::NotAsked,
+        };
         let submission = Submission {
-            age: Age::NotAsked,
+            age,
             form: Some(self.form),
             tenant: self.tenant,
             email: self.email,

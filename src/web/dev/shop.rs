@@ -1,4 +1,4 @@
-//! `/dev/shop`: somebody else's site with our form on it, as a plain link and as plain HTML.
+//! `/dev/shop`: somebody else's site with our form on it, as an element, as plain HTML and as a link.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -7,6 +7,7 @@ use crate::{
     domain::Locale,
     web::{
         Web,
+        embed::snippet::POLICY,
         page::{self, Frame},
         part::PurposeView,
         public::{message, shown, sign_up::HONEYPOT},
@@ -29,7 +30,7 @@ pub struct ShopPage<'a> {
     pub legal: String,
     /// The privacy notice.
     pub notice_href: Option<String>,
-    /// Hidden fields the form needs, such as the version of its wording: name and value.
+    /// Hidden fields of the plain form: which words it has, and in which language.
     pub hidden: Vec<(&'static str, String)>,
 }
 
@@ -42,6 +43,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     };
     let frame = super::frame("/dev/shop");
     let offered = shown::offered(tenant, form);
+    let version = shown::version(form, shown::words(tenant, &offered, Locale::En));
     let page = ShopPage {
         frame: &frame,
         demo: true,
@@ -49,7 +51,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         purposes: offered.iter().filter_map(|it| shown::purpose(tenant, it, Locale::En)).collect(),
         legal: tenant.legal.clone(),
         notice_href: tenant.notice.as_ref().map(|_| format!("/n/{}?lang=en", tenant.slug)),
-        hidden: vec![("locale", Locale::En.tag().to_owned())],
+        hidden: vec![("v", version), ("locale", Locale::En.tag().to_owned())],
     };
-    page::html(&frame, StatusCode::OK, &page)
+    page::html_under(POLICY, &frame, StatusCode::OK, &page)
 }

@@ -70,10 +70,19 @@ async fn the_demo_shows_its_stops_its_shop_and_what_its_receiver_was_told() {
     let house = House::with_demo().await;
     assert_eq!(house.get("/dev").await.attrs("main li a", "href"), ["/f/news"]);
     let shop = house.get("/dev/shop").await;
+    assert_eq!(shop.attrs("main aye-form", "src"), ["/f/news"]);
+    assert_eq!(shop.attrs("script[type=module]", "src"), ["/e/1.js"]);
+    assert!(shop.header("content-security-policy").unwrap().contains("connect-src 'self'"));
     assert_eq!(shop.attrs("main form", "action"), ["/f/news"]);
     assert_eq!(shop.attrs("[name=p]", "value"), ["newsletter", "events"]);
-    let from_shop =
-        [("email", "ada@example.org"), ("p", "events"), ("locale", "en"), ("company_website", "")];
+    let version = shop.attrs("main form [name=v]", "value").concat();
+    let from_shop = [
+        ("email", "ada@example.org"),
+        ("p", "events"),
+        ("v", &version),
+        ("locale", "en"),
+        ("company_website", ""),
+    ];
     assert_eq!(house.post("/f/news", &from_shop).await.status, StatusCode::SEE_OTHER);
     assert_eq!(house.kinds("mail").await, ["confirm"]);
 

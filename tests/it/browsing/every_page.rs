@@ -26,7 +26,8 @@ use crate::support::{
     served::Served,
 };
 
-const DOCUMENTS: [&str; 5] = ["/docs", "/docs/evidence", "/docs/links", "/docs/pages", "/docs/webhooks"];
+const DOCUMENTS: [&str; 6] =
+    ["/docs", "/docs/evidence", "/docs/forms", "/docs/links", "/docs/pages", "/docs/webhooks"];
 
 /// Pages by their name.
 type Pages = BTreeMap<String, String>;

@@ -28,7 +28,7 @@ async fn the_demo_shows_the_whole_story_and_leaves_nothing_behind() {
     let (demo, temporary) = demo(&mut home).await;
     let printed: Vec<String> =
         demo.out().split_whitespace().filter(|it| it.starts_with("http://")).map(str::to_owned).collect();
-    assert_eq!(printed.len(), 6, "{}", demo.out());
+    assert_eq!(printed.len(), 8, "{}", demo.out());
     for url in &printed {
         assert_eq!(demo.visitor().open(url).await.status(), 200, "{url}");
     }
@@ -37,12 +37,21 @@ async fn the_demo_shows_the_whole_story_and_leaves_nothing_behind() {
     let french = start.follow("Formulaire d’inscription").await;
     assert!(french.h1().contains("Le Fournil"), "{}", french.h1());
     start.follow("Preference page").await.assert_h1("Your email choices").assert_says("You receive 2 of 3.");
+    let own = start.follow("Sternabende").await;
+    assert!(
+        own.html().contains("/t/sternwarte/") && own.html().contains("name=\"guardian\""),
+        "{}",
+        own.html()
+    );
+    assert!(own.html().contains("name=\"instrument\""), "{}", own.html());
     start.follow("Sample shop").await.assert_h1("A shop");
     let mails = demo.mails("bruno@example.org", 2).await;
     assert!(
         mails.iter().any(|it| it["subject"] == "Confirm your subscription to Harbour Books"),
         "{mails:?}"
     );
+    let asked = demo.mails("claire@example.org", 1).await;
+    assert!(asked[0]["links"].as_array().is_some_and(|it| !it.is_empty()), "{asked:?}");
     start.follow("Inbox").await.follow("Confirm your subscription to Harbour Books").await;
     assert_eq!(fs::read_dir(&temporary).unwrap().count(), 1);
 
@@ -93,6 +102,17 @@ async fn a_demo_interrupted_while_it_prepares_leaves_nothing_behind() {
     demo.signal("INT");
     assert_eq!(demo.ended(Duration::from_secs(20)).await, 0, "{}", home.log());
     assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0);
+}
+
+#[test]
+fn the_file_of_the_demo_can_be_applied_as_it_is_and_a_second_time_changes_nothing() {
+    let home = Home::new();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/static/demo.toml");
+    let first = home.run(&["apply", file]);
+    first.assert_code(0);
+    assert!(first.out.contains("+ form sternwarte/sternabende"), "{}", first.out);
+    let second = home.run(&["apply", file]);
+    assert_eq!((second.code, second.out.as_str()), (0, "Nothing to change.\n"), "{}", second.err);
 }
 
 #[test]
