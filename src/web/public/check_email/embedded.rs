@@ -76,7 +76,7 @@ pub(in crate::web::public) fn just_sent(
     let page = super::fill(web, tenant, frame, id, until, action, None);
     let meant = path.rsplit_once("&meant=").and_then(|(_, domain)| provider(domain));
     let form_href = Some(frame.path(&format!("/f/{}", form.slug)));
-    let page = CheckEmailPage { meant, form_href, ..page };
+    let page = CheckEmailPage { form_href, meant, ..page };
     let title = frame.text("check-title").into_owned();
     answer::embedded(request, asked, frame, Some(form), title, told, &Inner(page))
 }
