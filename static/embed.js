@@ -35,6 +35,7 @@ class AyeForm extends HTMLElement {
         if (value) url.searchParams.set(name, value);
       await this.ask(url);
     } catch (error) {
+      console.warn('aye-form:', error.message);
       this.tell('error', { reason: error.message });
     }
   }

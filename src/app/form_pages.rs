@@ -21,7 +21,7 @@ const MOST: usize = 10_000;
 
 /// What was written lately.
 #[derive(Default)]
-pub struct FormPages(Mutex<HashMap<(FormId, String, String), Timestamp>>);
+pub struct FormPages(Mutex<HashMap<(FormId, String), (String, Timestamp)>>);
 
 impl FormPages {
     /// Whether a page is to be written now; it counts as written from here on.
@@ -30,11 +30,11 @@ impl FormPages {
         if written.len() >= MOST {
             written.clear();
         }
-        let key = (form, page.to_owned(), version.to_owned());
-        if written.get(&key).is_some_and(|at| now.since(*at) < QUIET) {
+        let key = (form, page.to_owned());
+        if written.get(&key).is_some_and(|(had, at)| had == version && now.since(*at) < QUIET) {
             return false;
         }
-        written.insert(key, now);
+        written.insert(key, (version.to_owned(), now));
         true
     }
 }
@@ -52,12 +52,31 @@ impl App {
         else {
             return;
         };
+        self.put_form_page(batch, form, page, version, now);
+    }
+
+    fn put_form_page(&self, batch: &mut Batch, form: &Form, page: &str, version: &str, now: Timestamp) {
         let own = self.config.base_url.as_str();
         let is_own = page.strip_prefix(own).is_some_and(|it| it.is_empty() || it.starts_with('/'));
         if !is_own && self.form_pages.is_due(form.id, page, version, now) {
             store::form_page::put(batch, form.tenant, form.id, page, version, now);
         }
     }
+}
+
+/// Notes a page whose copy of a form has words that no longer stand: what was sent from it was not taken.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_outdated(app: &App, form: &Form, page: &str, version: &str) -> Result<()> {
+    let mut batch = Batch::default();
+    app.put_form_page(&mut batch, form, page, version, app.now());
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let mut tx = app.store.begin().await?;
+    tx.batch(batch).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The pages of a form, the one seen last first.

@@ -134,7 +134,7 @@ pub fn not_me_url(app: &App, tenant: TenantId, request: RequestId) -> String {
 
 /// The link with which a guardian answers a request until `until`.
 pub fn guardian_url(app: &App, tenant: TenantId, request: RequestId, until: Timestamp) -> String {
-    app.url(&format!("/g/{}", Link::Guardian(tenant, request, until).sign(&app.link_keys())))
+    app.url_for(tenant, &format!("/g/{}", Link::Guardian(tenant, request, until).sign(&app.link_keys())))
 }
 
 /// The path of the receipt of a change, for [`FRESH`] from `now`: it shows the whole address, as level L1 does.

@@ -189,7 +189,8 @@ impl Batch {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// Whether nothing is to be written.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 

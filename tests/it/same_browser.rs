@@ -50,7 +50,8 @@ impl Https {
         let path = path.strip_prefix(BASE).unwrap_or(path);
         let mut request =
             http().request(method, format!("{}{path}", self.0.base())).header("user-agent", FIREFOX);
-        request = request.header("host", BASE.trim_start_matches("https://"));
+        let base = self.0.app().config.base_url.as_str();
+        request = request.header("host", base.rsplit('/').next().unwrap());
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -157,7 +157,8 @@ async fn crawl(app: &TestApp, first: Vec<String>) -> BTreeSet<Url> {
     while let Some(mut url) = waiting.pop() {
         url.set_fragment(None);
         // The other languages show the same pages in other words.
-        let elsewhere = url.query_pairs().any(|(name, value)| name == "lang" && value != "en" && value != "fr");
+        let elsewhere =
+            url.query_pairs().any(|(name, value)| name == "lang" && value != "en" && value != "fr");
         if elsewhere || url.origin() != base.origin() || !seen.insert(url.clone()) {
             continue;
         }

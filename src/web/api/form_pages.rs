@@ -98,6 +98,6 @@ pub async fn get(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Re
 /// Whether a version is the present one of the form, in any of its languages, for all or some of its purposes.
 fn is_current(tenant: &Tenant, form: &Form, version: &str) -> bool {
     let Some((number, words)) = shown::read_version(version) else { return false };
-    number == form.version.to_string()
-        && shown::made_with(tenant, &shown::offered(tenant, form), words).is_some()
+    number == form.version
+        && shown::made_with(tenant, &shown::offered(tenant, form), words, tenant.locale).is_some()
 }

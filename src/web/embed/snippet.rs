@@ -65,14 +65,18 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         format!("{}?theme={}{}", request.path(), theme.word(), if phone { "&width=phone" } else { "" });
     let frame = extract::frame(&web, locale, &here, Some(tenant));
     let path = format!("/f/{}", form.slug);
-    let url = web.app.url(&path);
+    let url = web.app.url_for(tenant.id, &path);
     let offered = shown::offered(tenant, form);
     let plain = Plain {
         frame: &frame,
         url: url.clone(),
         version: shown::version(form, shown::words(tenant, &offered, locale)),
         purposes: offered.iter().filter_map(|it| shown::purpose(tenant, it, locale)).collect(),
-        notice_href: frame.tenant.as_ref().and_then(|it| it.notice_url.as_ref()).map(|it| web.app.url(it)),
+        notice_href: frame
+            .tenant
+            .as_ref()
+            .and_then(|it| it.notice_url.as_ref())
+            .map(|it| web.app.url_for(tenant.id, it)),
     };
     let page = SnippetPage {
         frame: &frame,
@@ -80,7 +84,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         qr: drawn(&url),
         path,
         url,
-        base_url: web.app.config.base_url.as_str(),
+        base_url: &web.app.url_for(tenant.id, ""),
         theme,
         phone,
     };

@@ -76,9 +76,10 @@ pub(in crate::web) fn version(form: &Form, words: [u8; 8]) -> String {
 const LONGEST_VERSION: usize = 40;
 
 /// The number of the form and the words that a version names.
-pub(in crate::web) fn read_version(version: &str) -> Option<(&str, [u8; 8])> {
+pub(in crate::web) fn read_version(version: &str) -> Option<(i64, [u8; 8])> {
     let (number, words) = version.split_once('.')?;
-    let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+    let is_number = !number.starts_with('0') && number.bytes().all(|it| it.is_ascii_digit());
+    let number = number.parse().ok()?;
     let words = BASE64_URL_SAFE_NO_PAD.decode(words).ok()?.try_into().ok()?;
     (is_number && version.len() <= LONGEST_VERSION).then_some((number, words))
 }
@@ -92,9 +93,14 @@ pub(in crate::web) fn made_with<'a>(
     tenant: &Tenant,
     offered: &[&'a Purpose],
     made: [u8; 8],
+    preferred: Locale,
 ) -> Option<(Locale, Vec<&'a Purpose>)> {
-    let whole = Locale::ALL.into_iter().find(|it| words(tenant, offered, *it) == made);
-    if let Some(locale) = whole {
+    // A text that is the same in several languages, as where there is no other, is taken for the visitor's own.
+    let locale_of = |purposes: &[&Purpose]| {
+        let likely = [preferred, tenant.locale].into_iter().chain(Locale::ALL);
+        likely.into_iter().find(|it| words(tenant, purposes, *it) == made)
+    };
+    if let Some(locale) = locale_of(offered) {
         return Some((locale, offered.to_vec()));
     }
     if offered.len() > MOST_SEARCHED {
@@ -103,7 +109,6 @@ pub(in crate::web) fn made_with<'a>(
     (1..(1_usize << offered.len())).find_map(|chosen| {
         let some: Vec<&Purpose> =
             offered.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, it)| *it).collect();
-        let locale = Locale::ALL.into_iter().find(|it| words(tenant, &some, *it) == made)?;
-        Some((locale, some))
+        locale_of(&some).map(|locale| (locale, some))
     })
 }

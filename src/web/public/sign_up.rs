@@ -111,6 +111,21 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Where on the page the question stands.
+    const fn place(&self) -> u8 {
+        match self {
+            Self::NothingTicked | Self::NotOffered => 0,
+            Self::Email(_) => 1,
+            Self::FieldMissing(_)
+            | Self::FieldTooLong(..)
+            | Self::FieldUnreadable(_)
+            | Self::FieldNotOffered(_)
+            | Self::FieldRepeated(_) => 2,
+            Self::Age(_) => 3,
+            Self::Guardian(..) => 4,
+        }
+    }
+
     /// The declared field it is about.
     fn field(&self) -> Option<&str> {
         match self {
@@ -150,8 +165,11 @@ impl Again {
 
 impl SignUpPage<'_> {
     fn errors(&self) -> Vec<FormError> {
-        self.problems
-            .iter()
+        // In the order of the page.
+        let mut problems: Vec<&Problem> = self.problems.iter().collect();
+        problems.sort_by_key(|it| it.place());
+        problems
+            .into_iter()
             .map(|it| FormError { anchor: self.anchor(it), message: self.message(it) })
             .collect()
     }
@@ -319,9 +337,10 @@ pub async fn post(request: HttpRequest, web: Data<Web>, fields: Fields) -> Resul
     let Some(mut offer) = Offer::find(&catalog, &request, Some(&fields)) else {
         return Ok(message::not_found(&request, &web));
     };
-    let version = placed::version(&mut offer, &fields);
+    let likely = extract::locale(&request, None, Some(offer.tenant.locale));
+    let version = placed::version(&mut offer, &fields, likely);
     let chosen = Locale::from_tag(fields.first("locale")).or_else(|| version.locale());
-    let locale = chosen.unwrap_or_else(|| extract::locale(&request, None, Some(offer.tenant.locale)));
+    let locale = chosen.unwrap_or(likely);
     let told = receive(&request, &web, &offer, locale, &fields, &version).await?;
     let frame = offer.frame(&web, locale);
     if extract::wants_json(&request) {
@@ -347,7 +366,7 @@ async fn receive(
     if offer.is_closed(web.app.now()) {
         return Ok(Told::Closed);
     }
-    if !may_post(request, web, form) {
+    if !may_post(request, web, offer) {
         return Ok(Told::OtherSite);
     }
     if let Some(age) = age::is_too_young(form.minors, fields) {
@@ -360,7 +379,8 @@ async fn receive(
     let token = Some(fields.first("token")).filter(|_| !fields.is_repeated("token")).unwrap_or("repeated");
     let token = match gatekeeper::form_proof(&web.app, form.id, words, Some(token)) {
         FormProof::Shown => "shown",
-        FormProof::Plain if matches!(version, Version::Outdated) => {
+        FormProof::Plain if matches!(version, Version::Outdated(_)) => {
+            placed::note_outdated(request, web, form, fields, version).await?;
             return Ok(Told::Once(
                 Entered { ticked: Vec::new(), ..entered },
                 Vec::new(),
@@ -422,8 +442,11 @@ async fn receive(
 
 /// Whether the site a form was sent from may use it. Pages that send no referrer, as ours, send `null`; a
 /// client that is no browser sends nothing.
-fn may_post(request: &HttpRequest, web: &Web, form: &Form) -> bool {
+fn may_post(request: &HttpRequest, web: &Web, offer: &Offer<'_>) -> bool {
+    let Offer { form, asked, .. } = offer;
     let Some(origin) = request.headers().get(ORIGIN) else { return true };
     let own = |origin: &str| web.app.is_own_origin(form.tenant, origin);
-    origin.to_str().is_ok_and(|origin| origin == "null" || own(origin) || form.is_for(origin))
+    // The element knows where it stands: only what hides it has an origin of null there.
+    let may_hide = asked.view != View::Fragment || form.origins.is_none();
+    origin.to_str().is_ok_and(|origin| (origin == "null" && may_hide) || own(origin) || form.is_for(origin))
 }

@@ -10,6 +10,7 @@ use crate::{
     app::sign_up::{self, Answer},
     domain::{
         catalog::{Form, Tenant},
+        email::provider,
         id::RequestId,
         request::Verdict,
     },
@@ -73,6 +74,9 @@ pub(in crate::web::public) fn just_sent(
     let until = web.app.now().plus(web.app.config.retention.unconfirmed.millis());
     let action = asked.address(path);
     let page = super::fill(web, tenant, frame, id, until, action, None);
+    let meant = path.rsplit_once("&meant=").and_then(|(_, domain)| provider(domain));
+    let form_href = Some(frame.path(&format!("/f/{}", form.slug)));
+    let page = CheckEmailPage { form_href, meant, ..page };
     let title = frame.text("check-title").into_owned();
     answer::embedded(request, asked, frame, Some(form), title, told, &Inner(page))
 }

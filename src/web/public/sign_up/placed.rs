@@ -4,11 +4,12 @@ use actix_web::HttpRequest;
 
 use super::{Offer, SignUpPage, submitted::Entered};
 use crate::{
-    app::{Placement, Way},
-    domain::Locale,
+    app::{Placement, Way, form_pages},
+    domain::{Locale, catalog::Form},
     web::{
         Web,
         embed::{View, digest, placed},
+        error::Fault,
         extract::{self, Fields},
         public::shown,
     },
@@ -20,8 +21,8 @@ pub(super) enum Version {
     Unsaid,
     /// These are its words still, in this language.
     Standing(String, Locale),
-    /// Its words have changed, or there never were such.
-    Outdated,
+    /// Its words have changed, or there never were such; what it said, if it may once have been true.
+    Outdated(Option<String>),
 }
 
 impl Version {
@@ -29,21 +30,25 @@ impl Version {
     pub(super) const fn locale(&self) -> Option<Locale> {
         match self {
             Self::Standing(_, locale) => Some(*locale),
-            Self::Unsaid | Self::Outdated => None,
+            Self::Unsaid | Self::Outdated(_) => None,
         }
     }
 }
 
 /// Reads `v`, and narrows the offer down to the purposes it was made with. A form that carries a token is judged by
 /// that.
-pub(super) fn version(offer: &mut Offer<'_>, fields: &Fields) -> Version {
+pub(super) fn version(offer: &mut Offer<'_>, fields: &Fields, preferred: Locale) -> Version {
     let said = fields.first("v");
     if said.is_empty() || !fields.first("token").is_empty() {
         return Version::Unsaid;
     }
-    let made = shown::read_version(said).map(|(_, words)| words);
-    let made = made.and_then(|it| shown::made_with(offer.tenant, &offer.purposes, it));
-    let Some((locale, purposes)) = made else { return Version::Outdated };
+    let Some((number, words)) = shown::read_version(said) else { return Version::Outdated(None) };
+    if !(1..=offer.form.version).contains(&number) {
+        return Version::Outdated(None);
+    }
+    let Some((locale, purposes)) = shown::made_with(offer.tenant, &offer.purposes, words, preferred) else {
+        return Version::Outdated(Some(said.to_owned()));
+    };
     offer.purposes = purposes;
     Version::Standing(said.to_owned(), locale)
 }
@@ -68,7 +73,7 @@ pub(super) fn placement(
     let now_shown = || shown::version(offer.form, shown::words(offer.tenant, &offer.purposes, locale));
     let version = match version {
         Version::Standing(said, _) => Some(said.clone()),
-        Version::Unsaid | Version::Outdated => has_token.then(now_shown),
+        Version::Unsaid | Version::Outdated(_) => has_token.then(now_shown),
     };
     let frame = offer.frame(web, locale);
     let sent = offer.page(web, &frame, &Entered::default()).evidence();
@@ -87,6 +92,21 @@ pub(super) fn placement(
         page_is_vouched_for,
         reference: placed::reference(fields.first("ref")),
     }
+}
+
+/// Notes the page of a copy whose words no longer stand.
+pub(super) async fn note_outdated(
+    request: &HttpRequest,
+    web: &Web,
+    form: &Form,
+    fields: &Fields,
+    version: &Version,
+) -> Result<(), Fault> {
+    let (Version::Outdated(Some(version)), (Some(page), true)) = (version, placed::page(request, fields))
+    else {
+        return Ok(());
+    };
+    Ok(form_pages::note_outdated(&web.app, form, &page, version).await?)
 }
 
 impl SignUpPage<'_> {

@@ -5,6 +5,7 @@ use scraper::{Html, Selector};
 use serde_json::Value;
 
 use crate::{
+    app::form_pages,
     domain::{
         Locale,
         time::{DAY, HOUR, SECOND},
@@ -220,20 +221,24 @@ async fn a_copied_form_keeps_counting_until_its_words_change() {
     assert_eq!((&record["way"], &record["v"]), (&"plain".into(), &french.clone().into()));
     assert_eq!((&record["displayed"], &record["locale"]), (&"unattested".into(), &"fr".into()));
     assert_eq!(record["page"], "https://shop.example/");
-    let older = format!("0.{}", french.split_once('.').unwrap().1);
-    assert_eq!(send(&older).await.status, StatusCode::SEE_OTHER, "another number, the same words");
+    // No form was ever published under these numbers.
+    let forged = ["0", "2", "01", "99"].map(|it| format!("{it}.{}", french.split_once('.').unwrap().1));
     let part = version(&offered[..1], Locale::En);
     assert_eq!(send(&part).await.status, StatusCode::SEE_OTHER, "made before a purpose was added");
     let mails = house.kinds("mail").await.len();
-    for v in
-        ["1.AAAAAAAAAAA", "1.", ".", "x", "1.AAAAAAAAAAA=", &format!("1{french}x"), "\0", &"1".repeat(9_000)]
-    {
+    let (odd, long) = (format!("1{french}x"), "1".repeat(9_000));
+    let wrong = ["1.", ".", "x", "1.AAAAAAAAAAA=", &odd, "\0", &long, "1.AAAAAAAAAAA"];
+    for v in forged.iter().map(String::as_str).chain(wrong) {
         let answer = send(v).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{v}");
         assert!(answer.texts(".banner p").concat().contains("text of this form changed"), "{v}");
         assert!(answer.attrs("[name=p][checked]", "value").is_empty());
     }
     assert_eq!(house.kinds("mail").await.len(), mails);
+    // The owner learns which page is to be pasted anew.
+    let pages = form_pages::of_form(&house.app, &form).await.unwrap();
+    let seen: Vec<_> = pages.iter().map(|it| (it.page.as_str(), it.version.as_str())).collect();
+    assert_eq!(seen, [("https://shop.example/", "1.AAAAAAAAAAA")]);
 }
 
 #[tokio::test]

@@ -85,7 +85,6 @@ async fn a_page_is_the_one_the_browser_vouches_for() {
         (Some("https://shop.example"), "https://user:pass@shop.example/a", Some("https://shop.example/a")),
         (Some("https://shop.example"), "https://other.example/a", Some("https://shop.example/")),
         (Some("https://shop.example"), "", Some("https://shop.example/")),
-        (Some("null"), "https://other.example/a", Some("https://other.example/a")),
         (None, "https://other.example/a", Some("https://other.example/a")),
         (None, "", None),
     ] {
@@ -100,6 +99,15 @@ async fn a_page_is_the_one_the_browser_vouches_for() {
         let record = house.record().await;
         assert_eq!(record.get("page").and_then(|it| it.as_str()), told, "{origin:?} {page}");
     }
+}
+
+#[tokio::test]
+async fn what_hides_where_it_stands_is_not_let_in_where_sites_are_named() {
+    let house = House::new().await;
+    let request = TestRequest::post().uri("/f/news?embed=1").insert_header(("Origin", "null"));
+    let answer = house.send(request.set_form([("email", "ada@example.org"), ("p", "events")])).await;
+    assert_eq!((answer.status.as_u16(), answer.header("aye-state")), (403, Some("origin")));
+    assert_eq!(house.kinds("mail").await.len(), 0);
 }
 
 #[tokio::test]
