@@ -1,10 +1,11 @@
 //! A form is used as a weapon: one mailbox from everywhere, everybody's mailbox from one network, and honest people
 //! in between.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use ayeaye::domain::time::{HOUR, MINUTE, SECOND};
 use futures_util::{StreamExt as _, stream};
+use serde_json::Value;
 
 use super::prove::{challenge_of, solved};
 use crate::support::{
@@ -88,16 +89,24 @@ impl Guarded {
         }
     }
 
-    fn got_mail(&self, email: impl Fn(&str) -> bool) -> usize {
-        self.0
-            .running()
-            .inbox
-            .as_ref()
-            .expect("mails are captured")
-            .list()
-            .iter()
-            .filter(|it| email(&it.to))
-            .count()
+    /// Mails sent to addresses like this. Counted where they are kept: the inbox of a flood forgets the first ones.
+    async fn got_mail(&self, email: impl Fn(&str) -> bool) -> usize {
+        let rows = async |table| {
+            let rows = self.0.database.rows(table).await;
+            rows.iter().map(|it| serde_json::from_str::<Value>(it).expect("a row")).collect::<Vec<_>>()
+        };
+        let text = |row: &Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let contacts = rows("contact").await;
+        let wanted: BTreeSet<String> =
+            contacts.iter().filter(|it| email(&text(it, "email"))).map(|it| text(it, "id")).collect();
+        let mails = rows("mail").await;
+        mails.iter().filter(|it| it["state"] == "sent" && wanted.contains(&text(it, "contact_id"))).count()
+    }
+
+    /// Mails to the organisation.
+    async fn alerts(&self) -> usize {
+        let rows = self.0.database.rows("mail").await;
+        rows.iter().filter(|it| it.contains("\"alert\"")).count()
     }
 }
 
@@ -145,15 +154,17 @@ async fn one_mailbox_gets_three_mails_while_honest_people_get_theirs(app: Guarde
     });
     steps.buffer_unordered(4).collect::<Vec<()>>().await;
     app.0.run_due().await;
-    let to_victim = app.got_mail(|it| {
-        let (name, host) = it.split_once('@').unwrap_or_default();
-        let name = name.split('+').next().unwrap_or_default().replace('.', "").to_lowercase();
-        name == "victimaddress" && host.ends_with("mail.com")
-    });
-    let to_honest = app.got_mail(|it| it.starts_with("honest"));
+    let to_victim = app
+        .got_mail(|it| {
+            let (name, host) = it.split_once('@').unwrap_or_default();
+            let name = name.split('+').next().unwrap_or_default().replace('.', "").to_lowercase();
+            name == "victimaddress" && host.ends_with("mail.com")
+        })
+        .await;
+    let to_honest = app.got_mail(|it| it.starts_with("honest")).await;
     assert!((1..=3).contains(&to_victim), "{to_victim} mails to the victim");
     assert!(to_honest * 100 >= people * 99, "{to_honest} of {people} honest people got their mail");
-    let alerts = app.got_mail(|it| it == "privacy@acme.example");
+    let alerts = app.alerts().await;
     assert_eq!(alerts, 1, "the organisation is told");
 }
 
@@ -183,8 +194,8 @@ async fn one_network_is_throttled_while_honest_people_are_not(app: Guarded) {
     app.0.run_due().await;
     let let_in = came.iter().filter(|it| **it == Came::In).count();
     assert!(let_in <= 2 * 60, "{let_in} of {} from two networks", came.len());
-    assert_eq!(app.got_mail(|it| it.starts_with("someone")), let_in);
-    let to_honest = app.got_mail(|it| it.starts_with("honest"));
+    assert_eq!(app.got_mail(|it| it.starts_with("someone")).await, let_in);
+    let to_honest = app.got_mail(|it| it.starts_with("honest")).await;
     assert!(to_honest >= people, "{to_honest} of {people} honest people got their mail");
 }
 
