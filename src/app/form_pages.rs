@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{App, Placement, Result};
+use super::{App, Placement, Result, gatekeeper};
 use crate::{
     domain::{Timestamp, catalog::Form, id::FormId, time::HOUR},
     store::{self, Batch, form_page::FormPage},
@@ -64,18 +64,21 @@ impl App {
     }
 }
 
-/// Notes a page whose copy of a form has words that no longer stand: what was sent from it was not taken.
+/// Notes a page whose copy of a form has words that no longer stand: what was sent from it was not taken. As anybody
+/// can name pages without end, only so many are noted an hour.
 ///
 /// # Errors
 /// The database failed.
 pub async fn note_outdated(app: &App, form: &Form, page: &str, version: &str) -> Result<()> {
-    let mut batch = Batch::default();
-    app.put_form_page(&mut batch, form, page, version, app.now());
+    let (mut batch, now) = (Batch::default(), app.now());
+    app.put_form_page(&mut batch, form, page, version, now);
     if batch.is_empty() {
         return Ok(());
     }
     let mut tx = app.store.begin().await?;
-    tx.batch(batch).await?;
+    if gatekeeper::may_note_copy(app, &mut tx, form.id, now).await? {
+        tx.batch(batch).await?;
+    }
     Ok(tx.commit().await?)
 }
 

@@ -115,6 +115,8 @@ keys! {
         "Most 6-digit codes typed an hour from one network.";
     CHANGES_PER_PERSON = "limits.changes_per_person", Plain, Is("60"),
         "Most changes an hour on one preference page; leaving is never limited.";
+    COPIES_PER_FORM = "limits.copies_per_form", Plain, Is("60"),
+        "Most pages with an old copy of a form that are noted an hour; the rest is left out.";
     ATTACK_MODE = "limits.attack_mode", Plain, Is("auto"),
         "Whether a form that looks attacked asks for a proof of work by itself: auto, off.";
     PROOF_WORK = "limits.proof_work", Plain, Is("50000"),

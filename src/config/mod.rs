@@ -150,6 +150,8 @@ pub struct Limits {
     pub codes_per_network: u32,
     /// Most changes an hour on one preference page.
     pub changes_per_person: u32,
+    /// Most pages with an old copy of a form that are noted an hour.
+    pub copies_per_form: u32,
     /// Whether forms switch to proof of work by themselves.
     pub attack_mode: bool,
     /// Hashes that a proof of work takes on average.

@@ -219,6 +219,7 @@ fn limits(from: &mut Reader<'_>) -> Result<Limits, Noted> {
     let unproven_per_form = count(keys::UNPROVEN_PER_FORM);
     let codes_per_network = count(keys::CODES_PER_NETWORK);
     let changes_per_person = count(keys::CHANGES_PER_PERSON);
+    let copies_per_form = count(keys::COPIES_PER_FORM);
     let connections_per_ip = count(keys::CONNECTIONS_PER_IP);
     let api_per_minute = count(keys::API_PER_MINUTE);
     let proof_work = from.read(keys::PROOF_WORK, |it| value::count(it, 1_000..=5_000_000));
@@ -235,6 +236,7 @@ fn limits(from: &mut Reader<'_>) -> Result<Limits, Noted> {
         unproven_per_form: unproven_per_form?,
         codes_per_network: codes_per_network?,
         changes_per_person: changes_per_person?,
+        copies_per_form: copies_per_form?,
         attack_mode: attack_mode?,
         proof_work: proof_work?,
         form_token_min: form_token_min?,

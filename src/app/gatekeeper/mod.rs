@@ -224,6 +224,15 @@ pub async fn may_change(app: &App, person: ContactId, now: Timestamp) -> Result<
     wait_for(app, lines, now).await
 }
 
+/// Whether one more page with an old copy of a form may be noted. Nobody is turned away when not.
+pub(super) async fn may_note_copy(app: &App, tx: &mut Tx, form: FormId, now: Timestamp) -> Result<bool> {
+    let rules = TABLE.iter().filter(|it| it.deeds.contains(&Deed::NoteCopy));
+    let mut lines: Vec<Line> =
+        rules.map(|it| line(app, it, app.keys.budget(it.name, form.bytes()))).collect();
+    take(tx, &mut lines, now).await?;
+    Ok(lines.iter().all(|it| it.granted))
+}
+
 /// Whether one more code may be typed from a network; else after how many milliseconds.
 ///
 /// # Errors

@@ -23,6 +23,8 @@ pub enum Deed {
     TypeCode,
     /// Change something on a preference page other than leaving.
     Change,
+    /// Have the page noted that has an old copy of a form.
+    NoteCopy,
 }
 
 /// What is counted together.
@@ -91,7 +93,7 @@ const MAILS: &[Deed] = &[Deed::SignUp, Deed::Resend, Deed::AskLink];
 const AT_ONCE: fn(&Limits) -> i64 = |_| 0;
 
 /// Every budget there is.
-pub const TABLE: [Rule; 10] = [
+pub const TABLE: [Rule; 11] = [
     Rule {
         name: "recipient",
         counted: Counted::Mailbox,
@@ -202,6 +204,17 @@ pub const TABLE: [Rule; 10] = [
         gap: AT_ONCE,
         used_up: UsedUp::Wait,
         setting: keys::CHANGES_PER_PERSON,
+    },
+    Rule {
+        name: "copies",
+        counted: Counted::Form,
+        deeds: &[Deed::NoteCopy],
+        when: When::Always,
+        most: |it| it.copies_per_form,
+        span: HOUR,
+        gap: AT_ONCE,
+        used_up: UsedUp::Wait,
+        setting: keys::COPIES_PER_FORM,
     },
 ];
 

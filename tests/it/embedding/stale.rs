@@ -58,4 +58,17 @@ both! {
         assert_eq!(pages(&app, "beta", "newsletter").await.0, 404);
         assert_eq!(pages(&app, "acme", "nowhere").await.0, 404);
     }
+
+    async fn pages_named_without_end_are_not_noted_without_end(app: TestApp) {
+        let v = version(&app).await;
+        app.apply(&SETUP.replace("Our monthly news by email.", "Our news and offers by email.")).await;
+        for at in 0..70 {
+            assert_eq!(send(&app, &format!("https://shop.example/{at}"), &[("v", &v)]).await, 422, "{at}");
+        }
+        let noted = async || pages(&app, "acme", "newsletter").await.1["data"].as_array().unwrap().len();
+        assert_eq!(noted().await, 60);
+        app.clock.advance(ayeaye::domain::time::HOUR);
+        assert_eq!(send(&app, "https://shop.example/late", &[("v", &v)]).await, 422);
+        assert_eq!(noted().await, 61, "an hour later there is room again");
+    }
 }

@@ -48,6 +48,7 @@ async fn the_budgets_tested_here_are_those_out_of_the_box() {
     assert_eq!((limits.network_mails_per_hour, limits.domain_per_minute), (60, 120));
     assert_eq!((limits.unproven_per_network, limits.unproven_per_form), (5, 60));
     assert_eq!((limits.codes_per_network, limits.changes_per_person), (100, 60));
+    assert_eq!(limits.copies_per_form, 60);
     assert!(limits.attack_mode);
 }
 
