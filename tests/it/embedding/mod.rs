@@ -3,6 +3,7 @@
 mod alone;
 mod framed;
 mod guests;
+mod proving;
 mod signing_up;
 mod site;
 mod sizes;

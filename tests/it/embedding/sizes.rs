@@ -23,6 +23,8 @@ both! {
         assert_eq!(element.headers()["cross-origin-resource-policy"], "cross-origin");
         let script = element.bytes().await.unwrap();
         assert!(zipped(&script) <= 3_072, "{} bytes", zipped(&script));
+        let solver = http().get(format!("{}/e/pow.js", app.base())).send().await.unwrap().bytes().await.unwrap();
+        assert!(zipped(&solver) <= 1_024, "{} bytes", zipped(&solver));
         let pinned = ayeaye::web::embed::script::pinned_path();
         let pinned = http().get(format!("{}{pinned}", app.base())).send().await.unwrap();
         assert!(pinned.headers()["cache-control"].to_str().unwrap().contains("immutable"));

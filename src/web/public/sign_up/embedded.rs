@@ -176,7 +176,11 @@ impl Outcome {
             }
             Self::Prove(challenge, entered, kept) => match offer.asked.view {
                 View::Fragment => {
-                    let page = SignUpPage { pow: Some(challenge), ..offer.page(web, frame, &entered) };
+                    let mut page = SignUpPage { pow: Some(challenge), ..offer.page(web, frame, &entered) };
+                    // Its time goes on from when it was shown first: whoever counts fast does not come too soon.
+                    if let Some((_, token)) = kept.into_iter().find(|(name, _)| name == "token") {
+                        page.token = token;
+                    }
                     let told = Told::new("prove", StatusCode::OK);
                     offer.embedded(request, frame, &told, page.heading.clone(), &Inner(page))
                 }
