@@ -1,28 +1,29 @@
 //! `apply`: brings what tenants have set up to what a file says. Twice the same file changes nothing.
+//!
+//! What is written is a [`Plan`], and there is one for every way in: the API makes its purposes, wordings, forms and
+//! notices by the same functions.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+mod form;
+mod notice;
+mod purpose;
 
-use serde_json::json;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::App;
 use crate::{
     crypto::mac,
     domain::{
         Timestamp,
-        age::{self, Minors},
-        catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
-        country::{Country, Place},
-        field,
-        id::{EndpointId, FormId, PublicationId, PurposeId, TenantId, WordingId},
-        notice::{self, Missing},
-        setup::{FormSetup, Localized, PurposeSetup, Setup, TenantSetup, WebhookSetup},
-        text::Line,
+        catalog::{Catalog, Endpoint, Purpose, Tenant},
+        id::{EndpointId, PublicationId, PurposeId, TenantId},
+        notice::Missing,
+        setup::{PurposeSetup, Setup, TenantSetup, WebhookSetup},
     },
-    store::{self, Batch, publication::Publication},
+    store::{self, Batch, Tx, publication::Publication},
 };
+
+pub(super) use form::{form_text, formed};
+pub(super) use purpose::{Placed, placed};
 
 /// One thing that `apply` did, or would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,20 +75,17 @@ fn list(lacks: &[Missing]) -> String {
 pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Result<Vec<Step>, ApplyError> {
     let now = app.now();
     let mut tx = app.store.begin().await?;
-    store::catalog::raise(&mut tx).await?;
+    store::catalog::hold(&mut tx).await?;
     let catalog = store::catalog::load(&mut tx).await?;
     check_hosts(app, &catalog, setup)?;
     let mut plan = Plan::new(app, &catalog, now);
     for tenant in &setup.tenants {
         plan.tenant(tenant)?;
     }
-    let Plan { steps, batches, .. } = plan;
-    if dry_run || steps.is_empty() {
-        return Ok(steps);
+    if dry_run || plan.steps.is_empty() {
+        return Ok(plan.steps);
     }
-    for batch in batches {
-        tx.batch(batch).await?;
-    }
+    let steps = plan.write(&mut tx).await?;
     tx.commit().await?;
     app.reload().await?;
     Ok(steps)
@@ -108,18 +106,47 @@ fn check_hosts(app: &App, catalog: &Catalog, setup: &Setup) -> std::result::Resu
     Ok(())
 }
 
+/// What is set up, as it is now and stays until the end of the transaction; `None` when there is no such tenant.
+pub(super) async fn held(tx: &mut Tx, tenant: TenantId) -> store::Result<Option<(Catalog, Arc<Tenant>)>> {
+    store::catalog::hold(tx).await?;
+    let catalog = store::catalog::load(tx).await?;
+    let tenant = catalog.tenant(tenant).map(Arc::clone);
+    Ok(tenant.map(|it| (catalog, it)))
+}
+
 /// What is to be written, step by step.
 pub(super) struct Plan<'a> {
     app: &'a App,
     catalog: &'a Catalog,
     now: Timestamp,
     pub(super) steps: Vec<Step>,
-    pub(super) batches: Vec<Batch>,
+    batches: Vec<Batch>,
+    /// The purposes that got a new wording.
+    reworded: BTreeSet<PurposeId>,
 }
 
 impl<'a> Plan<'a> {
     pub(super) const fn new(app: &'a App, catalog: &'a Catalog, now: Timestamp) -> Self {
-        Self { app, catalog, now, steps: Vec::new(), batches: Vec::new() }
+        Self { app, catalog, now, steps: Vec::new(), batches: Vec::new(), reworded: BTreeSet::new() }
+    }
+
+    /// Writes it all, and raises the version of what is set up if anything is written.
+    pub(super) async fn write(self, tx: &mut Tx) -> store::Result<Vec<Step>> {
+        for batch in self.batches {
+            tx.batch(batch).await?;
+        }
+        if !self.steps.is_empty() {
+            store::catalog::raise(tx).await?;
+        }
+        Ok(self.steps)
+    }
+
+    /// Writes a tenant with what it says of itself.
+    pub(super) fn put_tenant(&mut self, sign: char, tenant: &Tenant) {
+        let now = self.now;
+        self.step(sign, format!("tenant {}", tenant.slug), |batch| {
+            store::catalog::put_tenant(batch, tenant, now);
+        });
     }
 
     fn step(&mut self, sign: char, what: String, write: impl FnOnce(&mut Batch)) {
@@ -166,142 +193,56 @@ impl<'a> Plan<'a> {
             storage: *storage,
             test: *test,
             purposes: Vec::new(),
-            notice: None,
+            notice: known.as_ref().and_then(|it| it.notice.clone()),
             dpo: dpo.as_ref().map(|it| it.as_str().to_owned()),
             transfer: transfer.as_ref().map(|it| it.as_str().to_owned()),
             hosts: hosts.clone(),
             texts: texts.clone(),
             theme: theme.clone(),
         };
-        let now = self.now;
         match &known {
             Some(known) if same_tenant(known, &tenant) => {}
             None | Some(_) => {
-                let sign = if known.is_none() { '+' } else { '~' };
-                self.step(sign, format!("tenant {slug}"), |batch| {
-                    store::catalog::put_tenant(batch, &tenant, now);
-                });
+                self.put_tenant(if known.is_none() { '+' } else { '~' }, &tenant);
                 if let Some(picture) = logo {
                     let mut batch = Batch::default();
-                    store::catalog::put_logo(&mut batch, tenant.id, picture, now);
+                    store::catalog::put_logo(&mut batch, tenant.id, picture, self.now);
                     self.batches.push(batch);
                 }
             }
         }
-        let mut reworded = BTreeSet::new();
-        let mut offered = Vec::new();
-        for (position, purpose) in (0..).zip(purposes) {
-            offered.push(self.purpose(&tenant, known.as_deref(), purpose, position, &mut reworded));
-        }
-        let tenant = Tenant { purposes: offered, ..tenant };
+        let purposes = self.purposes(&tenant, known.as_deref(), purposes);
+        let tenant = Tenant { purposes, ..tenant };
         for form in forms {
-            self.form(&tenant, form, &reworded)?;
+            self.form(&tenant, form)?;
         }
+        self.renew_forms(&tenant, forms);
         for webhook in webhooks {
             self.webhook(&tenant, webhook);
         }
-        self.notice(&tenant, known.as_deref(), setup);
+        self.notice(&tenant, webhooks);
         Ok(())
     }
 
-    fn purpose(
+    /// The purposes of a file, then those it does not name: nothing is removed.
+    fn purposes(
         &mut self,
         tenant: &Tenant,
-        known_tenant: Option<&Tenant>,
-        setup: &PurposeSetup,
-        position: i64,
-        reworded: &mut BTreeSet<PurposeId>,
-    ) -> Purpose {
-        let PurposeSetup { slug, frequency, name, text, retired, retention_days } = setup;
-        let known = known_tenant.and_then(|it| it.purpose_named(slug.as_str()));
-        let was_retired = known.and_then(|it| it.retired_at);
-        let mut purpose = Purpose {
-            id: known.map_or_else(|| PurposeId::new(&self.app.random), |it| it.id),
-            slug: slug.as_str().to_owned(),
-            frequency: *frequency,
-            retired_at: retired.then(|| was_retired.unwrap_or(self.now)),
-            retention_days: *retention_days,
-            wordings: known.map(|it| it.wordings.clone()).unwrap_or_default(),
-        };
-        let (now, id, label) = (self.now, purpose.id, format!("{}/{slug}", tenant.slug));
-        let was_at = known_tenant.and_then(|it| it.purposes.iter().position(|it| it.id == id));
-        let same_place = was_at.and_then(|it| i64::try_from(it).ok()) == Some(position);
-        match known {
-            None => self.step('+', format!("purpose {label}"), |batch| {
-                store::catalog::put_purpose(batch, tenant.id, &purpose, position, now);
-            }),
-            Some(known)
-                if known.frequency == purpose.frequency
-                    && known.retired_at == purpose.retired_at
-                    && known.retention_days == purpose.retention_days
-                    && same_place => {}
-            Some(_) => self.step('~', format!("purpose {label}"), |batch| {
-                store::catalog::put_purpose(batch, tenant.id, &purpose, position, now);
-            }),
+        known: Option<&Tenant>,
+        setups: &[PurposeSetup],
+    ) -> Vec<Purpose> {
+        let mut settled = Vec::new();
+        for (position, setup) in (0..).zip(setups) {
+            let before = known.and_then(|it| placed(it, setup.slug.as_str()));
+            settled.push(self.purpose(tenant, before, setup, position));
         }
-        for (locale, name) in name.iter() {
-            let Some(body) = text.get(locale) else { continue };
-            let canonical = Wording::canonical(name.as_str(), body.as_str(), *frequency);
-            let sha256 = mac::sha256_hex(canonical.as_bytes());
-            let newest = purpose.wordings.get(&locale);
-            if newest.is_some_and(|it| it.sha256 == sha256) {
-                continue;
-            }
-            let wording = Wording {
-                id: WordingId::new(&self.app.random),
-                locale,
-                version: newest.map_or(1, |it| it.version + 1),
-                name: name.as_str().to_owned(),
-                body: body.as_str().to_owned(),
-                sha256,
-            };
-            let sign = if wording.version == 1 { '+' } else { '~' };
-            let about = format!("{slug}/{locale}");
-            let published = self.publication(tenant.id, "wording", about, wording.version, canonical);
-            self.step(sign, format!("wording {label} {locale} v{}", wording.version), |batch| {
-                store::catalog::add_wording(batch, tenant.id, &purpose, &wording, now);
-                store::publication::put(batch, &published);
-            });
-            purpose.wordings.insert(locale, wording);
-            reworded.insert(id);
+        let others = (0..).zip(known.into_iter().flat_map(|it| &it.purposes));
+        let others = others.filter(|(_, it)| !setups.iter().any(|setup| setup.slug.as_str() == it.slug));
+        for (position, before) in (i64::try_from(setups.len()).unwrap_or(i64::MAX)..).zip(others) {
+            self.place(tenant, Some(before), (position, before.1));
+            settled.push(before.1.clone());
         }
-        purpose
-    }
-
-    pub(super) fn form(
-        &mut self,
-        tenant: &Tenant,
-        setup: &FormSetup,
-        reworded: &BTreeSet<PurposeId>,
-    ) -> std::result::Result<(), ApplyError> {
-        let slug = setup.slug.as_str();
-        let known: Option<Arc<Form>> = self.catalog.forms.get(slug).cloned();
-        if known.as_ref().is_some_and(|it| it.tenant != tenant.id) {
-            return Err(ApplyError::FormTaken(slug.to_owned()));
-        }
-        let lacks = notice::missing(tenant);
-        if !lacks.is_empty() {
-            return Err(ApplyError::Notice { form: slug.to_owned(), lacks });
-        }
-        let mut form = formed(self.app, tenant, known.as_deref(), setup);
-        let is_reworded = form.purposes.iter().any(|it| reworded.contains(it));
-        let sign = match &known {
-            None => '+',
-            Some(known) if same_form(known, &form) && !is_reworded => return Ok(()),
-            Some(known) => {
-                form.version = known.version + 1;
-                '~'
-            }
-        };
-        let body = form_text(tenant, &form).to_string();
-        form.sha256 = mac::sha256_hex(body.as_bytes());
-        let published = self.publication(tenant.id, "form", form.slug.clone(), form.version, body);
-        let now = self.now;
-        self.step(sign, format!("form {}/{slug}", tenant.slug), |batch| {
-            store::catalog::put_form(batch, &form, now);
-            store::publication::put(batch, &published);
-        });
-        Ok(())
+        settled
     }
 
     fn webhook(&mut self, tenant: &Tenant, setup: &WebhookSetup) {
@@ -335,25 +276,6 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-    }
-
-    /// The privacy notice says what the tenant has set up; it gets a new version when that changes.
-    fn notice(&mut self, tenant: &Tenant, known: Option<&Tenant>, setup: &TenantSetup) {
-        let facts = notice_facts(setup).to_string();
-        let sha256 = mac::sha256_hex(facts.as_bytes());
-        let newest = known.and_then(|it| it.notice.as_ref());
-        if newest.is_some_and(|it| it.sha256 == sha256) {
-            return;
-        }
-        let notice =
-            Notice { version: newest.map_or(1, |it| it.version + 1), facts, sha256, created_at: self.now };
-        let sign = if notice.version == 1 { '+' } else { '~' };
-        let about = "notice".to_owned();
-        let published = self.publication(tenant.id, "notice", about, notice.version, notice.facts.clone());
-        self.step(sign, format!("notice {} v{}", tenant.slug, notice.version), |batch| {
-            store::catalog::add_notice(batch, tenant.id, &notice);
-            store::publication::put(batch, &published);
-        });
     }
 
     /// A text as it goes into the log.
@@ -418,129 +340,7 @@ fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
         && (hosts, texts, theme) == (&tenant.hosts, &tenant.texts, &tenant.theme)
 }
 
-/// A form as it is set up, with the id and the version of the one there is.
-pub(super) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &FormSetup) -> Form {
-    let FormSetup { slug, purposes, origins, next, title, closes, fields, minors } = setup;
-    let titles = title.iter().flat_map(Localized::iter);
-    let purposes = purposes.iter().filter_map(|it| tenant.purpose_named(it.as_str()));
-    Form {
-        id: known.map_or_else(|| FormId::new(&app.random), |it| it.id),
-        tenant: tenant.id,
-        slug: slug.as_str().to_owned(),
-        purposes: purposes.map(|it| it.id).collect(),
-        origins: origins.as_ref().map(|it| it.iter().map(|it| it.as_str().to_owned()).collect()),
-        next: next.iter().map(|it| it.as_str().to_owned()).collect(),
-        titles: titles.map(|(locale, it)| (locale, it.as_str().to_owned())).collect(),
-        version: known.map_or(1, |it| it.version),
-        closes_at: *closes,
-        fields: fields.clone(),
-        sha256: String::new(),
-        minors: minors.map(|it| Minors {
-            rule: it.rule,
-            age: it.age.unwrap_or_else(|| age::of_consent(it.country.or(tenant.country))),
-        }),
-    }
-}
-
-fn same_form(known: &Form, form: &Form) -> bool {
-    let Form {
-        id: _,
-        tenant: _,
-        slug: _,
-        purposes,
-        origins,
-        next,
-        titles,
-        version: _,
-        closes_at,
-        fields,
-        sha256: _,
-        minors,
-    } = known;
-    (purposes, origins, titles, closes_at) == (&form.purposes, &form.origins, &form.titles, &form.closes_at)
-        && (fields, minors, next) == (&form.fields, &form.minors, &form.next)
-}
-
-/// What a form shows and offers, in canonical JSON: its words, what it asks and why, and the wording of each purpose.
-pub(super) fn form_text(tenant: &Tenant, form: &Form) -> serde_json::Value {
-    let Form {
-        id: _,
-        tenant: _,
-        slug,
-        purposes,
-        origins,
-        next,
-        titles,
-        version,
-        closes_at,
-        fields,
-        sha256: _,
-        minors,
-    } = form;
-    let purposes: Vec<_> = purposes.iter().filter_map(|it| tenant.purpose(*it)).map(offered_text).collect();
-    let titles: BTreeMap<&str, &String> = titles.iter().map(|(locale, it)| (locale.tag(), it)).collect();
-    let mut text = json!({
-        "slug": slug, "version": version, "purposes": purposes, "origins": origins, "next": next, "title": titles,
-        "closes": closes_at.map(Timestamp::rfc3339),
-        "fields": store::json::value(&field::write_list(fields)),
-    });
-    put(&mut text, "minors", minors.map(|it| json!({ "rule": it.rule.as_str(), "age": it.age })));
-    text
-}
-
-fn offered_text(purpose: &Purpose) -> serde_json::Value {
-    let wordings: BTreeMap<&str, _> = purpose
-        .wordings
-        .values()
-        .map(|it| {
-            let Wording { id, locale, version, name, body, sha256 } = it;
-            let wording = json!({
-                "id": id.to_string(), "version": version, "sha256": sha256, "name": name, "text": body,
-            });
-            (locale.tag(), wording)
-        })
-        .collect();
-    json!({ "slug": purpose.slug, "frequency": purpose.frequency.as_str(), "wordings": wordings })
-}
-
-fn notice_facts(setup: &TenantSetup) -> serde_json::Value {
-    let purposes: Vec<_> = setup
-        .purposes
-        .iter()
-        .filter(|it| !it.retired)
-        .map(|it| {
-            let texts: BTreeMap<&str, _> = it
-                .name
-                .iter()
-                .map(|(locale, name)| {
-                    let text = it.text.get(locale).map(super::super::domain::text::Paragraph::as_str);
-                    (locale.tag(), json!({ "name": name.as_str(), "text": text }))
-                })
-                .collect();
-            let mut facts =
-                json!({ "slug": it.slug.as_str(), "frequency": it.frequency.as_str(), "texts": texts });
-            put(&mut facts, "retention_days", it.retention_days);
-            facts
-        })
-        .collect();
-    let recipients: Vec<&str> =
-        setup.webhooks.iter().filter(|it| it.addresses).map(|it| it.url.as_str()).collect();
-    let mut facts = json!({
-        "name": setup.name.as_str(),
-        "legal": setup.legal.as_str(),
-        "contact": setup.contact.expose(),
-        "locale": setup.locale.tag(),
-        "purposes": purposes,
-        "recipients": recipients,
-    });
-    put(&mut facts, "country", setup.country.map(Country::code));
-    put(&mut facts, "storage", setup.storage.map(Place::code));
-    put(&mut facts, "dpo", setup.dpo.as_ref().map(Line::as_str));
-    put(&mut facts, "transfer", setup.transfer.as_ref().map(Line::as_str));
-    facts
-}
-
-/// Adds what is told; what is not leaves no trace, so that a notice without it stays the same text.
+/// Adds what is told; what is not leaves no trace, so that a text without it stays the same.
 fn put(facts: &mut serde_json::Value, key: &str, value: Option<impl Into<serde_json::Value>>) {
     if let (Some(value), serde_json::Value::Object(facts)) = (value, facts) {
         facts.insert(key.to_owned(), value.into());

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     App, Result,
-    apply::{ApplyError, Plan, form_text, formed},
+    apply::{self, ApplyError, Plan, form_text, formed},
 };
 use crate::{
     domain::{
@@ -141,12 +141,8 @@ fn published(catalog: &Catalog, tenant: TenantId, slug: &str) -> Option<Arc<Form
     catalog.forms.get(slug).filter(|it| it.tenant == tenant).map(Arc::clone)
 }
 
-/// What is set up, as it is now and stays until the end of the transaction.
 async fn held(tx: &mut Tx, tenant: TenantId) -> std::result::Result<(Catalog, Arc<Tenant>), FormError> {
-    store::catalog::hold(tx).await?;
-    let catalog = store::catalog::load(tx).await?;
-    let tenant = catalog.tenant(tenant).map(Arc::clone).ok_or(FormError::NoSuchForm)?;
-    Ok((catalog, tenant))
+    apply::held(tx, tenant).await?.ok_or(FormError::NoSuchForm)
 }
 
 /// Begins a form.
@@ -306,21 +302,16 @@ pub async fn publish(
     };
     let setup = read_draft(&tenant, &draft)?;
     let mut plan = Plan::new(app, &catalog, app.now());
-    plan.form(&tenant, &setup, &BTreeSet::new()).map_err(refused)?;
+    plan.form(&tenant, &setup).map_err(refused)?;
     let is_new = !plan.steps.is_empty();
     let current = known.as_ref().map_or(0, |it| it.version);
     if is_new && draft.based_on != current {
         return Err(FormError::Stale { based_on: draft.based_on, current });
     }
-    for batch in plan.batches {
-        tx.batch(batch).await?;
-    }
+    plan.write(tx).await?;
     let mut batch = Batch::default();
     store::form_draft::remove(&mut batch, tenant.id, slug);
     tx.batch(batch).await?;
-    if is_new {
-        store::catalog::raise(tx).await?;
-    }
     let published = match known {
         Some(form) if !is_new => Some(form),
         Some(_) | None => published_in(tx, tenant.id, slug).await?,
