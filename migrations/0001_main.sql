@@ -213,6 +213,7 @@ CREATE INDEX consent_purpose ON consent (tenant_id, purpose_id, contact_id);
 -- sealed, until it is confirmed.
 -- `younger_than` is the age below which the person said to be, `guardian` the sealed address of whoever must agree too
 -- until both have answered, `child_at` and `guardian_at` when each of them did, `agreed` the evidence of the first yes.
+-- `nowhere` is why one that a system of the tenant's asked for leads nowhere, which it may know: `held` or `confirmed`.
 CREATE TABLE request (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -235,6 +236,7 @@ CREATE TABLE request (
     guardian_at BIGINT,
     agreed TEXT,
     same_as TEXT,
+    nowhere TEXT,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX request_contact ON request (tenant_id, contact_id, generation);

@@ -215,7 +215,7 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 10] = [
+pub const SCOPES: [&str; 13] = [
     "checks",
     "contacts:erase",
     "contacts:read",
@@ -225,7 +225,10 @@ pub const SCOPES: [&str; 10] = [
     "forms:read",
     "forms:write",
     "purposes:read",
+    "signups:read",
+    "signups:write",
     "suppressions:read",
+    "suppressions:write",
 ];
 
 /// Whether a text has the shape of an API key: `aye_` and base64url of 32 bytes.

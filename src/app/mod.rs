@@ -37,10 +37,12 @@ pub mod preferences;
 pub mod quota;
 pub mod receipt;
 mod record;
+pub mod server_signup;
 pub mod sign_up;
 pub mod tally;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod told;
 pub mod unsubscribe;
 pub mod verify;
 pub mod visit;

@@ -171,6 +171,7 @@ pub async fn save(
             purposes: &joining,
             shown: choices.shown,
             visit,
+            told: None,
         };
         if sign_up::ask_from_preferences(app, &mut tx, &mut batch, &ticked, now).await? {
             saved.asked = joining;

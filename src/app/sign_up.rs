@@ -3,14 +3,19 @@
 //! The answer is the same, in about the same time, whoever the address belongs to. What differs is in the
 //! mail, and a submission that may lead nowhere still writes a row without contact, so that it costs the same.
 
+mod again;
+
 use serde_json::{Map, Value, json};
 
+pub use self::again::resend;
+pub(super) use self::again::{Again, AskAgain, ask_again};
 use super::{
     App, Placement, Result, Visit, entered,
     gatekeeper::{self, Ask, Door, proof, table},
     guardian::{self, Age},
     record::{self, Deed},
     tally::Decision,
+    told::Told,
 };
 use crate::{
     domain::{
@@ -27,7 +32,7 @@ use crate::{
         consent::Stored,
         contact::{Contact, Newcomer},
         mail::Mail,
-        request::{NewMinor, NewRequest, Request},
+        request::{NewMinor, NewRequest},
     },
 };
 
@@ -57,6 +62,8 @@ pub struct Submission<'a> {
     pub proof: &'a str,
     /// Who came.
     pub visit: &'a Visit,
+    /// Who says so, where the person was at a system of the tenant's.
+    pub told: Option<&'a Told>,
     /// What was entered in declared fields.
     pub entered: &'a Answers,
 }
@@ -189,7 +196,7 @@ pub(super) async fn meet(
     Ok(Some((contact, known)))
 }
 
-fn asked_for(
+pub(super) fn asked_for(
     submission: &Submission<'_>,
     contact: &Contact,
     known: &[Stored],
@@ -205,7 +212,8 @@ fn asked_for(
     (!asked.is_empty()).then(|| consent::sign_up(&asked, &contact.standing()))
 }
 
-fn ask_to_confirm(
+/// Writes the request, its evidence and event, and the mail that asks to confirm it.
+pub(super) fn ask_to_confirm(
     app: &App,
     batch: &mut Batch,
     submission: &Submission<'_>,
@@ -214,7 +222,7 @@ fn ask_to_confirm(
     open: &[PurposeId],
     id: RequestId,
 ) {
-    let Submission { form, tenant, locale, age, shown, token, placement, visit, .. } = submission;
+    let Submission { form, tenant, locale, age, shown, token, placement, visit, told, .. } = submission;
     let now = contact.touched_at;
     write_request(app, batch, submission, Some(contact.id), open, id, now);
     if !submission.entered.0.is_empty() {
@@ -228,13 +236,20 @@ fn ask_to_confirm(
     if let Some(placement) = placement {
         placement.record(&mut more);
     }
+    if let Some(told) = told {
+        told.record(app, &mut more);
+    }
     let deed = Deed {
         tenant,
         contact,
         kind: "signup.requested",
-        method: if form.is_some() { "form" } else { "preferences" },
+        method: match (told, form) {
+            (Some(_), _) => "api",
+            (None, Some(_)) => "form",
+            (None, None) => "preferences",
+        },
         locale: *locale,
-        visit: Some(visit),
+        visit: Some(*visit).filter(|_| told.is_none()),
         form: *form,
         shown: Some(shown),
         more,
@@ -258,7 +273,7 @@ fn requested_data(deed: &Deed<'_>, id: RequestId, open: &[PurposeId]) -> Value {
     })
 }
 
-fn write_request(
+pub(super) fn write_request(
     app: &App,
     batch: &mut Batch,
     submission: &Submission<'_>,
@@ -348,121 +363,6 @@ pub(super) fn mail(
     }
 }
 
-/// Asks for the confirmation of a submission once more: a new request replaces the one before. The new
-/// submission is answered whatever it led to.
-///
-/// # Errors
-/// The database failed: nothing was written, nothing will be sent.
-pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) -> Result<Answer> {
-    let now = app.now();
-    let next = RequestId::new(now, &app.random);
-    let ask = Ask { deed: table::Deed::Resend, visit, form: None, email: None, proof: "", must_prove: false };
-    let mut admitted = gatekeeper::admit(app, &ask, now).await?;
-    if let Door::Wait(wait) = admitted.door {
-        admitted.tx.commit().await?;
-        return Ok(Answer::TooFast(wait));
-    }
-    let tx = &mut admitted.tx;
-    let id = store::request::meant(tx, tenant.id, id).await?;
-    let Some(request) = store::request::find(tx, tenant.id, id).await? else {
-        admitted.tx.commit().await?;
-        return Ok(Answer::CheckEmail(next));
-    };
-    let mut batch = Batch::default();
-    if !gatekeeper::may_mail_again(app, tx, &request.recipient, now).await? {
-        // The code and the link that were mailed go on working, on the new page too.
-        write_nowhere(app, &mut batch, &request, next, Some(id), now);
-        admitted.tx.batch(batch).await?;
-        app.commit(admitted.tx).await?;
-        return Ok(Answer::CheckEmail(next));
-    }
-    let contact = match request.contact {
-        Some(contact) => store::contact::lock(tx, tenant.id, contact, now).await?,
-        None => None,
-    };
-    let guardian = guardian::address(app, &request);
-    let age = match (&request.minor, &guardian) {
-        (None, _) => Some(Age::NotAsked),
-        (Some(minor), Some(guardian)) => Some(Age::Younger { than: minor.than, guardian }),
-        // Answered for good: only the form asks anew.
-        (Some(_), None) => None,
-    };
-    let known_by = contact.and_then(|it| record::address(&it).map(|email| (it, email)));
-    let Some(((contact, email), age)) = known_by.zip(age) else {
-        write_nowhere(app, &mut batch, &request, next, None, now);
-        admitted.tx.batch(batch).await?;
-        app.commit(admitted.tx).await?;
-        return Ok(Answer::CheckEmail(next));
-    };
-    if guardian.is_some() && !guardian::may_ask(app, tx, &age, now).await? {
-        write_nowhere(app, &mut batch, &request, next, Some(id), now);
-        admitted.tx.batch(batch).await?;
-        app.commit(admitted.tx).await?;
-        return Ok(Answer::CheckEmail(next));
-    }
-    let form = request.form.and_then(|it| app.catalog().form(it).cloned());
-    let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
-    let shown = shown_again(tenant, &request.purposes, request.locale);
-    let answers = entered::of_request(app, tx, tenant.id, contact.id, id).await?;
-    let submission = Submission {
-        form: form.as_deref(),
-        tenant,
-        email: &email,
-        purposes: &request.purposes,
-        locale: request.locale,
-        age,
-        shown: &shown,
-        token: "resend",
-        placement: None,
-        trapped: false,
-        proof: "",
-        visit,
-        entered: &answers,
-    };
-    match asked_for(&submission, &contact, &known) {
-        Some(consent::SignUp::Ask(open)) => {
-            ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, next);
-            if guardian.is_some() {
-                guardian::ask(app, &mut batch, tenant, &contact, next, request.locale);
-            }
-        }
-        Some(consent::SignUp::AlreadyThere | consent::SignUp::Silent) | None => {
-            write_request(app, &mut batch, &submission, None, &[], next, now);
-        }
-    }
-    admitted.tx.batch(batch).await?;
-    app.commit(admitted.tx).await?;
-    Ok(Answer::CheckEmail(next))
-}
-
-/// Writes the submission after one that led nowhere, or after which no mail could go. Its token names it for whoever
-/// decodes it: were it not a new one each time, as that of a real request is, it would tell that the address is known,
-/// or that somebody caused a mail to it lately.
-fn write_nowhere(
-    app: &App,
-    batch: &mut Batch,
-    before: &Request,
-    id: RequestId,
-    same_as: Option<RequestId>,
-    now: Timestamp,
-) {
-    let request = NewRequest {
-        tenant: before.tenant,
-        id,
-        contact: None,
-        form: before.form,
-        recipient: &before.recipient,
-        locale: before.locale,
-        purposes: &[],
-        created_at: now,
-        expires_at: now.plus(app.config.retention.unconfirmed.millis()),
-        minor: None,
-        same_as,
-        fields: None,
-    };
-    store::request::put(batch, &request);
-}
-
 /// The consent text of purposes, where no form is on the screen.
 pub(super) fn shown_again(tenant: &Tenant, purposes: &[PurposeId], locale: Locale) -> String {
     let texts: Vec<String> = purposes
@@ -482,6 +382,7 @@ pub(super) struct TickedAtL0<'a> {
     pub(super) purposes: &'a [PurposeId],
     pub(super) shown: &'a str,
     pub(super) visit: &'a Visit,
+    pub(super) told: Option<&'a Told>,
 }
 
 /// Writes the request of boxes ticked at L0; false when the person may not be mailed now.
@@ -492,7 +393,7 @@ pub(super) async fn ask_from_preferences(
     ticked: &TickedAtL0<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    let TickedAtL0 { tenant, contact, known, purposes, shown, visit } = ticked;
+    let TickedAtL0 { tenant, contact, known, purposes, shown, visit, told } = ticked;
     let Some(email) = record::address(contact) else { return Ok(false) };
     let recipient = app.keys.recipient(&email);
     if !gatekeeper::may_mail_again(app, tx, &recipient, now).await? {
@@ -506,11 +407,12 @@ pub(super) async fn ask_from_preferences(
         locale: contact.locale,
         age: Age::NotAsked,
         shown,
-        token: "preferences",
+        token: if told.is_some() { "api" } else { "preferences" },
         placement: None,
         trapped: false,
         proof: "",
         visit,
+        told: *told,
         entered: &Answers::default(),
     };
     let id = RequestId::new(now, &app.random);

@@ -4,7 +4,11 @@
 //! waits for its confirmation. A request never changes what is settled: when it lapses, what was true before
 //! is true again. The reference for all of this is a fold over the person's evidence, kept in the tests.
 
+mod reason;
+
 use std::fmt;
+
+pub use reason::Reason;
 
 use super::{Timestamp, time::DAY};
 

@@ -68,6 +68,28 @@ pub enum Party {
     Guardian,
 }
 
+/// Why a signup that a tenant's system asked for leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nowhere {
+    /// No mail might go to the address.
+    Held,
+    /// Everything asked for was confirmed before.
+    Confirmed,
+}
+
+impl Nowhere {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Confirmed => "confirmed",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Held, Self::Confirmed].into_iter().find(|it| it.word() == word)
+    }
+}
+
 /// A signup as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -97,6 +119,8 @@ pub struct Request {
     pub mailed_at: Option<Timestamp>,
     /// That a child made it, and who has agreed.
     pub minor: Option<Minor>,
+    /// Why it leads nowhere, where that may be told.
+    pub nowhere: Option<Nowhere>,
 }
 
 fn read(row: &Row) -> Result<Request> {
@@ -135,6 +159,10 @@ fn read(row: &Row) -> Result<Request> {
                 guardian_at: row.maybe_at(19)?,
                 agreed: row.maybe_parse(20)?,
             }),
+        },
+        nowhere: match row.maybe_text(21)? {
+            None => None,
+            Some(_) => Some(row.read(21, Nowhere::from_word)?),
         },
     })
 }
@@ -193,12 +221,51 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option
                     (SELECT MAX(m.ended_at) FROM mail m
                      WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
                          AND m.about = r.id AND m.state = 'sent'),
-                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed
+                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
              FROM request r WHERE r.tenant_id = $1 AND r.id = $2",
             args![tenant, id],
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// Notes why a signup leads nowhere, for the system that asked for it.
+pub fn note_nowhere(batch: &mut Batch, tenant: TenantId, id: RequestId, why: Nowhere) {
+    batch.add(
+        "UPDATE request SET nowhere = $3 WHERE tenant_id = $1 AND id = $2",
+        args![tenant, id, why.word()],
+    );
+}
+
+/// Signups of people whose id comes after `after`, at most `limit`; of this person alone if one is named.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: Option<ContactId>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Request>> {
+    let contact = contact.map(|it| it.to_string()).unwrap_or_default();
+    let rows = tx
+        .all(
+            "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
+                    r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
+                    (SELECT MAX(n.generation) FROM request n
+                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
+                    (SELECT MAX(m.ended_at) FROM mail m
+                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
+                         AND m.about = r.id AND m.state = 'sent'),
+                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+             FROM request r
+             WHERE r.tenant_id = $1 AND r.id > $2 AND r.contact_id IS NOT NULL AND ($3 = '' OR r.contact_id = $3)
+             ORDER BY r.id LIMIT $4",
+            args![tenant, after, contact, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
 }
 
 /// The signup that one stands for: itself, or the one whose mail is still the newest.

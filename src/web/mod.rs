@@ -126,6 +126,13 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
         .service(route("/v1/purposes", vec![read().to(api::purposes::list)]))
         .service(route("/v1/purposes/{purpose}", vec![read().to(api::purposes::get)]))
+        .service(route(
+            "/v1/signups",
+            vec![read().to(api::signups::list), actix::post().to(api::signups::create)],
+        ))
+        .service(route("/v1/signups/{signup}:resend", vec![actix::post().to(api::signups::resend)]))
+        .service(route("/v1/signups/{signup}:cancel", vec![actix::post().to(api::signups::cancel)]))
+        .service(route("/v1/signups/{signup}", vec![read().to(api::signups::get)]))
         .service(route("/v1/suppressions", vec![read().to(api::suppressions::list)]))
         .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
         .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))

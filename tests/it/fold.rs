@@ -80,6 +80,7 @@ impl Story<'_> {
                     trapped: false,
                     proof: "",
                     visit: &visit,
+                    told: None,
                 };
                 let received = sign_up::sign_up(app, &submission).await.unwrap();
                 if let Received::Answered(Answer::CheckEmail(id)) = received {

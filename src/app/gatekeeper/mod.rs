@@ -7,7 +7,9 @@
 
 pub mod proof;
 pub mod table;
+mod told;
 
+pub(super) use self::told::{Passage, admit_told};
 use self::{
     proof::Given,
     table::{Counted, Deed, Rule, TABLE, UsedUp, When},

@@ -168,6 +168,7 @@ impl Person<'_> {
             trapped: false,
             proof: "",
             visit: &visit(),
+            told: None,
         };
         Ok(match sign_up::sign_up(self.app, &submission).await? {
             Received::Answered(Answer::CheckEmail(request)) => Some(request),

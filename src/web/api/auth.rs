@@ -38,13 +38,19 @@ pub enum Scope {
     FormsWrite,
     /// Read what may be consented to.
     PurposesRead,
+    /// Read what people asked for.
+    SignupsRead,
+    /// Ask people to confirm.
+    SignupsWrite,
     /// Read which addresses must not be mailed.
     SuppressionsRead,
+    /// Say which addresses must not be mailed.
+    SuppressionsWrite,
 }
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Checks,
         Self::ContactsErase,
         Self::ContactsRead,
@@ -54,7 +60,10 @@ impl Scope {
         Self::FormsRead,
         Self::FormsWrite,
         Self::PurposesRead,
+        Self::SignupsRead,
+        Self::SignupsWrite,
         Self::SuppressionsRead,
+        Self::SuppressionsWrite,
     ];
 
     /// The word by which keys are given it.
@@ -69,7 +78,10 @@ impl Scope {
             Self::FormsRead => "forms:read",
             Self::FormsWrite => "forms:write",
             Self::PurposesRead => "purposes:read",
+            Self::SignupsRead => "signups:read",
+            Self::SignupsWrite => "signups:write",
             Self::SuppressionsRead => "suppressions:read",
+            Self::SuppressionsWrite => "suppressions:write",
         }
     }
 }

@@ -245,6 +245,10 @@ macro_rules! others {
     };
 }
 
+mod texts;
+
+pub(super) use texts::Text;
+
 struct TextSeed<'n> {
     notes: &'n mut Notes,
     most: usize,

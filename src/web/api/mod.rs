@@ -20,6 +20,7 @@ mod recipient;
 pub mod reference;
 pub mod route;
 pub mod schema;
+pub mod signups;
 pub mod suppressions;
 #[cfg(test)]
 mod testing;

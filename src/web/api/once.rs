@@ -14,12 +14,14 @@ use super::{auth::Caller, etag, problem::Problem};
 use crate::{
     app::{
         self,
-        once::{Ask, Once, Reply, once},
+        once::{Ask, Once, once},
     },
     domain::id::ContactId,
     store::{self, Tx},
     web::{Web, error::Fault},
 };
+
+pub(super) use crate::app::once::Reply;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that an answer is that of an earlier request.

@@ -10,7 +10,7 @@ use super::{
     auth::Scope,
     checks, contacts, events, evidence, form_pages, forms, purposes, reference,
     schema::{Record, Shape},
-    suppressions,
+    signups, suppressions,
 };
 
 /// Every endpoint, in the order of the reference. Registered in `web::routes`.
@@ -34,6 +34,11 @@ pub const ALL: &[&Endpoint] = &[
     &forms::VERSIONS,
     &forms::VERSION,
     &form_pages::GET,
+    &signups::CREATE,
+    &signups::LIST,
+    &signups::GET,
+    &signups::RESEND,
+    &signups::CANCEL,
     &reference::OPENAPI,
 ];
 

@@ -426,6 +426,7 @@ async fn receive(
         trapped: !fields.first(HONEYPOT).is_empty(),
         proof: fields.first("pow"),
         visit: &extract::visit(request, web),
+        told: None,
         entered: &answers,
     };
     Ok(match sign_up::sign_up(&web.app, &submission).await? {

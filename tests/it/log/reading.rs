@@ -118,6 +118,7 @@ impl TestApp {
             trapped: false,
             proof: "",
             visit: &Self::visit(),
+            told: None,
         };
         sign_up(self.app(), &submission).await.unwrap();
     }
