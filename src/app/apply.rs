@@ -7,16 +7,20 @@ use std::{
 
 use serde_json::json;
 
-use super::App;
+use super::{
+    App,
+    endpoints::{self, Wish},
+};
 use crate::{
     crypto::mac,
     domain::{
         Timestamp,
         age::{self, Minors},
-        catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
+        catalog::{Catalog, Form, Notice, Purpose, Tenant, Wording},
         country::{Country, Place},
+        endpoint_url::UrlRefusal,
         field,
-        id::{EndpointId, FormId, PublicationId, PurposeId, TenantId, WordingId},
+        id::{FormId, PublicationId, PurposeId, TenantId, WordingId},
         notice::{self, Missing},
         setup::{FormSetup, Localized, PurposeSetup, Setup, TenantSetup, WebhookSetup},
         text::Line,
@@ -54,6 +58,9 @@ pub enum ApplyError {
     /// A host name is taken by another tenant, or is the base URL's.
     #[error("host \"{0}\" {1}: each name leads to one tenant. Choose another name")]
     HostTaken(String, &'static str),
+    /// An endpoint may not be at this address.
+    #[error("webhook \"{0}\": {1}")]
+    Url(String, UrlRefusal),
     /// The database failed.
     #[error(transparent)]
     App(#[from] super::Error),
@@ -198,7 +205,7 @@ impl<'a> Plan<'a> {
             self.form(&tenant, form, &reworded)?;
         }
         for webhook in webhooks {
-            self.webhook(&tenant, webhook);
+            self.webhook(&tenant, webhook)?;
         }
         self.notice(&tenant, known.as_deref(), setup);
         Ok(())
@@ -304,42 +311,36 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn webhook(&mut self, tenant: &Tenant, setup: &WebhookSetup) {
+    fn webhook(&mut self, tenant: &Tenant, setup: &WebhookSetup) -> std::result::Result<(), ApplyError> {
         let WebhookSetup { url, events, addresses } = setup;
-        let known =
-            self.catalog.endpoints.values().find(|it| it.tenant == tenant.id && it.url == url.as_str());
-        let endpoint = Endpoint {
-            id: known.map_or_else(|| EndpointId::new(&self.app.random), |it| it.id),
-            tenant: tenant.id,
-            url: url.as_str().to_owned(),
-            events: events.clone(),
-            addresses: *addresses,
-            generation: known.map_or(1, |it| it.generation),
+        let wish = Wish { url: endpoints::checked_url(self.app, url.as_str())
+                .map_err(|why| ApplyError::Url(url.as_str().to_owned(), why))?, events, addresses: *addresses };
+        let mut all = self.catalog.endpoints.values();
+        let known = all.find(|it| it.tenant == tenant.id && it.url == wish.url);
+        let endpoint = match known {
+            None => endpoints::made(self.app, tenant.id, wish, self.now),
             // Applying the file again is how an operator switches a disabled endpoint back on.
-            disabled_at: None,
-            failing_since: known.filter(|it| it.disabled_at.is_none()).and_then(|it| it.failing_since),
+            Some(known) => endpoints::enabled(&endpoints::changed(known, wish)),
         };
-        let now = self.now;
         let label = format!("webhook {}/{}", tenant.slug, endpoint.url);
         match known {
-            Some(known)
-                if known.events == endpoint.events
-                    && known.addresses == endpoint.addresses
-                    && known.disabled_at.is_none() => {}
-            Some(_) => self.step('~', label, |batch| store::catalog::put_endpoint(batch, &endpoint, now)),
+            Some(known) if **known == endpoint => {}
+            Some(_) => self.step('~', label, |batch| store::endpoint::put(batch, &endpoint)),
             None => {
-                self.step('+', label, |batch| store::catalog::put_endpoint(batch, &endpoint, now));
-                let secret = self.app.keys.webhook_secret(&endpoint);
+                self.step('+', label, |batch| store::endpoint::put(batch, &endpoint));
                 if let Some(step) = self.steps.last_mut() {
-                    step.secret = Some(secret_text(&secret));
+                    step.secret = Some(endpoints::shown(self.app, &endpoint).secret);
                 }
             }
         }
+        Ok(())
     }
 
     /// The privacy notice says what the tenant has set up; it gets a new version when that changes.
     fn notice(&mut self, tenant: &Tenant, known: Option<&Tenant>, setup: &TenantSetup) {
-        let facts = notice_facts(setup).to_string();
+        let kept = self.catalog.endpoints.values().filter(|it| it.tenant == tenant.id && it.addresses);
+        let kept = kept.map(|it| it.url.as_str());
+        let facts = notice_facts(setup, kept).to_string();
         let sha256 = mac::sha256_hex(facts.as_bytes());
         let newest = known.and_then(|it| it.notice.as_ref());
         if newest.is_some_and(|it| it.sha256 == sha256) {
@@ -503,7 +504,7 @@ fn offered_text(purpose: &Purpose) -> serde_json::Value {
     json!({ "slug": purpose.slug, "frequency": purpose.frequency.as_str(), "wordings": wordings })
 }
 
-fn notice_facts(setup: &TenantSetup) -> serde_json::Value {
+fn notice_facts<'a>(setup: &'a TenantSetup, kept: impl Iterator<Item = &'a str>) -> serde_json::Value {
     let purposes: Vec<_> = setup
         .purposes
         .iter()
@@ -523,8 +524,10 @@ fn notice_facts(setup: &TenantSetup) -> serde_json::Value {
             facts
         })
         .collect();
-    let recipients: Vec<&str> =
-        setup.webhooks.iter().filter(|it| it.addresses).map(|it| it.url.as_str()).collect();
+    // What a file does not name stays, so whoever receives addresses by the API is told of too.
+    let kept = kept.filter(|url| !setup.webhooks.iter().any(|it| it.url.as_str() == *url));
+    let named = setup.webhooks.iter().filter(|it| it.addresses).map(|it| it.url.as_str());
+    let recipients: BTreeSet<&str> = named.chain(kept).collect();
     let mut facts = json!({
         "name": setup.name.as_str(),
         "legal": setup.legal.as_str(),
@@ -545,10 +548,4 @@ fn put(facts: &mut serde_json::Value, key: &str, value: Option<impl Into<serde_j
     if let (Some(value), serde_json::Value::Object(facts)) = (value, facts) {
         facts.insert(key.to_owned(), value.into());
     }
-}
-
-/// A signing secret as Standard Webhooks writes it.
-fn secret_text(secret: &[u8; 32]) -> String {
-    use base64::prelude::{BASE64_STANDARD, Engine as _};
-    format!("whsec_{}", BASE64_STANDARD.encode(secret))
 }

@@ -40,11 +40,15 @@ pub enum Scope {
     PurposesRead,
     /// Read which addresses must not be mailed.
     SuppressionsRead,
+    /// Read webhook endpoints, their deliveries and jobs.
+    WebhooksRead,
+    /// Set webhook endpoints up, change them, and send again.
+    WebhooksWrite,
 }
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Checks,
         Self::ContactsErase,
         Self::ContactsRead,
@@ -55,6 +59,8 @@ impl Scope {
         Self::FormsWrite,
         Self::PurposesRead,
         Self::SuppressionsRead,
+        Self::WebhooksRead,
+        Self::WebhooksWrite,
     ];
 
     /// The word by which keys are given it.
@@ -70,6 +76,8 @@ impl Scope {
             Self::FormsWrite => "forms:write",
             Self::PurposesRead => "purposes:read",
             Self::SuppressionsRead => "suppressions:read",
+            Self::WebhooksRead => "webhooks:read",
+            Self::WebhooksWrite => "webhooks:write",
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod reference;
 pub mod route;
 pub mod schema;
 pub mod suppressions;
+pub mod webhook_endpoints;
 #[cfg(test)]
 mod testing;
 

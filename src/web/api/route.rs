@@ -10,7 +10,7 @@ use super::{
     auth::Scope,
     checks, contacts, events, evidence, form_pages, forms, purposes, reference,
     schema::{Record, Shape},
-    suppressions,
+    suppressions, webhook_endpoints,
 };
 
 /// Every endpoint, in the order of the reference. Registered in `web::routes`.
@@ -34,6 +34,14 @@ pub const ALL: &[&Endpoint] = &[
     &forms::VERSIONS,
     &forms::VERSION,
     &form_pages::GET,
+    &webhook_endpoints::LIST,
+    &webhook_endpoints::CREATE,
+    &webhook_endpoints::GET,
+    &webhook_endpoints::CHANGE,
+    &webhook_endpoints::ROTATE,
+    &webhook_endpoints::TEST,
+    &webhook_endpoints::DISABLE,
+    &webhook_endpoints::ENABLE,
     &reference::OPENAPI,
 ];
 
