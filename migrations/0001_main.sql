@@ -133,9 +133,11 @@ CREATE TABLE endpoint (
     events TEXT NOT NULL,
     addresses BOOLEAN NOT NULL,
     generation BIGINT NOT NULL,
+    previous_until BIGINT,
     disabled_at BIGINT,
     disabled_reason TEXT,
     failing_since BIGINT,
+    alerted_at BIGINT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, url)

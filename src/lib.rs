@@ -64,7 +64,7 @@
 //! next place of its tenant and writes one delivery per endpoint that wants it, in one transaction. The delivery
 //! job leases at most four deliveries per endpoint at once, makes the envelope ([`app::envelope`]), signs it after
 //! Standard Webhooks ([`webhook::signature`]) and posts it through a client that checks the address it really
-//! connects to ([`webhook::guard`]). What came back decides: delivered, again after [`domain::backoff`], or
+//! connects to ([`domain::guard`]). What came back decides: delivered, again after [`domain::backoff`], or
 //! switched off.
 //!
 //! # Being forgotten

@@ -9,13 +9,17 @@ mod purpose;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::App;
+use super::{
+    App,
+    endpoints::{self, Wish},
+};
 use crate::{
     crypto::mac,
     domain::{
         Timestamp,
-        catalog::{Catalog, Endpoint, Purpose, Tenant},
-        id::{EndpointId, PublicationId, PurposeId, TenantId},
+        catalog::{Catalog, Purpose, Tenant},
+        endpoint_url::UrlRefusal,
+        id::{PublicationId, PurposeId, TenantId},
         notice::Missing,
         setup::{PurposeSetup, Setup, TenantSetup, WebhookSetup},
     },
@@ -55,6 +59,9 @@ pub enum ApplyError {
     /// A host name is taken by another tenant, or is the base URL's.
     #[error("host \"{0}\" {1}: each name leads to one tenant. Choose another name")]
     HostTaken(String, &'static str),
+    /// An endpoint may not be at this address.
+    #[error("webhook \"{0}\": {1}")]
+    Url(String, UrlRefusal),
     /// The database failed.
     #[error(transparent)]
     App(#[from] super::Error),
@@ -218,19 +225,14 @@ impl<'a> Plan<'a> {
         }
         self.renew_forms(&tenant, forms);
         for webhook in webhooks {
-            self.webhook(&tenant, webhook);
+            self.webhook(&tenant, webhook)?;
         }
         self.notice(&tenant, webhooks);
         Ok(())
     }
 
     /// The purposes of a file, then those it does not name: nothing is removed.
-    fn purposes(
-        &mut self,
-        tenant: &Tenant,
-        known: Option<&Tenant>,
-        setups: &[PurposeSetup],
-    ) -> Vec<Purpose> {
+    fn purposes(&mut self, tenant: &Tenant, known: Option<&Tenant>, setups: &[PurposeSetup]) -> Vec<Purpose> {
         let mut settled = Vec::new();
         for (position, setup) in (0..).zip(setups) {
             let before = known.and_then(|it| placed(it, setup.slug.as_str()));
@@ -245,37 +247,33 @@ impl<'a> Plan<'a> {
         settled
     }
 
-    fn webhook(&mut self, tenant: &Tenant, setup: &WebhookSetup) {
+    fn webhook(&mut self, tenant: &Tenant, setup: &WebhookSetup) -> std::result::Result<(), ApplyError> {
         let WebhookSetup { url, events, addresses } = setup;
-        let known =
-            self.catalog.endpoints.values().find(|it| it.tenant == tenant.id && it.url == url.as_str());
-        let endpoint = Endpoint {
-            id: known.map_or_else(|| EndpointId::new(&self.app.random), |it| it.id),
-            tenant: tenant.id,
-            url: url.as_str().to_owned(),
-            events: events.clone(),
+        let wish = Wish {
+            url: endpoints::checked_url(self.app, url.as_str())
+                .map_err(|why| ApplyError::Url(url.as_str().to_owned(), why))?,
+            events,
             addresses: *addresses,
-            generation: known.map_or(1, |it| it.generation),
-            // Applying the file again is how an operator switches a disabled endpoint back on.
-            disabled_at: None,
-            failing_since: known.filter(|it| it.disabled_at.is_none()).and_then(|it| it.failing_since),
         };
-        let now = self.now;
+        let mut all = self.catalog.endpoints.values();
+        let known = all.find(|it| it.tenant == tenant.id && it.url == wish.url);
+        let endpoint = match known {
+            None => endpoints::made(self.app, tenant.id, wish, self.now),
+            // Applying the file again is how an operator switches a disabled endpoint back on.
+            Some(known) => endpoints::enabled(&endpoints::changed(known, wish)),
+        };
         let label = format!("webhook {}/{}", tenant.slug, endpoint.url);
         match known {
-            Some(known)
-                if known.events == endpoint.events
-                    && known.addresses == endpoint.addresses
-                    && known.disabled_at.is_none() => {}
-            Some(_) => self.step('~', label, |batch| store::catalog::put_endpoint(batch, &endpoint, now)),
+            Some(known) if **known == endpoint => {}
+            Some(_) => self.step('~', label, |batch| store::endpoint::put(batch, &endpoint)),
             None => {
-                self.step('+', label, |batch| store::catalog::put_endpoint(batch, &endpoint, now));
-                let secret = self.app.keys.webhook_secret(&endpoint);
+                self.step('+', label, |batch| store::endpoint::put(batch, &endpoint));
                 if let Some(step) = self.steps.last_mut() {
-                    step.secret = Some(secret_text(&secret));
+                    step.secret = Some(endpoints::shown(self.app, &endpoint).secret);
                 }
             }
         }
+        Ok(())
     }
 
     /// A text as it goes into the log.
@@ -345,10 +343,4 @@ fn put(facts: &mut serde_json::Value, key: &str, value: Option<impl Into<serde_j
     if let (Some(value), serde_json::Value::Object(facts)) = (value, facts) {
         facts.insert(key.to_owned(), value.into());
     }
-}
-
-/// A signing secret as Standard Webhooks writes it.
-fn secret_text(secret: &[u8; 32]) -> String {
-    use base64::prelude::{BASE64_STANDARD, Engine as _};
-    format!("whsec_{}", BASE64_STANDARD.encode(secret))
 }

@@ -166,8 +166,12 @@ mod tests {
                 events,
                 addresses,
                 generation: 1,
+                previous_until: None,
                 disabled_at,
+                disabled_reason: None,
                 failing_since: None,
+                alerted_at: None,
+                created_at: Timestamp::from_millis(0),
             };
             (id, Arc::new(endpoint))
         };

@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, time::Duration};
 
 use tokio::time::{Instant, sleep_until};
 
-use super::{App, Result};
+use super::{
+    App, Result,
+    endpoints::{PING, wants},
+};
 use crate::{
     domain::{
         id::{DeliveryId, TenantId},
@@ -52,6 +55,8 @@ impl Sequencer {
             }
         }
         let events = store::event::unplaced(&mut tx, BATCH).await?;
+        // An endpoint set up before an event gets it, whichever instance it was set up at.
+        app.refresh().await?;
         let mut by_tenant: BTreeMap<TenantId, Vec<&Event>> = BTreeMap::new();
         for event in &events {
             by_tenant.entry(event.tenant).or_default().push(event);
@@ -96,8 +101,10 @@ fn fan_out(app: &App, events: &[Event]) -> Vec<Delivery> {
     let (catalog, now) = (app.catalog(), app.now());
     let mut deliveries = Vec::new();
     for event in events {
-        for endpoint in catalog.endpoints_of(event.tenant) {
-            if endpoint.events.iter().any(|it| it.matches(&event.kind)) {
+        let ours = catalog.endpoints.values().filter(|it| it.tenant == event.tenant);
+        // Who is switched off gets a ping all the same: it is how one finds out whether it can be switched on again.
+        for endpoint in ours.filter(|it| it.disabled_at.is_none() || event.kind == PING) {
+            if wants(endpoint, event) {
                 deliveries.push(Delivery {
                     tenant: event.tenant,
                     id: DeliveryId::new(now, &app.random),

@@ -159,9 +159,20 @@ impl Keys {
         seal::open(&self.seal, &format!("entered/{contact}"), sealed)
     }
 
-    /// The signing secret of an endpoint: derived, so that none is stored.
+    /// The newest signing secret of an endpoint: derived, so that none is stored.
     pub fn webhook_secret(&self, endpoint: &Endpoint) -> [u8; 32] {
         *self.webhooks.derive(&format!("{}/{}", endpoint.id, endpoint.generation)).expose()
+    }
+
+    /// The newest Ed25519 key of an endpoint, whose public half its owner holds.
+    pub fn webhook_signing_key(&self, endpoint: &Endpoint) -> Key {
+        self.webhooks.derive(&format!("{}/{}/ed25519", endpoint.id, endpoint.generation))
+    }
+
+    /// What messages to an endpoint are signed with at `now`, newest first: a secret and an Ed25519 key each.
+    pub fn webhook_keys(&self, endpoint: &Endpoint, now: Timestamp) -> Vec<(Key, Key)> {
+        let live = endpoint.generations(now).map(|generation| Endpoint { generation, ..endpoint.clone() });
+        live.map(|it| (Key::new(self.webhook_secret(&it)), self.webhook_signing_key(&it))).collect()
     }
 
     /// The key that signs the log under this name.
@@ -215,7 +226,7 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 13] = [
+pub const SCOPES: [&str; 15] = [
     "checks",
     "contacts:erase",
     "contacts:read",
@@ -229,6 +240,8 @@ pub const SCOPES: [&str; 13] = [
     "signups:write",
     "suppressions:read",
     "suppressions:write",
+    "webhooks:read",
+    "webhooks:write",
 ];
 
 /// Whether a text has the shape of an API key: `aye_` and base64url of 32 bytes.

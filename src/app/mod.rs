@@ -13,6 +13,8 @@ pub mod controller;
 pub mod cursor;
 pub mod dossier;
 pub mod edit;
+pub mod endpoint_health;
+pub mod endpoints;
 pub mod entered;
 pub mod envelope;
 pub mod erase;

@@ -21,6 +21,7 @@ pub(super) async fn run(settings: &Settings, args: &Apply) -> Result<Exit, Stop>
     let steps = apply::apply(&app, &setup, args.dry_run).await.map_err(|error| match error {
         apply::ApplyError::FormTaken(_)
         | apply::ApplyError::HostTaken(..)
+        | apply::ApplyError::Url(..)
         | apply::ApplyError::Notice { .. } => Stop::usage(error),
         apply::ApplyError::App(_) | apply::ApplyError::Store(_) => Stop::failed(error),
     })?;

@@ -3,6 +3,7 @@
 //! Nothing here knows of consent. All keys descend from one 32-byte root by HKDF-SHA256 (RFC 5869), one
 //! label per use, so that a value made for one use never verifies in another.
 
+pub mod ed25519;
 pub mod mac;
 pub mod random;
 pub mod seal;

@@ -151,7 +151,7 @@ pub struct Form {
 }
 
 /// One endpoint of a mailing tool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     /// The endpoint.
     pub id: EndpointId,
@@ -165,10 +165,27 @@ pub struct Endpoint {
     pub addresses: bool,
     /// Raised with each new secret.
     pub generation: i64,
+    /// Until when the secret before the present one still signs too.
+    pub previous_until: Option<Timestamp>,
     /// Gets nothing since.
     pub disabled_at: Option<Timestamp>,
+    /// Why it gets nothing.
+    pub disabled_reason: Option<String>,
     /// Every attempt failed since.
     pub failing_since: Option<Timestamp>,
+    /// Its owner was told that it only fails.
+    pub alerted_at: Option<Timestamp>,
+    /// When it was set up.
+    pub created_at: Timestamp,
+}
+
+impl Endpoint {
+    /// The generations of secrets that sign at `now`, newest first: two while one replaces the other.
+    pub fn generations(&self, now: Timestamp) -> impl Iterator<Item = i64> + use<> {
+        let previous = self.previous_until.is_some_and(|until| now < until);
+        let oldest = if previous { self.generation - 1 } else { self.generation };
+        (oldest.max(1)..=self.generation).rev()
+    }
 }
 
 impl Catalog {

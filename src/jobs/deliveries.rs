@@ -5,7 +5,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use serde_json::json;
 use tokio::{
     sync::{Notify, Semaphore, watch},
     task::JoinSet,
@@ -13,15 +12,14 @@ use tokio::{
 
 use super::{Outside, next_turn, report};
 use crate::{
-    app::{App, Result, envelope},
-    domain::{
-        Timestamp, backoff,
-        catalog::Endpoint,
-        id::{EndpointId, EventId},
-        time::{DAY, SECOND},
+    app::{
+        App, Result,
+        endpoint_health::{self, Health},
+        envelope,
     },
+    domain::{Timestamp, backoff, catalog::Endpoint, id::EndpointId, time::SECOND},
     store::{
-        self, Batch,
+        self,
         delivery::{self, Delivery},
         event::Event,
     },
@@ -34,8 +32,6 @@ const PER_ENDPOINT: usize = 4;
 const IN_ALL: usize = 64;
 /// How long a worker may hold a delivery, in milliseconds; an attempt ends after 15 s.
 const LEASE: i64 = 60 * SECOND;
-/// How long an endpoint may only fail before it is switched off, in milliseconds.
-const PATIENCE: i64 = 5 * DAY;
 
 /// The delivery job's places.
 #[derive(Clone)]
@@ -172,12 +168,17 @@ impl Deliveries {
             Ok(url) => url,
             Err(refusal) => return gone(&refusal.to_string()),
         };
-        let secrets: Vec<Secret> =
-            Secret::from_bytes(self.app.keys.webhook_secret(endpoint).to_vec()).into_iter().collect();
+        let now = self.app.now();
+        let keys = self.app.keys.webhook_keys(endpoint, now).into_iter();
+        let secrets: Vec<Secret> = keys
+            .flat_map(|(shared, private)| {
+                Secret::from_bytes(shared.expose().to_vec()).into_iter().chain([Secret::private(private)])
+            })
+            .collect();
         let attempt = Attempt {
             url: &url,
             id: &event.id.to_string(),
-            timestamp_seconds: self.app.now().seconds(),
+            timestamp_seconds: now.seconds(),
             body,
             secrets: &secrets,
         };
@@ -208,18 +209,19 @@ impl Deliveries {
         };
         let attempt = delivery::Attempt { status: result.status.map(i64::from), ms: result.ms, note: &note };
         let mut tx = app.store.begin().await?;
-        delivery::settle(&mut tx, delivery, &attempt, state, due_at, now).await?;
+        // The endpoint's row before the delivery's, as everywhere: in another order two wait for each other.
         let changed = self.judge_endpoint(&mut tx, endpoint, result, verdict, now).await?;
+        delivery::settle(&mut tx, delivery, &attempt, state, due_at, now).await?;
         tx.commit().await?;
         if changed {
             app.wake.feed.notify_one();
+            app.wake.mails.notify_one();
             app.reload().await?;
         }
         Ok(())
     }
 
-    /// Notes when an endpoint begins to fail and when it works again; switches it off when it says 410 or has
-    /// only failed for five days. True when something was written.
+    /// What the attempt says of the endpoint, and what comes of that. True when something was written.
     async fn judge_endpoint(
         &self,
         tx: &mut store::Tx,
@@ -228,43 +230,14 @@ impl Deliveries {
         verdict: Verdict,
         now: Timestamp,
     ) -> Result<bool> {
-        let since = endpoint.failing_since;
-        let (failing_since, off) = match verdict {
-            Verdict::Delivered if since.is_none() => return Ok(false),
-            Verdict::Delivered => (None, None),
+        let health = match verdict {
+            Verdict::Delivered => Health::Works,
             // Only an answer of the endpoint's own ends it; an event that is gone says nothing about it.
-            Verdict::Gone if result.status.is_some() => (since.or(Some(now)), Some("it answered 410 Gone")),
+            Verdict::Gone if result.status.is_some() => Health::Gone,
             Verdict::Gone => return Ok(false),
-            Verdict::Retry { .. } => match since {
-                None => (Some(now), None),
-                Some(at) if now.since(at) > PATIENCE => (since, Some("every delivery failed for 5 days")),
-                Some(_) => return Ok(false),
-            },
+            Verdict::Retry { .. } => Health::Fails,
         };
-        store::catalog::raise(tx).await?;
-        let disabled = off.map(|why| (now, why));
-        store::catalog::set_endpoint_health(tx, endpoint.tenant, endpoint.id, failing_since, disabled)
-            .await?;
-        if let Some(why) = off {
-            let mut batch = Batch::default();
-            delivery::fail_waiting(&mut batch, endpoint.id, now);
-            store::event::put(&mut batch, &[disabled_event(&self.app, endpoint, why, now)]);
-            tx.batch(batch).await?;
-            tracing::error!(endpoint = %endpoint.id, why, "an endpoint was switched off");
-        }
-        Ok(true)
-    }
-}
-
-fn disabled_event(app: &App, endpoint: &Endpoint, why: &str, now: Timestamp) -> Event {
-    Event {
-        tenant: endpoint.tenant,
-        id: EventId::new(now, &app.random),
-        kind: "endpoint.disabled".to_owned(),
-        at: now,
-        contact: None,
-        data: json!({ "endpoint": endpoint.id.to_string(), "reason": why }).to_string(),
-        sequence: None,
+        Ok(endpoint_health::fares(&self.app, tx, endpoint, health, now).await?)
     }
 }
 

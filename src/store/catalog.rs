@@ -4,17 +4,17 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-use super::{Batch, Result, Row, Tx, args, json};
+use super::{Batch, Result, Row, Tx, args, endpoint, json};
 use crate::domain::{
     Locale, Timestamp,
     age::Minors,
-    catalog::{Catalog, Endpoint, Form, Notice, Purpose, Tenant, Wording},
+    catalog::{Catalog, Form, Notice, Purpose, Tenant, Wording},
     country::{Country, Place},
     field::{self, Field},
     host::HostName,
-    id::{EndpointId, PurposeId, TenantId},
+    id::{PurposeId, TenantId},
     own_texts::OwnTexts,
-    setup::{EventPattern, Frequency, Receipts},
+    setup::{Frequency, Receipts},
     theme::{Picture, Theme},
     tree::Reader,
 };
@@ -106,7 +106,8 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
         tenants.insert(id, Arc::new(tenant));
     }
     let forms = forms(tx, &tenants).await?;
-    Ok(Catalog { version, tenants, forms, endpoints: endpoints(tx).await?, hosts })
+    let endpoints = endpoint::all(tx).await?.into_iter().map(|it| (it.id, Arc::new(it))).collect();
+    Ok(Catalog { version, tenants, forms, endpoints, hosts })
 }
 
 fn read_hosts(text: &str) -> Option<Vec<HostName>> {
@@ -244,31 +245,6 @@ fn read_fields(text: &str, own: Option<Locale>) -> Option<Vec<Field>> {
         let read = field::read_list(&mut reader, &stored, own);
         reader.end(read).ok()
     })
-}
-
-async fn endpoints(tx: &mut Tx) -> Result<BTreeMap<EndpointId, Arc<Endpoint>>> {
-    let rows = tx
-        .all(
-            "SELECT tenant_id, id, url, events, addresses, generation, disabled_at, failing_since FROM endpoint",
-            args![],
-        )
-        .await?;
-    let mut found = BTreeMap::new();
-    for row in &rows {
-        let id = row.parse(1)?;
-        let endpoint = Endpoint {
-            id,
-            tenant: row.parse(0)?,
-            url: row.text(2)?,
-            events: row.read(3, |text| text.split_whitespace().map(EventPattern::parse).collect())?,
-            addresses: row.flag(4)?,
-            generation: row.int(5)?,
-            disabled_at: row.maybe_at(6)?,
-            failing_since: row.maybe_at(7)?,
-        };
-        found.insert(id, Arc::new(endpoint));
-    }
-    Ok(found)
 }
 
 /// Writes a tenant, new or changed. Its purposes and notice are written on their own.
@@ -417,51 +393,6 @@ pub fn put_form(batch: &mut Batch, form: &Form, now: Timestamp) {
             now
         ],
     );
-}
-
-/// Writes an endpoint, new or changed.
-pub fn put_endpoint(batch: &mut Batch, endpoint: &Endpoint, now: Timestamp) {
-    let Endpoint { id, tenant, url, events, addresses, generation, disabled_at, failing_since } = endpoint;
-    let events: Vec<&str> = events.iter().map(EventPattern::as_str).collect();
-    batch.add(
-        "INSERT INTO endpoint (tenant_id, id, url, events, addresses, generation, disabled_at, failing_since,
-             created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         ON CONFLICT (tenant_id, id) DO UPDATE SET events = excluded.events, addresses = excluded.addresses,
-             generation = excluded.generation, disabled_at = excluded.disabled_at,
-             failing_since = excluded.failing_since",
-        args![
-            *tenant,
-            *id,
-            url,
-            events.join(" "),
-            *addresses,
-            *generation,
-            *disabled_at,
-            *failing_since,
-            now
-        ],
-    );
-}
-
-/// Notes how an endpoint fares: failing since when, disabled since when and why.
-///
-/// # Errors
-/// The database failed.
-pub async fn set_endpoint_health(
-    tx: &mut Tx,
-    tenant: TenantId,
-    endpoint: EndpointId,
-    failing_since: Option<Timestamp>,
-    disabled: Option<(Timestamp, &str)>,
-) -> Result<()> {
-    tx.execute(
-        "UPDATE endpoint SET failing_since = $3, disabled_at = $4, disabled_reason = $5
-         WHERE tenant_id = $1 AND id = $2",
-        args![tenant, endpoint, failing_since, disabled.map(|it| it.0), disabled.map(|it| it.1)],
-    )
-    .await
-    .map(|_| ())
 }
 
 /// Keeps a picture of a tenant; the same one twice is one.

@@ -23,6 +23,7 @@ pub mod checkpoint;
 pub mod consent;
 pub mod contact;
 pub mod delivery;
+pub mod endpoint;
 pub mod entered;
 pub mod event;
 pub mod evidence;

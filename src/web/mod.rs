@@ -144,6 +144,30 @@ pub fn routes(config: &mut ServiceConfig) {
             vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
         ))
         .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
+        .service(route(
+            "/v1/webhook_endpoints",
+            vec![read().to(api::webhook_endpoints::list), actix::post().to(api::webhook_endpoints::create)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}:disable",
+            vec![actix::post().to(api::webhook_endpoints::disable)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}:enable",
+            vec![actix::post().to(api::webhook_endpoints::enable)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}:rotate",
+            vec![actix::post().to(api::webhook_endpoints::rotate)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}:test",
+            vec![actix::post().to(api::webhook_endpoints::test)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}",
+            vec![read().to(api::webhook_endpoints::get), actix::patch().to(api::webhook_endpoints::change)],
+        ))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
         .service(route(

@@ -1,19 +1,18 @@
 //! One delivery attempt as a value; its signature; the client with the address guard.
 //!
 //! - [`signature`]: Standard Webhooks 1.0.0, the public specification and nothing of ours;
-//! - [`guard`]: which addresses may be reached;
-//! - [`endpoint_url`]: which endpoint URLs may be saved;
 //! - [`client`] and [`resolver`]: one attempt over the network, to checked addresses alone;
 //! - [`answer`]: what the receiver said, and what it means.
 //!
-//! When to try again is `domain::backoff`; which deliveries are due is the business of `jobs` and `store`.
+//! Which addresses may be reached and which URLs may be saved is said by [`guard`] and [`endpoint_url`] of `domain`: use
+//! cases save URLs. When to try again is `domain::backoff`; which deliveries are due is the business of `jobs` and `store`.
 
 pub mod answer;
 pub mod client;
-pub mod endpoint_url;
-pub mod guard;
 pub mod resolver;
 pub mod signature;
+
+pub use crate::domain::{endpoint_url, guard};
 
 pub use answer::{AttemptResult, Failure, Verdict, verdict};
 pub use client::{Attempt, Client, ClientError};

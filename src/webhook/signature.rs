@@ -1,8 +1,8 @@
-//! Standard Webhooks 1.0.0, symmetric signatures (`v1`), and nothing of ours.
+//! Standard Webhooks 1.0.0, symmetric (`v1`) and asymmetric (`v1a`) signatures, and nothing of ours.
 //!
-//! `v1,` + base64(HMAC-SHA256(secret, id + `.` + timestamp + `.` + body)), where the secret is the
-//! bytes that `whsec_` + base64 stands for and the timestamp is Unix seconds of the attempt.
-//! Verifying is the receiver's business and deliberately absent.
+//! What is signed is id + `.` + timestamp + `.` + body, where the timestamp is Unix seconds of the attempt.
+//! `v1,` + base64(HMAC-SHA256) with the bytes that `whsec_` + base64 stands for; `v1a,` + base64(Ed25519) for a receiver
+//! that holds the public key alone. Verifying is the receiver's business and deliberately absent.
 
 use std::fmt;
 
@@ -10,15 +10,25 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::crypto::{Key, ed25519};
+
 /// Before the base64 of a secret.
 const PREFIX: &str = "whsec_";
 
 /// Bytes a secret may have (Standard Webhooks 1.0.0, "Signature scheme").
 const SIZES: std::ops::RangeInclusive<usize> = 24..=64;
 
-/// The signing secret of one endpoint: 24 to 64 bytes, shown to its owner once.
+/// What messages to one endpoint are signed with.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Vec<u8>);
+pub struct Secret(Kind);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Kind {
+    /// 24 to 64 bytes, shown to the endpoint's owner once: `v1`.
+    Shared(Vec<u8>),
+    /// An Ed25519 key whose public half the owner holds: `v1a`.
+    Private(Key),
+}
 
 /// Why a text is no signing secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,37 +61,61 @@ impl Secret {
     /// # Errors
     /// With fewer than 24 or more than 64 bytes.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SecretError> {
-        if SIZES.contains(&bytes.len()) { Ok(Self(bytes)) } else { Err(SecretError::Size(bytes.len())) }
+        if !SIZES.contains(&bytes.len()) {
+            return Err(SecretError::Size(bytes.len()));
+        }
+        Ok(Self(Kind::Shared(bytes)))
     }
 
-    /// The text to hand to the receiver: `whsec_` and base64.
+    /// A key for `v1a`, which never leaves us.
+    pub const fn private(key: Key) -> Self {
+        Self(Kind::Private(key))
+    }
+
+    /// The text to hand to the receiver: `whsec_` or `whpk_` and base64.
     pub fn expose(&self) -> String {
-        format!("{PREFIX}{}", BASE64_STANDARD.encode(&self.0))
+        match &self.0 {
+            Kind::Shared(bytes) => format!("{PREFIX}{}", BASE64_STANDARD.encode(bytes)),
+            Kind::Private(key) => format!("whpk_{}", BASE64_STANDARD.encode(ed25519::public(key))),
+        }
     }
 }
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(whsec_…)")
+        f.write_str(match self.0 {
+            Kind::Shared(_) => "Secret(whsec_…)",
+            Kind::Private(_) => "Secret(whsk_…)",
+        })
     }
 }
 
-/// The value of `webhook-signature`: one `v1` signature per live secret, in the order given (newest
+/// The value of `webhook-signature`: one signature per live secret, in the order given (newest
 /// first), separated by one space. Two secrets are live while one replaces the other.
 ///
 /// `id` must hold no dot, or two messages could share their signed bytes.
 pub fn sign(id: &str, timestamp_seconds: i64, body: &[u8], secrets: &[Secret]) -> String {
-    let signatures: Vec<String> =
-        secrets.iter().filter_map(|secret| v1(id, timestamp_seconds, body, secret)).collect();
+    let head = format!("{id}.{timestamp_seconds}.");
+    let signatures: Vec<String> = secrets
+        .iter()
+        .filter_map(|secret| match &secret.0 {
+            Kind::Shared(bytes) => v1(head.as_bytes(), body, bytes),
+            Kind::Private(key) => Some(v1a(head.as_bytes(), body, key)),
+        })
+        .collect();
     signatures.join(" ")
 }
 
-/// One signature. HMAC takes keys of any length, so there always is one; the type cannot know.
-fn v1(id: &str, timestamp_seconds: i64, body: &[u8], secret: &Secret) -> Option<String> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&secret.0).ok()?;
-    mac.update(format!("{id}.{timestamp_seconds}.").as_bytes());
+/// HMAC takes keys of any length, so there always is a signature; the type cannot know.
+fn v1(head: &[u8], body: &[u8], secret: &[u8]) -> Option<String> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
+    mac.update(head);
     mac.update(body);
     Some(format!("v1,{}", BASE64_STANDARD.encode(mac.finalize().into_bytes())))
+}
+
+fn v1a(head: &[u8], body: &[u8], key: &Key) -> String {
+    format!("v1a,{}", BASE64_STANDARD.encode(ed25519::sign(key, &[head, body].concat())))
 }
 
 #[cfg(test)]
@@ -129,6 +163,24 @@ mod tests {
     }
 
     #[test]
+    fn an_asymmetric_signature_stands_beside_the_other_and_fits_the_public_key() {
+        let mut seed = [0; 32];
+        for (byte, at) in seed.iter_mut().zip(0..) {
+            *byte = at;
+        }
+        let private = Secret::private(Key::new(seed));
+        assert_eq!(private.expose(), "whpk_A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=");
+        // Made with another implementation of Ed25519.
+        let asymmetric =
+            "v1a,yoUrgEkc12aGqm0n4Sydmdz55xJfTz4AsAgieHFjmkR7LJtqVCZOQYzvvHjI5kAey+r4iaBGxTFRrl2iBQxtDQ==";
+        let (id, at, body) =
+            ("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, br#"{"test": 2432232314}"#.as_slice());
+        assert_eq!(sign(id, at, body, std::slice::from_ref(&private)), asymmetric);
+        let symmetric = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+        assert_eq!(sign(id, at, body, &[secret(PUBLISHED), private]), format!("{symmetric} {asymmetric}"));
+    }
+
+    #[test]
     fn a_secret_reads_back_as_it_was_shown() {
         assert_eq!(secret(PUBLISHED).expose(), PUBLISHED);
         let longest = Secret::from_bytes(vec![7; 64]).unwrap();
@@ -152,5 +204,6 @@ mod tests {
     #[test]
     fn a_secret_does_not_show_itself_in_logs() {
         assert_eq!(format!("{:?}", secret(PUBLISHED)), "Secret(whsec_…)");
+        assert_eq!(format!("{:?}", Secret::private(Key::new([7; 32]))), "Secret(whsk_…)");
     }
 }

@@ -8,6 +8,7 @@ mod checkpoint;
 mod consent;
 mod contact;
 mod delivery;
+mod endpoint;
 mod event;
 mod evidence;
 mod facade;

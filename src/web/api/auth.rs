@@ -46,11 +46,15 @@ pub enum Scope {
     SuppressionsRead,
     /// Say which addresses must not be mailed.
     SuppressionsWrite,
+    /// Read webhook endpoints, their deliveries and jobs.
+    WebhooksRead,
+    /// Set webhook endpoints up, change them, and send again.
+    WebhooksWrite,
 }
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Checks,
         Self::ContactsErase,
         Self::ContactsRead,
@@ -64,6 +68,8 @@ impl Scope {
         Self::SignupsWrite,
         Self::SuppressionsRead,
         Self::SuppressionsWrite,
+        Self::WebhooksRead,
+        Self::WebhooksWrite,
     ];
 
     /// The word by which keys are given it.
@@ -82,6 +88,8 @@ impl Scope {
             Self::SignupsWrite => "signups:write",
             Self::SuppressionsRead => "suppressions:read",
             Self::SuppressionsWrite => "suppressions:write",
+            Self::WebhooksRead => "webhooks:read",
+            Self::WebhooksWrite => "webhooks:write",
         }
     }
 }

@@ -155,6 +155,30 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
         self.map.next_value_seed(TextSeed { notes: self.notes, most, nullable })
     }
 
+    /// True or false; `None` when it is neither, which is noted.
+    pub(super) fn flag(self) -> Result<Option<bool>, A::Error> {
+        let Self { map, notes, shape: _ } = self;
+        let found = map.next_value::<serde_json::Value>()?.as_bool();
+        if found.is_none() {
+            notes.wrong("must be true or false");
+        }
+        Ok(found)
+    }
+
+    /// A whole number as the record allows; `None` when it is none, which is noted.
+    pub(super) fn number(self) -> Result<Option<i64>, A::Error> {
+        let Self { map, notes, shape } = self;
+        let range = match shape {
+            Shape::Number(least, most) => *least..=*most,
+            _ => i64::MIN..=i64::MAX,
+        };
+        let found = map.next_value::<serde_json::Value>()?.as_i64().filter(|it| range.contains(it));
+        if found.is_none() {
+            notes.wrong(&format!("must be a whole number from {} to {}", range.start(), range.end()));
+        }
+        Ok(found)
+    }
+
     /// A list as long as the record allows; what is beyond is counted, not kept.
     pub(super) fn list<T: Element<'de>>(self) -> Result<Vec<T>, A::Error> {
         let length = match self.shape {

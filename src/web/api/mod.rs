@@ -24,6 +24,7 @@ pub mod signups;
 pub mod suppressions;
 #[cfg(test)]
 mod testing;
+pub mod webhook_endpoints;
 
 use std::fmt::Display;
 

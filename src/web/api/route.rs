@@ -10,7 +10,7 @@ use super::{
     auth::Scope,
     checks, contacts, events, evidence, form_pages, forms, purposes, reference,
     schema::{Record, Shape},
-    signups, suppressions,
+    signups, suppressions, webhook_endpoints,
 };
 
 /// Every endpoint, in the order of the reference. Registered in `web::routes`.
@@ -39,6 +39,14 @@ pub const ALL: &[&Endpoint] = &[
     &signups::GET,
     &signups::RESEND,
     &signups::CANCEL,
+    &webhook_endpoints::LIST,
+    &webhook_endpoints::CREATE,
+    &webhook_endpoints::GET,
+    &webhook_endpoints::CHANGE,
+    &webhook_endpoints::ROTATE,
+    &webhook_endpoints::TEST,
+    &webhook_endpoints::DISABLE,
+    &webhook_endpoints::ENABLE,
     &reference::OPENAPI,
 ];
 

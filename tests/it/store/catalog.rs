@@ -21,20 +21,6 @@ use ayeaye::{
 use super::{World, a_tenant, at};
 use crate::support::database::both;
 
-pub(crate) fn endpoint(world: &World, addresses: bool) -> Endpoint {
-    let id = EndpointId::new(&world.random);
-    Endpoint {
-        id,
-        tenant: world.tenant,
-        url: format!("https://crm.example/{id}"),
-        events: ["consent.*", "pause.ended"].iter().filter_map(|it| EventPattern::parse(it)).collect(),
-        addresses,
-        generation: 1,
-        disabled_at: None,
-        failing_since: None,
-    }
-}
-
 fn purpose(world: &World, slug: &str) -> Purpose {
     Purpose {
         id: PurposeId::new(&world.random),
@@ -246,28 +232,5 @@ both! {
         form.origins = None;
         world.put(|batch| catalog::put_form(batch, &form, at(3))).await;
         assert_eq!(format!("{:?}", world.catalog().await.forms["newsletter"]), format!("{form:?}"));
-    }
-
-    async fn an_endpoint_is_read_back_changed_and_its_health_noted(world: World) {
-        let (mut ours, other) = (endpoint(&world, false), endpoint(&world, true));
-        world.put(|batch| {
-            catalog::put_endpoint(batch, &ours, at(1));
-            catalog::put_endpoint(batch, &other, at(1));
-        }).await;
-        ours.addresses = true;
-        ours.generation = 2;
-        ours.events.pop();
-        world.put(|batch| catalog::put_endpoint(batch, &ours, at(2))).await;
-        let mut tx = world.begin().await;
-        catalog::set_endpoint_health(&mut tx, world.tenant, ours.id, Some(at(5)), Some((at(6), "410"))).await.unwrap();
-        catalog::set_endpoint_health(&mut tx, world.neighbour, other.id, Some(at(5)), None).await.unwrap();
-        tx.commit().await.unwrap();
-        ours.failing_since = Some(at(5));
-        ours.disabled_at = Some(at(6));
-        let catalog = world.catalog().await;
-        assert_eq!(format!("{:?}", catalog.endpoints[&ours.id]), format!("{ours:?}"));
-        assert_eq!(format!("{:?}", catalog.endpoints[&other.id]), format!("{other:?}"), "another tenant's hand");
-        let live: Vec<_> = catalog.endpoints_of(world.tenant).map(Arc::clone).map(|it| it.id).collect();
-        assert_eq!(live, [other.id]);
     }
 }

@@ -11,7 +11,7 @@ use ayeaye::{
     },
 };
 
-use super::{World, at, catalog::endpoint};
+use super::{World, at, endpoint::endpoint};
 use crate::support::database::both;
 
 const OK: Attempt<'static> = Attempt { status: Some(204), ms: 12, note: "" };
@@ -19,7 +19,7 @@ const OK: Attempt<'static> = Attempt { status: Some(204), ms: 12, note: "" };
 impl World {
     pub(crate) async fn endpoint(&self) -> Endpoint {
         let endpoint = endpoint(self, false);
-        self.put(|batch| store::catalog::put_endpoint(batch, &endpoint, at(1))).await;
+        self.put(|batch| store::endpoint::put(batch, &endpoint)).await;
         endpoint
     }
 

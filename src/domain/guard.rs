@@ -9,7 +9,7 @@ use std::{
     str::FromStr,
 };
 
-use crate::domain::net::{Cidr, CidrError};
+use super::net::{Cidr, CidrError};
 
 /// Networks inside which endpoints may lie although they are not public; none by default.
 ///

@@ -2,7 +2,7 @@
 //!
 //! Saving is the moment to explain; it proves nothing about the address. A public-looking name may resolve
 //! to a private address (`127.0.0.1.nip.io`) or change its mind, so the client judges the addresses again at
-//! every attempt (`guard`, `client`).
+//! every attempt (`guard`, and the client that delivers).
 
 use std::{fmt, net::IpAddr};
 
@@ -135,17 +135,17 @@ impl EndpointUrl {
     }
 
     /// True for plain http, which only goes to opened networks.
-    pub(super) fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
     }
 
     /// The address, when the URL names an address and not a host.
-    pub(super) fn address(&self) -> Option<IpAddr> {
+    pub fn address(&self) -> Option<IpAddr> {
         address(&self.0)
     }
 
     /// The parsed URL.
-    pub(super) fn url(&self) -> &Url {
+    pub fn url(&self) -> &Url {
         &self.0
     }
 }
