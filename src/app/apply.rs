@@ -225,12 +225,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The purposes of a file, then those it does not name: nothing is removed.
-    fn purposes(
-        &mut self,
-        tenant: &Tenant,
-        known: Option<&Tenant>,
-        setups: &[PurposeSetup],
-    ) -> Vec<Purpose> {
+    fn purposes(&mut self, tenant: &Tenant, known: Option<&Tenant>, setups: &[PurposeSetup]) -> Vec<Purpose> {
         let mut settled = Vec::new();
         for (position, setup) in (0..).zip(setups) {
             let before = known.and_then(|it| placed(it, setup.slug.as_str()));
@@ -301,7 +296,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
+/// Whether two say the same of a tenant, whatever its purposes and its notice.
+pub(super) fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
     let Tenant {
         id,
         slug,

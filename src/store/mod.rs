@@ -26,6 +26,7 @@ pub mod delivery;
 pub mod entered;
 pub mod event;
 pub mod evidence;
+pub mod export;
 pub mod form_draft;
 pub mod form_page;
 pub mod gate;
@@ -40,6 +41,7 @@ pub mod migrate;
 pub mod publication;
 pub mod request;
 pub mod suppression;
+pub mod wording;
 
 use std::{str::FromStr, time::Duration};
 

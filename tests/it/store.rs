@@ -10,6 +10,7 @@ mod contact;
 mod delivery;
 mod event;
 mod evidence;
+mod export;
 mod facade;
 mod form_draft;
 mod form_page;
@@ -22,6 +23,7 @@ mod plans;
 mod publication;
 mod races;
 mod request;
+mod wording;
 
 use ayeaye::{
     crypto::Random,

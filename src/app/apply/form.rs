@@ -160,4 +160,3 @@ fn offered_text(purpose: &Purpose) -> serde_json::Value {
         .collect();
     json!({ "slug": purpose.slug, "frequency": purpose.frequency.as_str(), "wordings": wordings })
 }
-

@@ -72,8 +72,7 @@ fn purpose_facts(purpose: &Purpose) -> Value {
         .iter()
         .map(|(locale, it)| (locale.tag(), json!({ "name": it.name, "text": it.body })))
         .collect();
-    let mut facts =
-        json!({ "slug": purpose.slug, "frequency": purpose.frequency.as_str(), "texts": texts });
+    let mut facts = json!({ "slug": purpose.slug, "frequency": purpose.frequency.as_str(), "texts": texts });
     put(&mut facts, "retention_days", purpose.retention_days);
     facts
 }

@@ -87,14 +87,7 @@ impl Plan<'_> {
     }
 
     /// Publishes a wording when it says something else than the newest of its language.
-    fn word(
-        &mut self,
-        tenant: &Tenant,
-        purpose: &mut Purpose,
-        locale: Locale,
-        name: String,
-        body: String,
-    ) {
+    fn word(&mut self, tenant: &Tenant, purpose: &mut Purpose, locale: Locale, name: String, body: String) {
         let canonical = Wording::canonical(&name, &body, purpose.frequency);
         let sha256 = mac::sha256_hex(canonical.as_bytes());
         let newest = purpose.wordings.get(&locale);

@@ -32,28 +32,37 @@ pub enum Scope {
     EventsRead,
     /// Have a dossier made.
     EvidenceRead,
+    /// Take data out in bulk.
+    ExportsRead,
     /// Read forms, their drafts and versions.
     FormsRead,
     /// Change and publish forms.
     FormsWrite,
-    /// Read what may be consented to.
+    /// List, make and end keys.
+    KeysWrite,
+    /// Read what may be consented to, and the notices that say so.
     PurposesRead,
+    /// Change what may be consented to, its words and the notice.
+    PurposesWrite,
     /// Read which addresses must not be mailed.
     SuppressionsRead,
 }
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Checks,
         Self::ContactsErase,
         Self::ContactsRead,
         Self::ContactsWrite,
         Self::EventsRead,
         Self::EvidenceRead,
+        Self::ExportsRead,
         Self::FormsRead,
         Self::FormsWrite,
+        Self::KeysWrite,
         Self::PurposesRead,
+        Self::PurposesWrite,
         Self::SuppressionsRead,
     ];
 
@@ -66,9 +75,12 @@ impl Scope {
             Self::ContactsWrite => "contacts:write",
             Self::EventsRead => "events:read",
             Self::EvidenceRead => "evidence:read",
+            Self::ExportsRead => "exports:read",
             Self::FormsRead => "forms:read",
             Self::FormsWrite => "forms:write",
+            Self::KeysWrite => "keys:write",
             Self::PurposesRead => "purposes:read",
+            Self::PurposesWrite => "purposes:write",
             Self::SuppressionsRead => "suppressions:read",
         }
     }
@@ -123,6 +135,8 @@ pub(super) struct Caller {
     pub(super) tenant: Arc<Tenant>,
     /// The key.
     pub(super) key: ApiKeyId,
+    /// What it may do.
+    pub(super) scopes: Vec<String>,
 }
 
 /// The door of every endpoint: a live key with its scope and requests left, and a query it understands.
@@ -144,12 +158,12 @@ pub(super) async fn enter<'a>(
     quota::take(web, request, key.id)?;
     let query = Query::parse(endpoint, request.query_string())?;
     if let Some(tenant) = web.app.catalog().tenant(key.tenant) {
-        return Ok((Caller { tenant: Arc::clone(tenant), key: key.id }, query));
+        return Ok((Caller { tenant: Arc::clone(tenant), key: key.id, scopes: key.scopes }, query));
     }
     // Set up by another process a moment ago.
     web.app.refresh().await.map_err(Fault::App)?;
     let tenant = web.app.catalog().tenant(key.tenant).map(Arc::clone).ok_or(Denied::NoKey)?;
-    Ok((Caller { tenant, key: key.id }, query))
+    Ok((Caller { tenant, key: key.id, scopes: key.scopes }, query))
 }
 
 /// The key's text, if there is exactly one and it has the shape of one.
