@@ -151,6 +151,7 @@ CREATE TABLE api_key (
     scopes TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     revoked_at BIGINT,
+    name TEXT,
     PRIMARY KEY (tenant_id, id)
 );
 
@@ -161,6 +162,18 @@ CREATE TABLE link_key (
     created_at BIGINT NOT NULL,
     revoked_at BIGINT,
     indexed_to TEXT NOT NULL,
+    name TEXT,
+    PRIMARY KEY (tenant_id, id)
+);
+
+-- Data handed out: what, to which key, when. A record of disclosure: it stays. The rows themselves are read when the
+-- export is.
+CREATE TABLE export (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    api_key_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 );
 

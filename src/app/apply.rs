@@ -299,7 +299,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
+/// Whether two say the same of a tenant, whatever its purposes and its notice.
+pub(super) fn same_tenant(known: &Tenant, tenant: &Tenant) -> bool {
     let Tenant {
         id,
         slug,

@@ -67,7 +67,7 @@ pub(super) fn seal(app: &App, contact: ContactId, answers: &Answers) -> Option<S
 }
 
 /// What does not open is not there: it was sealed for another person, or under another key.
-fn open(app: &App, contact: ContactId, sealed: Option<String>) -> Answers {
+pub(super) fn open(app: &App, contact: ContactId, sealed: Option<String>) -> Answers {
     let opened = sealed.and_then(|it| app.keys.open_entered(contact, &it));
     let read = opened.and_then(|it| serde_json::from_slice::<BTreeMap<String, String>>(&it).ok());
     Answers(read.unwrap_or_default())

@@ -15,7 +15,7 @@ use crate::{
         link::{Kid, LinkKeys},
     },
     store::{
-        Batch, Store,
+        Batch, Store, Tx,
         key::{ApiKey, LinkKey},
     },
     tlog::note::{KeyError, SigningKey},
@@ -226,16 +226,19 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 15] = [
+pub const SCOPES: [&str; 18] = [
     "checks",
     "contacts:erase",
     "contacts:read",
     "contacts:write",
     "events:read",
     "evidence:read",
+    "exports:read",
     "forms:read",
     "forms:write",
+    "keys:write",
     "purposes:read",
+    "purposes:write",
     "signups:read",
     "signups:write",
     "suppressions:read",
@@ -257,15 +260,30 @@ pub fn is_api_key(text: &str) -> bool {
 /// # Errors
 /// The database failed.
 pub async fn new_api_key(app: &App, tenant: TenantId, scopes: Vec<String>) -> Result<(ApiKeyId, String)> {
+    let mut tx = app.store.begin().await?;
+    let (key, text) = make_api_key(app, &mut tx, tenant, None, scopes).await?;
+    tx.commit().await?;
+    Ok((key.id, text))
+}
+
+/// The same in the caller's transaction, with what it is for.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn make_api_key(
+    app: &App,
+    tx: &mut Tx,
+    tenant: TenantId,
+    name: Option<String>,
+    scopes: Vec<String>,
+) -> Result<(ApiKey, String)> {
     let id = ApiKeyId::new(&app.random);
     let text = format!("aye_{}", BASE64_URL_SAFE_NO_PAD.encode(app.random.bytes::<32>()));
-    let key = ApiKey { tenant, id, scopes, created_at: app.now(), revoked_at: None };
+    let key = ApiKey { tenant, id, name, scopes, created_at: app.now(), revoked_at: None };
     let mut batch = Batch::default();
     crate::store::key::put_api_key(&mut batch, &key, &mac::sha256_hex(text.as_bytes()));
-    let mut tx = app.store.begin().await?;
     tx.batch(batch).await?;
-    tx.commit().await?;
-    Ok((id, text))
+    Ok((key, text))
 }
 
 /// The live API key of this text.
@@ -282,14 +300,28 @@ pub async fn find_api_key(app: &App, text: &str) -> Result<Option<ApiKey>> {
 /// # Errors
 /// The database failed.
 pub async fn new_link_key(app: &App, tenant: TenantId) -> Result<(LinkKeyId, String)> {
+    let mut tx = app.store.begin().await?;
+    let (key, text) = make_link_key(app, &mut tx, tenant, None).await?;
+    tx.commit().await?;
+    Ok((key.id, text))
+}
+
+/// The same in the caller's transaction, with what it is for.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn make_link_key(
+    app: &App,
+    tx: &mut Tx,
+    tenant: TenantId,
+    name: Option<String>,
+) -> Result<(LinkKey, String)> {
     let (id, bytes) = (LinkKeyId::new(&app.random), app.random.bytes::<32>());
     let sealed = seal::seal(&app.keys.seal, &app.random, &format!("link_key/{id}"), &bytes);
-    let key =
-        LinkKey { tenant, id, sealed, created_at: app.now(), revoked_at: None, indexed_to: String::new() };
+    let (created_at, indexed_to) = (app.now(), String::new());
+    let key = LinkKey { tenant, id, name, sealed, created_at, revoked_at: None, indexed_to };
     let mut batch = Batch::default();
     crate::store::key::put_link_key(&mut batch, &key);
-    let mut tx = app.store.begin().await?;
     tx.batch(batch).await?;
-    tx.commit().await?;
-    Ok((id, BASE64_STANDARD.encode(bytes)))
+    Ok((key, BASE64_STANDARD.encode(bytes)))
 }

@@ -14,8 +14,8 @@ use super::{
     text::{Line, Slug},
 };
 
+pub(in crate::domain) use read::{by_language, texts, write_texts};
 pub use read::{read_list, write_list};
-pub(in crate::domain) use read::{texts, write_texts};
 
 /// The most fields of one form: whoever asks for more gets fewer answers.
 pub const FIELDS_MAX: usize = 20;

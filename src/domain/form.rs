@@ -6,7 +6,7 @@ use super::{
     field,
     nearest::nearest,
     setup::{FormSetup, MinorsSetup},
-    text::{LandingUrl, Origin, Slug},
+    text::{LandingUrl, Line, Origin, Slug},
     tree::{Mistake, Reader, Tree},
 };
 
@@ -55,7 +55,8 @@ fn form(reader: &mut Reader, document: &Tree, own: Locale, offered: &[Offered]) 
         let read = reader.list(value, LIST_MAX, |reader, value| reader.text(value, LandingUrl::parse))?;
         once(reader, read)
     });
-    let title = it.optional(reader, "title", |reader, value| field::texts(reader, value, Some(own)));
+    let title =
+        it.optional(reader, "title", |reader, value| field::texts(reader, value, Some(own), Line::parse));
     let closes = it.optional(reader, "closes", |reader, value| reader.text(value, instant));
     let fields = it.optional(reader, "fields", |reader, value| field::read_list(reader, value, Some(own)));
     let minors = it.optional(reader, "minors", minors);

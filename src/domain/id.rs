@@ -100,6 +100,8 @@ ids! {
     CheckId 16 "chk_";
     /// One code sent to prove that an inbox is open.
     ChallengeId 16 "chg_";
+    /// Data handed out.
+    ExportId 16 "exp_";
     /// One published text: a version of a wording, a notice or a form.
     PublicationId 16 "pub_";
 }
@@ -128,7 +130,7 @@ macro_rules! draw {
 }
 
 draw! {
-    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId PublicationId;
+    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId ExportId PublicationId;
     random: TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId
 }
 

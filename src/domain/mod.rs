@@ -26,12 +26,14 @@ pub mod net;
 pub mod notice;
 pub mod own_texts;
 pub mod pow;
+pub mod purpose;
 pub mod request;
 pub mod sandbox;
 pub mod setup;
 pub mod text;
 pub mod theme;
 pub mod time;
+pub mod told;
 pub mod tree;
 
 pub use email::EmailAddress;

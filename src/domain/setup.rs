@@ -121,6 +121,9 @@ impl Sender {
     }
 }
 
+/// The days without use after which a tenant may let a consent lapse: from a month to ten years.
+pub const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 30..=3_650;
+
 /// One use of the address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PurposeSetup {
@@ -271,6 +274,17 @@ impl Frequency {
             Self::Quarterly => "quarterly",
             Self::Occasional => "occasional",
         }
+    }
+
+    /// The frequency somebody wrote.
+    ///
+    /// # Errors
+    /// There is none of this word.
+    pub fn written(word: &str) -> Result<Self, String> {
+        Self::parse(word).ok_or_else(|| {
+            let words: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
+            format!("`{word}` is not a frequency; write one of {}", words.join(", "))
+        })
     }
 
     /// The frequency of exactly this word.

@@ -189,6 +189,21 @@ pub async fn notice(tx: &mut Tx, tenant: TenantId, version: i64) -> Result<Optio
     row.as_ref().map(read_notice).transpose()
 }
 
+/// The notices of a tenant, the newest first, of versions before `before`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn notices_of(tx: &mut Tx, tenant: TenantId, before: i64, limit: i64) -> Result<Vec<Notice>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, version, facts, sha256, created_at FROM notice
+             WHERE tenant_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3",
+            args![tenant, before, limit],
+        )
+        .await?;
+    rows.iter().map(read_notice).collect()
+}
+
 async fn forms(
     tx: &mut Tx,
     tenants: &BTreeMap<TenantId, Arc<Tenant>>,

@@ -34,7 +34,7 @@ pub struct Evidence {
     pub position: Option<u64>,
 }
 
-fn read(row: &Row) -> Result<Evidence> {
+pub(super) fn read(row: &Row) -> Result<Evidence> {
     Ok(Evidence {
         tenant: row.parse(0)?,
         id: row.parse(1)?,

@@ -36,6 +36,8 @@ pub struct ApiKey {
     pub tenant: TenantId,
     /// The key.
     pub id: ApiKeyId,
+    /// What it is for, in the tenant's words.
+    pub name: Option<String>,
     /// What it may do.
     pub scopes: Vec<String>,
     /// When it was made.
@@ -51,15 +53,17 @@ fn read_api_key(row: &Row) -> Result<ApiKey> {
         scopes: row.text(2)?.split_whitespace().map(str::to_owned).collect(),
         created_at: row.at(3)?,
         revoked_at: row.maybe_at(4)?,
+        name: row.maybe_text(5)?,
     })
 }
 
 /// Writes an API key by the hash of its text.
 pub fn put_api_key(batch: &mut Batch, key: &ApiKey, hash: &str) {
-    let ApiKey { tenant, id, scopes, created_at, revoked_at } = key;
+    let ApiKey { tenant, id, name, scopes, created_at, revoked_at } = key;
     batch.add(
-        "INSERT INTO api_key (tenant_id, id, hash, scopes, created_at, revoked_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![*tenant, *id, hash, scopes.join(" "), *created_at, *revoked_at],
+        "INSERT INTO api_key (tenant_id, id, hash, scopes, created_at, revoked_at, name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        args![*tenant, *id, hash, scopes.join(" "), *created_at, *revoked_at, name.as_deref()],
     );
 }
 
@@ -70,7 +74,7 @@ pub fn put_api_key(batch: &mut Batch, key: &ApiKey, hash: &str) {
 pub async fn api_key(tx: &mut Tx, hash: &str) -> Result<Option<ApiKey>> {
     let row = tx
         .first(
-            "SELECT tenant_id, id, scopes, created_at, revoked_at FROM api_key
+            "SELECT tenant_id, id, scopes, created_at, revoked_at, name FROM api_key
              WHERE hash = $1 AND revoked_at IS NULL",
             args![hash],
         )
@@ -85,11 +89,78 @@ pub async fn api_key(tx: &mut Tx, hash: &str) -> Result<Option<ApiKey>> {
 pub async fn api_keys(tx: &mut Tx) -> Result<Vec<ApiKey>> {
     let rows = tx
         .all(
-            "SELECT tenant_id, id, scopes, created_at, revoked_at FROM api_key ORDER BY created_at, id",
+            "SELECT tenant_id, id, scopes, created_at, revoked_at, name FROM api_key ORDER BY created_at, id",
             args![],
         )
         .await?;
     rows.iter().map(read_api_key).collect()
+}
+
+/// The API keys of a tenant, oldest first, after the one made then with this id, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn api_keys_of(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: Option<(Timestamp, ApiKeyId)>,
+    limit: i64,
+) -> Result<Vec<ApiKey>> {
+    let (at, id) = after.map_or((i64::MIN, String::new()), |(at, id)| (at.millis(), id.to_string()));
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, scopes, created_at, revoked_at, name FROM api_key
+             WHERE tenant_id = $1 AND (created_at, id) > ($2, $3) ORDER BY created_at, id LIMIT $4",
+            args![tenant, at, id, limit],
+        )
+        .await?;
+    rows.iter().map(read_api_key).collect()
+}
+
+/// An API key of a tenant, live or not.
+///
+/// # Errors
+/// The database failed.
+pub async fn api_key_of(tx: &mut Tx, tenant: TenantId, id: ApiKeyId) -> Result<Option<ApiKey>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, scopes, created_at, revoked_at, name FROM api_key
+             WHERE tenant_id = $1 AND id = $2",
+            args![tenant, id],
+        )
+        .await?;
+    row.as_ref().map(read_api_key).transpose()
+}
+
+/// How many live API keys a tenant has.
+///
+/// # Errors
+/// The database failed.
+pub async fn live_api_keys(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
+    let row = tx
+        .first("SELECT COUNT(*) FROM api_key WHERE tenant_id = $1 AND revoked_at IS NULL", args![tenant])
+        .await?;
+    row.map_or(Ok(0), |it| it.int(0))
+}
+
+/// Ends a key of a tenant, if it is live, and reads it; `None` when the tenant has none of this id.
+///
+/// # Errors
+/// The database failed.
+pub async fn end_api_key(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: ApiKeyId,
+    now: Timestamp,
+) -> Result<Option<ApiKey>> {
+    let row = tx
+        .first(
+            "UPDATE api_key SET revoked_at = COALESCE(revoked_at, $3) WHERE tenant_id = $1 AND id = $2
+             RETURNING tenant_id, id, scopes, created_at, revoked_at, name",
+            args![tenant, id, now],
+        )
+        .await?;
+    row.as_ref().map(read_api_key).transpose()
 }
 
 /// Ends an API key; false when there is no live one of this id.
@@ -110,6 +181,8 @@ pub struct LinkKey {
     pub tenant: TenantId,
     /// The key: the `kid` of its links.
     pub id: LinkKeyId,
+    /// What it is for, in the tenant's words.
+    pub name: Option<String>,
     /// The key's bytes, sealed.
     pub sealed: String,
     /// When it was made.
@@ -128,16 +201,17 @@ fn read_link_key(row: &Row) -> Result<LinkKey> {
         created_at: row.at(3)?,
         revoked_at: row.maybe_at(4)?,
         indexed_to: row.text(5)?,
+        name: row.maybe_text(6)?,
     })
 }
 
 /// Writes a link key.
 pub fn put_link_key(batch: &mut Batch, key: &LinkKey) {
-    let LinkKey { tenant, id, sealed, created_at, revoked_at, indexed_to } = key;
+    let LinkKey { tenant, id, name, sealed, created_at, revoked_at, indexed_to } = key;
     batch.add(
-        "INSERT INTO link_key (tenant_id, id, sealed, created_at, revoked_at, indexed_to)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        args![*tenant, *id, sealed, *created_at, *revoked_at, indexed_to],
+        "INSERT INTO link_key (tenant_id, id, sealed, created_at, revoked_at, indexed_to, name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        args![*tenant, *id, sealed, *created_at, *revoked_at, indexed_to, name.as_deref()],
     );
 }
 
@@ -148,7 +222,7 @@ pub fn put_link_key(batch: &mut Batch, key: &LinkKey) {
 pub async fn link_keys(tx: &mut Tx) -> Result<Vec<LinkKey>> {
     let rows = tx
         .all(
-            "SELECT tenant_id, id, sealed, created_at, revoked_at, indexed_to FROM link_key ORDER BY created_at, id",
+            "SELECT tenant_id, id, sealed, created_at, revoked_at, indexed_to, name FROM link_key ORDER BY created_at, id",
             args![],
         )
         .await?;
@@ -162,9 +236,76 @@ pub async fn link_keys(tx: &mut Tx) -> Result<Vec<LinkKey>> {
 pub async fn link_key(tx: &mut Tx, id: LinkKeyId) -> Result<Option<LinkKey>> {
     let row = tx
         .first(
-            "SELECT tenant_id, id, sealed, created_at, revoked_at, indexed_to FROM link_key
+            "SELECT tenant_id, id, sealed, created_at, revoked_at, indexed_to, name FROM link_key
              WHERE id = $1 AND revoked_at IS NULL",
             args![id],
+        )
+        .await?;
+    row.as_ref().map(read_link_key).transpose()
+}
+
+/// The link keys of a tenant, oldest first, after the one made then with this id, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn link_keys_of(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: Option<(Timestamp, LinkKeyId)>,
+    limit: i64,
+) -> Result<Vec<LinkKey>> {
+    let (at, id) = after.map_or((i64::MIN, String::new()), |(at, id)| (at.millis(), id.to_string()));
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, sealed, created_at, revoked_at, indexed_to, name FROM link_key
+             WHERE tenant_id = $1 AND (created_at, id) > ($2, $3) ORDER BY created_at, id LIMIT $4",
+            args![tenant, at, id, limit],
+        )
+        .await?;
+    rows.iter().map(read_link_key).collect()
+}
+
+/// A link key of a tenant, live or not.
+///
+/// # Errors
+/// The database failed.
+pub async fn link_key_of(tx: &mut Tx, tenant: TenantId, id: LinkKeyId) -> Result<Option<LinkKey>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, sealed, created_at, revoked_at, indexed_to, name FROM link_key
+             WHERE tenant_id = $1 AND id = $2",
+            args![tenant, id],
+        )
+        .await?;
+    row.as_ref().map(read_link_key).transpose()
+}
+
+/// How many live link keys a tenant has.
+///
+/// # Errors
+/// The database failed.
+pub async fn live_link_keys(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
+    let row = tx
+        .first("SELECT COUNT(*) FROM link_key WHERE tenant_id = $1 AND revoked_at IS NULL", args![tenant])
+        .await?;
+    row.map_or(Ok(0), |it| it.int(0))
+}
+
+/// Ends a key of a tenant, if it is live, and reads it; `None` when the tenant has none of this id.
+///
+/// # Errors
+/// The database failed.
+pub async fn end_link_key(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: LinkKeyId,
+    now: Timestamp,
+) -> Result<Option<LinkKey>> {
+    let row = tx
+        .first(
+            "UPDATE link_key SET revoked_at = COALESCE(revoked_at, $3) WHERE tenant_id = $1 AND id = $2
+             RETURNING tenant_id, id, sealed, created_at, revoked_at, indexed_to, name",
+            args![tenant, id, now],
         )
         .await?;
     row.as_ref().map(read_link_key).transpose()

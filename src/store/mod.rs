@@ -27,6 +27,7 @@ pub mod endpoint;
 pub mod entered;
 pub mod event;
 pub mod evidence;
+pub mod export;
 pub mod form_draft;
 pub mod form_page;
 pub mod gate;
@@ -41,6 +42,7 @@ pub mod migrate;
 pub mod publication;
 pub mod request;
 pub mod suppression;
+pub mod wording;
 
 use std::{str::FromStr, time::Duration};
 

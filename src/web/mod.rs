@@ -124,8 +124,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/events", vec![read().to(api::events::get)]))
         .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
         .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
-        .service(route("/v1/purposes", vec![read().to(api::purposes::list)]))
-        .service(route("/v1/purposes/{purpose}", vec![read().to(api::purposes::get)]))
         .service(route(
             "/v1/signups",
             vec![read().to(api::signups::list), actix::post().to(api::signups::create)],
@@ -133,6 +131,40 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/signups/{signup}:resend", vec![actix::post().to(api::signups::resend)]))
         .service(route("/v1/signups/{signup}:cancel", vec![actix::post().to(api::signups::cancel)]))
         .service(route("/v1/signups/{signup}", vec![read().to(api::signups::get)]))
+        .service(route(
+            "/v1/purposes",
+            vec![read().to(api::purposes::list), actix::post().to(api::purposes::create)],
+        ))
+        .service(route("/v1/purposes/{purpose}/wordings", vec![read().to(api::wordings::list)]))
+        .service(route("/v1/purposes/{purpose}:publish", vec![actix::post().to(api::purposes::publish)]))
+        .service(route("/v1/purposes/{purpose}:retire", vec![actix::post().to(api::purposes::retire)]))
+        .service(route("/v1/purposes/{purpose}:restore", vec![actix::post().to(api::purposes::restore)]))
+        .service(route(
+            "/v1/purposes/{purpose}",
+            vec![read().to(api::purposes::get), actix::patch().to(api::purposes::change)],
+        ))
+        .service(route("/v1/wordings/{wording}", vec![read().to(api::wordings::get)]))
+        .service(route("/v1/notices", vec![read().to(api::notices::list)]))
+        .service(route("/v1/notices/{version}", vec![read().to(api::notices::get)]))
+        .service(route("/v1/notices:publish", vec![actix::post().to(api::notices::publish)]))
+        .service(route(
+            "/v1/link_keys",
+            vec![read().to(api::link_keys::list), actix::post().to(api::link_keys::create)],
+        ))
+        .service(route("/v1/link_keys/{link_key}:revoke", vec![actix::post().to(api::link_keys::revoke)]))
+        .service(route("/v1/link_keys/{link_key}", vec![read().to(api::link_keys::get)]))
+        .service(route(
+            "/v1/api_keys",
+            vec![read().to(api::api_keys::list), actix::post().to(api::api_keys::create)],
+        ))
+        .service(route("/v1/api_keys/{api_key}:revoke", vec![actix::post().to(api::api_keys::revoke)]))
+        .service(route("/v1/api_keys/{api_key}", vec![read().to(api::api_keys::get)]))
+        .service(route(
+            "/v1/exports",
+            vec![read().to(api::exports::list), actix::post().to(api::exports::create)],
+        ))
+        .service(route("/v1/exports/{export}.ndjson", vec![read().to(api::exports::read)]))
+        .service(route("/v1/exports/{export}", vec![read().to(api::exports::get)]))
         .service(route("/v1/suppressions", vec![read().to(api::suppressions::list)]))
         .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
         .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))

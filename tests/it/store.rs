@@ -11,6 +11,7 @@ mod delivery;
 mod endpoint;
 mod event;
 mod evidence;
+mod export;
 mod facade;
 mod form_draft;
 mod form_page;
@@ -23,6 +24,7 @@ mod plans;
 mod publication;
 mod races;
 mod request;
+mod wording;
 
 use ayeaye::{
     crypto::Random,

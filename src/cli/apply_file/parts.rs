@@ -14,7 +14,8 @@ use crate::domain::{
     form::{Offered, offered_purpose},
     nearest::nearest,
     setup::{
-        EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, MinorsSetup, PurposeSetup, WebhookSetup,
+        EVENT_TYPES, EventPattern, FormSetup, Frequency, Localized, MinorsSetup, PurposeSetup,
+        RETENTION_DAYS, WebhookSetup,
     },
     text::{EndpointUrl, LandingUrl, Line, Origin, Paragraph},
 };
@@ -42,7 +43,8 @@ impl File<'_> {
         offered: &mut Vec<Offered>,
     ) -> Result<PurposeSetup, Noted> {
         let slug = self.slug(&mut node).and_then(|it| seen.check(it, &node, &mut self.mistakes));
-        let frequency = node.required("frequency", "\"monthly\"", &mut self.mistakes, text(frequency));
+        let frequency =
+            node.required("frequency", "\"monthly\"", &mut self.mistakes, text(Frequency::written));
         let example = "{ en = \"Newsletter\", fr = \"Lettre d’information\" }";
         let name = self.localized(&mut node, "name", example, own, Line::parse);
         let example =
@@ -198,17 +200,10 @@ fn parsed<T, E: fmt::Display>(parse: fn(&str) -> Result<T, E>) -> impl Fn(&str) 
     move |text| parse(text).map_err(|reason| reason.to_string())
 }
 
-fn frequency(word: &str) -> Result<Frequency, String> {
-    Frequency::parse(word).ok_or_else(|| {
-        let words: Vec<&str> = Frequency::ALL.into_iter().map(Frequency::as_str).collect();
-        format!("`{word}` is not a frequency; write one of {}", words.join(", "))
-    })
-}
-
 /// Whole days, from a month to ten years.
 fn retention_days(text: &str) -> Result<u32, String> {
     let days = text.strip_suffix('d').filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
-    let days = days.and_then(|it| it.parse().ok()).filter(|it| (30..=3_650).contains(it));
+    let days = days.and_then(|it| it.parse().ok()).filter(|it| RETENTION_DAYS.contains(it));
     days.ok_or_else(|| format!("`{text}` is not a retention; write whole days from 30d to 3650d"))
 }
 

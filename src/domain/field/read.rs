@@ -1,6 +1,6 @@
 //! Fields as documents write them: read by one code whatever the way in, and written back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AUTOCOMPLETE, Band, Choice, FIELDS_MAX, Field, FieldKind, RESERVED};
 use crate::domain::{
@@ -164,25 +164,17 @@ pub(in crate::domain) fn localized(
     what: &str,
     own: Option<Locale>,
 ) -> Option<Localized<Line>> {
-    it.required(reader, key, what, |reader, value| texts(reader, value, own))
+    it.required(reader, key, what, |reader, value| texts(reader, value, own, Line::parse))
 }
 
-/// The texts of a table of languages.
-pub(in crate::domain) fn texts(
+/// The texts of a table of languages, that of the tenant's own among them.
+pub(in crate::domain) fn texts<T, E: std::fmt::Display>(
     reader: &mut Reader,
     value: &Tree,
     own: Option<Locale>,
-) -> Option<Localized<Line>> {
-    let mut it = reader.members(value)?;
-    let read = Locale::ALL.map(|locale| {
-        let text = it.optional(reader, locale.tag(), |reader, value| reader.text(value, Line::parse));
-        (locale, text)
-    });
-    it.finish(reader)?;
-    let mut texts = std::collections::BTreeMap::new();
-    for (locale, text) in read {
-        texts.extend(text?.map(|it| (locale, it)));
-    }
+    parse: fn(&str) -> Result<T, E>,
+) -> Option<Localized<T>> {
+    let texts = by_language(reader, value, parse)?;
     let base = own.or_else(|| texts.keys().next().copied()).unwrap_or(Locale::En);
     match Localized::new(base, texts) {
         Some(texts) => Some(texts),
@@ -190,6 +182,25 @@ pub(in crate::domain) fn texts(
             reader.note(format!("has no text in the tenant’s own language; add one under `{}`", base.tag()))
         }
     }
+}
+
+/// The texts of a table of languages, whichever there are.
+pub(in crate::domain) fn by_language<T, E: std::fmt::Display>(
+    reader: &mut Reader,
+    value: &Tree,
+    parse: fn(&str) -> Result<T, E>,
+) -> Option<BTreeMap<Locale, T>> {
+    let mut it = reader.members(value)?;
+    let read = Locale::ALL.map(|locale| {
+        let text = it.optional(reader, locale.tag(), |reader, value| reader.text(value, parse));
+        (locale, text)
+    });
+    it.finish(reader)?;
+    let mut texts = BTreeMap::new();
+    for (locale, text) in read {
+        texts.extend(text?.map(|it| (locale, it)));
+    }
+    Some(texts)
 }
 
 /// The texts as a table of languages.

@@ -32,16 +32,22 @@ pub enum Scope {
     EventsRead,
     /// Have a dossier made.
     EvidenceRead,
+    /// Take data out in bulk.
+    ExportsRead,
     /// Read forms, their drafts and versions.
     FormsRead,
     /// Change and publish forms.
     FormsWrite,
-    /// Read what may be consented to.
+    /// List, make and end keys.
+    KeysWrite,
+    /// Read what may be consented to, and the notices that say so.
     PurposesRead,
     /// Read what people asked for.
     SignupsRead,
     /// Ask people to confirm.
     SignupsWrite,
+    /// Change what may be consented to, its words and the notice.
+    PurposesWrite,
     /// Read which addresses must not be mailed.
     SuppressionsRead,
     /// Say which addresses must not be mailed.
@@ -54,16 +60,19 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Checks,
         Self::ContactsErase,
         Self::ContactsRead,
         Self::ContactsWrite,
         Self::EventsRead,
         Self::EvidenceRead,
+        Self::ExportsRead,
         Self::FormsRead,
         Self::FormsWrite,
+        Self::KeysWrite,
         Self::PurposesRead,
+        Self::PurposesWrite,
         Self::SignupsRead,
         Self::SignupsWrite,
         Self::SuppressionsRead,
@@ -81,11 +90,14 @@ impl Scope {
             Self::ContactsWrite => "contacts:write",
             Self::EventsRead => "events:read",
             Self::EvidenceRead => "evidence:read",
+            Self::ExportsRead => "exports:read",
             Self::FormsRead => "forms:read",
             Self::FormsWrite => "forms:write",
+            Self::KeysWrite => "keys:write",
             Self::PurposesRead => "purposes:read",
             Self::SignupsRead => "signups:read",
             Self::SignupsWrite => "signups:write",
+            Self::PurposesWrite => "purposes:write",
             Self::SuppressionsRead => "suppressions:read",
             Self::SuppressionsWrite => "suppressions:write",
             Self::WebhooksRead => "webhooks:read",
@@ -143,6 +155,8 @@ pub(super) struct Caller {
     pub(super) tenant: Arc<Tenant>,
     /// The key.
     pub(super) key: ApiKeyId,
+    /// What it may do.
+    pub(super) scopes: Vec<String>,
 }
 
 /// The door of every endpoint: a live key with its scope and requests left, and a query it understands.
@@ -164,12 +178,12 @@ pub(super) async fn enter<'a>(
     quota::take(web, request, key.id)?;
     let query = Query::parse(endpoint, request.query_string())?;
     if let Some(tenant) = web.app.catalog().tenant(key.tenant) {
-        return Ok((Caller { tenant: Arc::clone(tenant), key: key.id }, query));
+        return Ok((Caller { tenant: Arc::clone(tenant), key: key.id, scopes: key.scopes }, query));
     }
     // Set up by another process a moment ago.
     web.app.refresh().await.map_err(Fault::App)?;
     let tenant = web.app.catalog().tenant(key.tenant).map(Arc::clone).ok_or(Denied::NoKey)?;
-    Ok((Caller { tenant, key: key.id }, query))
+    Ok((Caller { tenant, key: key.id, scopes: key.scopes }, query))
 }
 
 /// The key's text, if there is exactly one and it has the shape of one.

@@ -2,15 +2,19 @@
 //! RFC 9110 section 13): whoever changes what they have not seen is told so.
 
 use actix_web::{
-    HttpRequest,
+    HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{HeaderName, IF_MATCH, IF_NONE_MATCH},
+        header::{CACHE_CONTROL, ETAG, HeaderName, IF_MATCH, IF_NONE_MATCH},
     },
 };
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::problem::Problem;
+use super::{
+    once::{self, Refusal},
+    problem::Problem,
+};
 
 /// Bytes of the hash that stand in a tag.
 const BYTES: usize = 16;
@@ -40,6 +44,22 @@ pub(super) fn hold(request: &HttpRequest, tag: &str) -> Result<(), Problem> {
     }
     let detail = "It has changed since you read it. Read it again and decide anew. Nothing was changed.";
     Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail))
+}
+
+/// What is read, with its tag; nothing but the tag when the caller has this state already.
+///
+/// # Errors
+/// It could not be written.
+pub(super) fn answer(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse, Refusal> {
+    let shown = once::tagged(once::reply(StatusCode::OK, body, None)?);
+    let tag = of(shown.body.as_bytes());
+    if !is_known(request, &tag) {
+        return Ok(once::answer(shown, false));
+    }
+    Ok(HttpResponse::NotModified()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((ETAG, tag))
+        .finish())
 }
 
 /// All lines of a header as one list.

@@ -15,6 +15,7 @@ use self::answer::{standing, version_text};
 pub use self::declared::{CHANGE, CREATE, DIFF, GET, LIST, PUBLISH, SLUG_IN_PATH, VERSION, VERSIONS};
 use super::{
     auth::{self, Caller},
+    document::{self, DOCUMENT_MAX, number, sentence},
     json,
     list::Place,
     once::{self, Refusal},
@@ -23,13 +24,8 @@ use super::{
 };
 use crate::{
     app::forms::{self, FormError, Side},
-    domain::tree::Tree,
-    store,
     web::{Web, error::Fault},
 };
-
-/// The largest form as a document, in bytes: its texts stand in every language.
-const DOCUMENT_MAX: usize = 256 * 1024;
 
 /// Answers [`LIST`].
 ///
@@ -51,9 +47,9 @@ pub async fn list(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, 
 pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &CREATE).await?;
     let body = json::body(&request, &mut payload.into_inner(), DOCUMENT_MAX).await?;
-    let document = document(&body)?;
+    let form = document::read(&body)?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
-        let made = forms::create(&web.app, tx, caller.tenant.id, &document).await.map_err(refused)?;
+        let made = forms::create(&web.app, tx, caller.tenant.id, &form).await.map_err(refused)?;
         let mut reply = once::reply(StatusCode::CREATED, &standing(&web.app, &made), None)?;
         reply.headers.push(("location".to_owned(), format!("/v1/forms/{}", made.slug)));
         Ok::<_, Refusal>(reply)
@@ -102,7 +98,7 @@ pub async fn change(
 ) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &CHANGE).await?;
     let body = json::body(&request, &mut payload.into_inner(), DOCUMENT_MAX).await?;
-    let changes = document(&body)?;
+    let changes = document::read(&body)?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let tenant = caller.tenant.id;
         let changed = forms::change(&web.app, tx, tenant, &slug, &changes).await.map_err(refused)?;
@@ -178,19 +174,6 @@ fn key_of(item: &Value, member: &str) -> String {
     }
 }
 
-/// A body, as it was written.
-fn document(body: &[u8]) -> Result<Tree, Problem> {
-    let read = std::str::from_utf8(body).ok().and_then(store::json::read);
-    let detail = "The body is not JSON as in RFC 8259.";
-    read.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, detail))
-}
-
-/// A version as it is written: digits without zeros before them.
-fn number(text: &str) -> Option<i64> {
-    let is_plain = text.bytes().all(|it| it.is_ascii_digit()) && !text.starts_with('0');
-    if is_plain { text.parse().ok() } else { None }
-}
-
 /// The two sides of a comparison: a version each, or `draft`.
 fn sides(query: &Query<'_>) -> Result<(Side, Side), Problem> {
     let mut wrong = Vec::new();
@@ -217,30 +200,20 @@ fn side_word(side: Side) -> Value {
 }
 
 fn refused(error: FormError) -> Refusal {
-    let wrong = |pointer: Option<String>, detail: String| Wrong { pointer, parameter: None, detail };
+    let wrong = |detail: String| Wrong { pointer: None, parameter: None, detail };
     let problem = match error {
         FormError::App(error) => return error.into(),
         FormError::NoSuchForm => Problem::new(StatusCode::NOT_FOUND, "There is no such form."),
         FormError::Exists | FormError::Taken | FormError::TooMany | FormError::Stale { .. } => {
             Problem::new(StatusCode::CONFLICT, &sentence(&error.to_string()))
         }
-        FormError::Wrong(mistakes) => {
-            Problem::wrong(mistakes.into_iter().map(|it| wrong(Some(it.pointer()), it.message)).collect())
-        }
+        FormError::Wrong(mistakes) => document::wrong(mistakes),
         FormError::Lacks(ref lacks) => Problem {
             detail: sentence(&error.to_string()),
-            ..Problem::wrong(lacks.iter().map(|it| wrong(None, it.to_string())).collect())
+            ..Problem::wrong(lacks.iter().map(|it| wrong(it.to_string())).collect())
         },
     };
     problem.into()
-}
-
-/// A text as a sentence: with a capital and an end.
-fn sentence(text: &str) -> String {
-    let mut rest = text.chars();
-    let first = rest.next().map(|it| it.to_ascii_uppercase());
-    let end = if text.ends_with('.') { "" } else { "." };
-    first.into_iter().chain(rest).chain(end.chars()).collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,20 @@
 //! API v1: bearer keys with scopes, problem documents, unknown fields refused, no address in any URL.
 
+pub mod api_keys;
 pub mod auth;
 pub mod checks;
 pub mod contacts;
+mod document;
 mod etag;
 pub mod events;
 pub mod evidence;
+pub mod exports;
 pub mod form_pages;
 pub mod forms;
 mod json;
+pub mod link_keys;
 mod list;
+pub mod notices;
 mod once;
 pub mod openapi;
 pub mod problem;
@@ -25,6 +30,7 @@ pub mod suppressions;
 #[cfg(test)]
 mod testing;
 pub mod webhook_endpoints;
+pub mod wordings;
 
 use std::fmt::Display;
 

@@ -7,10 +7,11 @@
 //! in its example that stands for something of a tenant's is filled in by `tests/it/api/tenants.rs`.
 
 use super::{
+    api_keys,
     auth::Scope,
-    checks, contacts, events, evidence, form_pages, forms, purposes, reference,
+    checks, contacts, events, evidence, exports, form_pages, forms, link_keys, notices, purposes, reference,
     schema::{Record, Shape},
-    signups, suppressions, webhook_endpoints,
+    signups, suppressions, webhook_endpoints, wordings,
 };
 
 /// Every endpoint, in the order of the reference. Registered in `web::routes`.
@@ -22,6 +23,28 @@ pub const ALL: &[&Endpoint] = &[
     &contacts::ERASE,
     &purposes::LIST,
     &purposes::GET,
+    &purposes::CREATE,
+    &purposes::CHANGE,
+    &purposes::PUBLISH,
+    &purposes::RETIRE,
+    &purposes::RESTORE,
+    &wordings::LIST,
+    &wordings::GET,
+    &notices::LIST,
+    &notices::GET,
+    &notices::PUBLISH,
+    &link_keys::LIST,
+    &link_keys::CREATE,
+    &link_keys::GET,
+    &link_keys::REVOKE,
+    &api_keys::LIST,
+    &api_keys::CREATE,
+    &api_keys::GET,
+    &api_keys::REVOKE,
+    &exports::CREATE,
+    &exports::LIST,
+    &exports::READ,
+    &exports::GET,
     &suppressions::LIST,
     &events::GET,
     &evidence::EXPORT,

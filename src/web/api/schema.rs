@@ -145,6 +145,9 @@ pub const EVIDENCE: Shape = Shape::pattern("^evi_[0-9a-hjkmnp-tv-z]{26}$", "evi_
 pub const PURPOSE: Shape = Shape::text_within(200, "newsletter");
 /// An address of a mailbox in an answer.
 pub const EMAIL: Shape = Shape::format("email", "ada@example.org");
+/// The SHA-256 of something, in hex.
+pub const SHA256: Shape =
+    Shape::pattern("^[0-9a-f]{64}$", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 /// A language of ours.
 pub const LOCALE: Shape = Shape::Word(&TAGS);
 

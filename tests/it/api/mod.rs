@@ -1,7 +1,9 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
+mod exports;
 mod once;
 mod openapi;
+mod setup;
 mod tenants;
 
 use ayeaye::web::api::{

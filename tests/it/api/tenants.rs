@@ -26,15 +26,41 @@ name = { en = "Weekly" }
 text = { en = "Our news, every week." }
 "#;
 
-/// What stands in paths and examples.
-fn names(contact: &str) -> [(&str, &str); 5] {
+/// What stands in paths and examples, besides what acme has of itself.
+fn names<'a>(contact: &'a str, of_acme: &'a Named) -> [(&'a str, &'a str); 9] {
     [
         ("{contact}", contact),
         ("{email}", ADA),
         ("{purpose}", "newsletter"),
         ("{form}", "newsletter"),
         ("{version}", "1"),
+        ("{wording}", &of_acme.wording),
+        ("{link_key}", &of_acme.link_key),
+        ("{api_key}", &of_acme.api_key),
+        ("{export}", &of_acme.export),
     ]
+}
+
+/// Ids of things of acme's.
+struct Named {
+    wording: String,
+    link_key: String,
+    api_key: String,
+    export: String,
+}
+
+impl Named {
+    async fn of(app: &TestApp) -> Self {
+        let acme = app.tenant("acme");
+        let wording = acme.purposes[0].wordings[&acme.locale].id.to_string();
+        let (link_key, _) = keys::new_link_key(app.app(), acme.id).await.unwrap();
+        let (api_key, _) = keys::new_api_key(app.app(), acme.id, vec!["checks".to_owned()]).await.unwrap();
+        let endpoint = ALL.iter().find(|it| it.path == "/v1/exports" && it.body.is_some()).unwrap();
+        let asked = ask(app, endpoint, &[]).bearer_auth(app.api_key("acme").await).send().await.unwrap();
+        let export: serde_json::Value = serde_json::from_str(&read(asked).await.1).unwrap();
+        let export = export["id"].as_str().unwrap().to_owned();
+        Self { wording, link_key: link_key.to_string(), api_key: api_key.to_string(), export }
+    }
 }
 
 /// Every row besides those of this tenant.
@@ -59,12 +85,16 @@ both! {
         app.apply(&[crate::support::app::SETUP, GAMMA].concat()).await;
         app.app().reload().await.unwrap();
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
-        let (contact, secrets) = of_acme(&app).await;
-        let names = names(&contact);
+        let (contact, mut secrets) = of_acme(&app).await;
+        let of_acme = Named::of(&app).await;
+        let Named { wording, link_key, api_key, export } = &of_acme;
+        secrets.extend([wording, link_key, api_key, export].map(Clone::clone));
+        let names = names(&contact, &of_acme);
         let (ours, theirs) = (app.api_key("acme").await, app.api_key("gamma").await);
         let before = others_rows(&app, "gamma").await;
         for endpoint in ALL.iter().filter(|it| it.scope.is_some()) {
-            let named = endpoint.path.contains("{contact}") || endpoint.path.contains("{form}")
+            let of_acme = ["{contact}", "{form}", "{wording}", "{link_key}", "{api_key}", "{export}"];
+            let named = of_acme.iter().any(|it| endpoint.path.contains(it))
                 || endpoint.body.is_some_and(|it| it.1.contains("{contact}") || it.1.contains("{email}"));
             let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&theirs).send().await.unwrap()).await;
             let told: Vec<&String> = secrets.iter().filter(|it| body.contains(*it)).collect();
@@ -86,7 +116,8 @@ both! {
     }
 
     async fn an_endpoint_needs_a_key_with_its_scope(app: TestApp) {
-        let names = names("con_01kas0z1v8q4g6r1m0c7y2d3e5");
+        let of_acme = Named::of(&app).await;
+        let names = names("con_01kas0z1v8q4g6r1m0c7y2d3e5", &of_acme);
         let tenant = app.tenant("acme").id;
         for endpoint in ALL {
             let (status, body) = read(ask(&app, endpoint, &names).send().await.unwrap()).await;

@@ -194,6 +194,14 @@ both! {
         assert_eq!(format!("{first:?}"), format!("{:?}", Some(notice(1))));
         assert!(catalog::notice(&mut peek, world.tenant, 3).await.unwrap().is_none());
         assert!(catalog::notice(&mut peek, world.neighbour, 1).await.unwrap().is_none());
+        let mut versions = async |tenant, before, limit| {
+            let found = catalog::notices_of(&mut peek, tenant, before, limit).await.unwrap();
+            found.iter().map(|it| it.version).collect::<Vec<_>>()
+        };
+        assert_eq!(versions(world.tenant, i64::MAX, 9).await, [2, 1]);
+        assert_eq!(versions(world.tenant, i64::MAX, 1).await, [2]);
+        assert_eq!(versions(world.tenant, 2, 9).await, [1]);
+        assert_eq!(versions(world.neighbour, i64::MAX, 9).await, [0; 0]);
         let catalog = world.catalog().await;
         assert_eq!(format!("{:?}", catalog.tenants[&world.tenant].notice), format!("{:?}", Some(notice(2))));
         assert!(catalog.tenants[&world.neighbour].notice.is_none());

@@ -13,7 +13,7 @@ use super::{World, at};
 use crate::support::database::both;
 
 impl World {
-    fn fact(&self, tenant: TenantId, contact: ContactId, moment: i64) -> Evidence {
+    pub(crate) fn fact(&self, tenant: TenantId, contact: ContactId, moment: i64) -> Evidence {
         Evidence {
             tenant,
             id: EvidenceId::new(at(moment), &self.random),

@@ -19,6 +19,7 @@ fn api_key(world: &World, created_at: i64) -> ApiKey {
     ApiKey {
         tenant: world.tenant,
         id: ApiKeyId::new(&world.random),
+        name: Some("Our shop".to_owned()),
         scopes: vec!["checks".to_owned(), "events:read".to_owned()],
         created_at: at(created_at),
         revoked_at: None,
@@ -29,6 +30,7 @@ fn link_key(world: &World, created_at: i64) -> LinkKey {
     LinkKey {
         tenant: world.tenant,
         id: LinkKeyId::new(&world.random),
+        name: None,
         sealed: "c2VhbGVk".to_owned(),
         created_at: at(created_at),
         revoked_at: None,
@@ -81,6 +83,51 @@ both! {
         assert_eq!(key::link_key(&mut tx, early.id).await.unwrap(), Some(early.clone()));
         let revoked = LinkKey { revoked_at: Some(at(9)), ..late };
         assert_eq!(key::link_keys(&mut tx).await.unwrap(), [early, revoked]);
+        tx.commit().await.unwrap();
+    }
+
+    async fn a_tenants_keys_are_listed_read_counted_and_ended_by_it_alone(world: World) {
+        let (late, early, next) = (api_key(&world, 2), api_key(&world, 1), api_key(&world, 3));
+        let theirs = ApiKey { tenant: world.neighbour, ..api_key(&world, 1) };
+        for (number, it) in [&late, &early, &next, &theirs].into_iter().enumerate() {
+            world.put(|batch| key::put_api_key(batch, it, &number.to_string())).await;
+        }
+        let mut tx = world.begin().await;
+        let all = key::api_keys_of(&mut tx, world.tenant, None, 9).await.unwrap();
+        assert_eq!(all, [early.clone(), late.clone(), next.clone()]);
+        let some = key::api_keys_of(&mut tx, world.tenant, Some((at(1), early.id)), 1).await.unwrap();
+        assert_eq!(some, [late.clone()]);
+        assert_eq!(key::live_api_keys(&mut tx, world.tenant).await.unwrap(), 3);
+        assert_eq!(key::end_api_key(&mut tx, world.tenant, theirs.id, at(9)).await.unwrap(), None);
+        let ended = ApiKey { revoked_at: Some(at(9)), ..late.clone() };
+        assert_eq!(key::end_api_key(&mut tx, world.tenant, late.id, at(9)).await.unwrap(), Some(ended.clone()));
+        assert_eq!(key::end_api_key(&mut tx, world.tenant, late.id, at(10)).await.unwrap(), Some(ended.clone()));
+        assert_eq!(key::live_api_keys(&mut tx, world.tenant).await.unwrap(), 2);
+        assert_eq!(key::api_key_of(&mut tx, world.tenant, late.id).await.unwrap(), Some(ended));
+        assert_eq!(key::api_key_of(&mut tx, world.tenant, theirs.id).await.unwrap(), None);
+        assert_eq!(key::api_key_of(&mut tx, world.neighbour, theirs.id).await.unwrap(), Some(theirs));
+        tx.commit().await.unwrap();
+    }
+
+    async fn a_tenants_link_keys_are_listed_read_counted_and_ended_by_it_alone(world: World) {
+        let (late, early, next) = (link_key(&world, 2), link_key(&world, 1), link_key(&world, 3));
+        let theirs = LinkKey { tenant: world.neighbour, ..link_key(&world, 1) };
+        for it in [&late, &early, &next, &theirs] {
+            world.put(|batch| key::put_link_key(batch, it)).await;
+        }
+        let mut tx = world.begin().await;
+        let all = key::link_keys_of(&mut tx, world.tenant, None, 9).await.unwrap();
+        assert_eq!(all, [early.clone(), late.clone(), next.clone()]);
+        let some = key::link_keys_of(&mut tx, world.tenant, Some((at(1), early.id)), 1).await.unwrap();
+        assert_eq!(some, [late.clone()]);
+        assert_eq!(key::live_link_keys(&mut tx, world.tenant).await.unwrap(), 3);
+        assert_eq!(key::end_link_key(&mut tx, world.tenant, theirs.id, at(9)).await.unwrap(), None);
+        let ended = LinkKey { revoked_at: Some(at(9)), ..late.clone() };
+        assert_eq!(key::end_link_key(&mut tx, world.tenant, late.id, at(9)).await.unwrap(), Some(ended.clone()));
+        assert_eq!(key::end_link_key(&mut tx, world.tenant, late.id, at(10)).await.unwrap(), Some(ended.clone()));
+        assert_eq!(key::live_link_keys(&mut tx, world.tenant).await.unwrap(), 2);
+        assert_eq!(key::link_key_of(&mut tx, world.tenant, late.id).await.unwrap(), Some(ended));
+        assert_eq!(key::link_key_of(&mut tx, world.tenant, theirs.id).await.unwrap(), None);
         tx.commit().await.unwrap();
     }
 

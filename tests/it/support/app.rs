@@ -325,7 +325,7 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "tenant",
     "purpose",
     "wording",
@@ -347,4 +347,5 @@ const TABLES: [&str; 21] = [
     "suppression",
     "delivery",
     "idempotency",
+    "export",
 ];
