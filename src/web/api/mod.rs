@@ -12,6 +12,7 @@ mod json;
 mod list;
 mod once;
 pub mod openapi;
+pub mod preferences;
 pub mod problem;
 pub mod purposes;
 mod query;
@@ -24,6 +25,7 @@ pub mod signups;
 pub mod suppressions;
 #[cfg(test)]
 mod testing;
+pub mod timeline;
 
 use std::fmt::Display;
 

@@ -8,9 +8,9 @@
 
 use super::{
     auth::Scope,
-    checks, contacts, events, evidence, form_pages, forms, purposes, reference,
+    checks, contacts, events, evidence, form_pages, forms, preferences, purposes, reference,
     schema::{Record, Shape},
-    signups, suppressions,
+    signups, suppressions, timeline,
 };
 
 /// Every endpoint, in the order of the reference. Registered in `web::routes`.
@@ -39,6 +39,18 @@ pub const ALL: &[&Endpoint] = &[
     &signups::GET,
     &signups::RESEND,
     &signups::CANCEL,
+    &contacts::CREATE,
+    &contacts::LIST,
+    &contacts::LINKS,
+    &contacts::EXPORT,
+    &contacts::RESTRICT,
+    &contacts::UNRESTRICT,
+    &timeline::GET,
+    &preferences::GET,
+    &preferences::PATCH,
+    &suppressions::ADD,
+    &contacts::SUPPRESS,
+    &suppressions::REMOVE,
     &reference::OPENAPI,
 ];
 

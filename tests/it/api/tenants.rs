@@ -1,7 +1,8 @@
 //! A key of one tenant and the ids of another: nothing is told, nothing is changed.
 
 use ayeaye::{
-    app::keys,
+    app::{keys, server_signup},
+    domain::time::MINUTE,
     web::api::{auth::Scope, route::ALL},
 };
 
@@ -27,9 +28,10 @@ text = { en = "Our news, every week." }
 "#;
 
 /// What stands in paths and examples.
-fn names(contact: &str) -> [(&str, &str); 5] {
+fn names<'a>(contact: &'a str, signup: &'a str) -> [(&'a str, &'a str); 6] {
     [
         ("{contact}", contact),
+        ("{signup}", signup),
         ("{email}", ADA),
         ("{purpose}", "newsletter"),
         ("{form}", "newsletter"),
@@ -54,17 +56,29 @@ async fn of_acme(app: &TestApp) -> (String, Vec<String>) {
     (contact.id.to_string(), secrets)
 }
 
+/// The last thing a person asked for.
+async fn newest_signup(app: &TestApp, email: &str) -> String {
+    let contact = app.person("acme", email).await.unwrap().0.id;
+    let found = server_signup::page(app.app(), &app.tenant("acme"), Some(contact), "", 10).await.unwrap();
+    found.last().unwrap().0.id.to_string()
+}
+
 both! {
     async fn a_key_of_another_tenant_learns_and_changes_nothing(app: TestApp) {
         app.apply(&[crate::support::app::SETUP, GAMMA].concat()).await;
         app.app().reload().await.unwrap();
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
+        // Somebody who has still to confirm, and may get another mail by now.
+        app.sign_up("newsletter", "cleo@example.org", &["events"]).await;
+        app.clock.advance(11 * MINUTE);
         let (contact, secrets) = of_acme(&app).await;
-        let names = names(&contact);
+        let signup = newest_signup(&app, "cleo@example.org").await;
+        let names = names(&contact, &signup);
         let (ours, theirs) = (app.api_key("acme").await, app.api_key("gamma").await);
         let before = others_rows(&app, "gamma").await;
         for endpoint in ALL.iter().filter(|it| it.scope.is_some()) {
             let named = endpoint.path.contains("{contact}") || endpoint.path.contains("{form}")
+                || endpoint.path.contains("{signup}")
                 || endpoint.body.is_some_and(|it| it.1.contains("{contact}") || it.1.contains("{email}"));
             let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&theirs).send().await.unwrap()).await;
             let told: Vec<&String> = secrets.iter().filter(|it| body.contains(*it)).collect();
@@ -86,7 +100,7 @@ both! {
     }
 
     async fn an_endpoint_needs_a_key_with_its_scope(app: TestApp) {
-        let names = names("con_01kas0z1v8q4g6r1m0c7y2d3e5");
+        let names = names("con_01kas0z1v8q4g6r1m0c7y2d3e5", "req_01kas0z1v8q4g6r1m0c7y2d3e5");
         let tenant = app.tenant("acme").id;
         for endpoint in ALL {
             let (status, body) = read(ask(&app, endpoint, &names).send().await.unwrap()).await;
