@@ -9,7 +9,8 @@ use serde_json::{Map, json};
 use super::{
     App, Result, Visit, entered,
     links::{Holder, Level},
-    mail_receipt, record,
+    mail_receipt,
+    record::{self, Deed},
     sign_up::{self, TickedAtL0},
     unsubscribe::{deed, merged},
 };
@@ -230,6 +231,11 @@ impl Break {
         Self::ALL.into_iter().find(|it| it.word() == word)
     }
 
+    /// When a break ends that begins at `now`.
+    pub fn until(self, now: Timestamp) -> Timestamp {
+        now.plus(self.millis())
+    }
+
     const fn millis(self) -> i64 {
         match self {
             Self::TwoWeeks => 14 * DAY,
@@ -254,7 +260,7 @@ pub async fn pause(
     let mut tx = app.store.begin().await?;
     let Some(mut contact) = editable(&mut tx, holder, now).await? else { return Ok(None) };
     let now = contact.touched_at;
-    let until = pause.map(|it| now.plus(it.millis()));
+    let until = pause.map(|it| it.until(now));
     if until.is_none() && contact.paused_until.is_none() {
         tx.commit().await?;
         return Ok(Some(contact));
@@ -262,17 +268,24 @@ pub async fn pause(
     let kind = if until.is_some() { "pause.started" } else { "pause.ended" };
     let deed = deed(tenant, &contact, kind, "preferences", Some(visit), level_of(holder));
     let mut batch = Batch::default();
-    record::put(app, &mut batch, &deed, &[], now);
-    let data = json!({
-        "contact": contact.id.to_string(),
-        "until": until.map(Timestamp::rfc3339),
-    });
-    store::event::put(&mut batch, &[record::event(app, &deed, kind, &data, now)]);
-    store::contact::set_pause(&mut batch, tenant.id, contact.id, until);
+    put_pause(app, &mut batch, &deed, until);
     tx.batch(batch).await?;
     app.commit(tx).await?;
     contact.paused_until = until;
     Ok(Some(contact))
+}
+
+/// Writes until when a person takes a break, with the evidence and the event of the deed.
+pub(super) fn put_pause(app: &App, batch: &mut Batch, deed: &Deed<'_>, until: Option<Timestamp>) {
+    let Deed { tenant, contact, kind, .. } = deed;
+    let now = contact.touched_at;
+    record::put(app, batch, deed, &[], now);
+    let data = json!({
+        "contact": contact.id.to_string(),
+        "until": until.map(Timestamp::rfc3339),
+    });
+    store::event::put(batch, &[record::event(app, deed, kind, &data, now)]);
+    store::contact::set_pause(batch, tenant.id, contact.id, until);
 }
 
 /// Changes the language a person reads. Returns the person as they are now; `None` when they are gone.
@@ -289,7 +302,6 @@ pub async fn speak(
     let now = app.now();
     let mut tx = app.store.begin().await?;
     let Some(mut contact) = editable(&mut tx, holder, now).await? else { return Ok(None) };
-    let now = contact.touched_at;
     if contact.locale == locale {
         tx.commit().await?;
         return Ok(Some(contact));
@@ -297,11 +309,18 @@ pub async fn speak(
     contact.locale = locale;
     let deed = deed(tenant, &contact, "preference.changed", "preferences", Some(visit), level_of(holder));
     let mut batch = Batch::default();
-    record::put(app, &mut batch, &deed, &[], now);
-    let data = json!({ "contact": contact.id.to_string(), "locale": locale.tag() });
-    store::event::put(&mut batch, &[record::event(app, &deed, "preference.changed", &data, now)]);
-    store::contact::set_locale(&mut batch, tenant.id, contact.id, locale);
+    put_locale(app, &mut batch, &deed);
     tx.batch(batch).await?;
     app.commit(tx).await?;
     Ok(Some(contact))
+}
+
+/// Writes the language the person of a deed reads now, with its evidence and event.
+pub(super) fn put_locale(app: &App, batch: &mut Batch, deed: &Deed<'_>) {
+    let Deed { tenant, contact, kind, .. } = deed;
+    let (now, locale) = (contact.touched_at, contact.locale);
+    record::put(app, batch, deed, &[], now);
+    let data = json!({ "contact": contact.id.to_string(), "locale": locale.tag() });
+    store::event::put(batch, &[record::event(app, deed, kind, &data, now)]);
+    store::contact::set_locale(batch, tenant.id, contact.id, locale);
 }

@@ -357,7 +357,7 @@ pub async fn resend(
 }
 
 /// Takes a signup back that waits: its link grants nothing any more, and what was true before it is true again.
-/// Cancelling twice is the same as once.
+/// One whose link grants nothing as it is stays as it is.
 ///
 /// # Errors
 /// The database failed: nothing was changed.
@@ -370,8 +370,11 @@ pub async fn cancel(
 ) -> Result<std::result::Result<(), Hindered>> {
     let (request, contact) = match waiting(app, tx, tenant, id).await? {
         Ok(Waits { request, contact }) => (request, contact),
-        Err(Hindered::Over(Standing::Cancelled)) => return Ok(Ok(())),
-        Err(hindered) => return Ok(Err(hindered)),
+        Err(hindered @ (Hindered::Unknown | Hindered::Over(Standing::Confirmed))) => {
+            return Ok(Err(hindered));
+        }
+        // Its link grants nothing as it is.
+        Err(_) => return Ok(Ok(())),
     };
     let now = contact.touched_at;
     let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;

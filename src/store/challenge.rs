@@ -78,6 +78,21 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: ChallengeId) -> Result<Opti
     row.as_ref().map(read).transpose()
 }
 
+/// The codes mailed to a person that are still kept, the oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_contact(tx: &mut Tx, tenant: TenantId, contact: ContactId) -> Result<Vec<Challenge>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, contact_id, created_at, expires_at, tries, used_at FROM challenge
+             WHERE tenant_id = $1 AND contact_id = $2 ORDER BY id",
+            args![tenant, contact],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// Marks a challenge as used.
 pub fn use_up(batch: &mut Batch, tenant: TenantId, id: ChallengeId, now: Timestamp) {
     batch.add("UPDATE challenge SET used_at = $3 WHERE tenant_id = $1 AND id = $2", args![tenant, id, now]);

@@ -196,6 +196,51 @@ pub async fn by_external_id(tx: &mut Tx, tenant: TenantId, external_id: &str) ->
     row.as_ref().map(read).transpose()
 }
 
+/// People who are not erased and whose id comes after `after`, at most `limit`, each with what they entered in
+/// declared fields, sealed.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(Contact, Option<String>)>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at, touched_at, fields
+             FROM contact WHERE tenant_id = $1 AND id > $2 AND erased_at IS NULL ORDER BY id LIMIT $3",
+            args![tenant, after, limit],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((read(row)?, row.maybe_text(11)?))).collect()
+}
+
+/// To which endpoints events about a person went, as far as that is still kept: the address of the endpoint, how many,
+/// the first and the last time.
+///
+/// # Errors
+/// The database failed.
+pub async fn told(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: ContactId,
+) -> Result<Vec<(String, i64, Timestamp, Timestamp)>> {
+    let rows = tx
+        .all(
+            "SELECT w.url, COUNT(*), MIN(d.created_at), MAX(d.created_at)
+             FROM event e CROSS JOIN endpoint w CROSS JOIN delivery d
+             WHERE e.tenant_id = $1 AND e.contact_id = $2 AND w.tenant_id = $1
+                 AND d.tenant_id = $1 AND d.endpoint_id = w.id AND d.event_id = e.id
+             GROUP BY w.url ORDER BY w.url",
+            args![tenant, id],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?, row.at(2)?, row.at(3)?))).collect()
+}
+
 /// Persons whose break has ended, at most `limit`, the longest ago first.
 ///
 /// # Errors

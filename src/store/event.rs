@@ -111,6 +111,27 @@ pub async fn after(tx: &mut Tx, tenant: TenantId, after: i64, limit: i64) -> Res
     rows.iter().map(read).collect()
 }
 
+/// Events about a person whose id comes after `after`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_contact(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: ContactId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Event>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, kind, at, contact_id, data, sequence FROM event
+             WHERE tenant_id = $1 AND contact_id = $2 AND id > $3 ORDER BY id LIMIT $4",
+            args![tenant, contact, after, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// Reads one event.
 ///
 /// # Errors

@@ -78,6 +78,27 @@ pub async fn of_contact(
     rows.iter().map(read).collect()
 }
 
+/// The facts about a person before the one of this id, or the newest when it is empty; newest first, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn before(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: ContactId,
+    before: &str,
+    limit: i64,
+) -> Result<Vec<Evidence>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, contact_id, kind, at, receipt, record, salt, position FROM evidence
+             WHERE tenant_id = $1 AND contact_id = $2 AND ($3 = '' OR id < $3) ORDER BY id DESC LIMIT $4",
+            args![tenant, contact, before, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// The facts about these people in a period, person by person, each person's oldest first, at most `limit`.
 ///
 /// # Errors

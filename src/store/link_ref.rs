@@ -24,6 +24,25 @@ pub async fn find(
     row.map(|it| it.parse(0)).transpose()
 }
 
+/// The references of a person in links, with the key each is under.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_contact(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: ContactId,
+) -> Result<Vec<(LinkKeyId, String)>> {
+    let rows = tx
+        .all(
+            "SELECT link_key_id, reference FROM link_ref
+             WHERE tenant_id = $1 AND contact_id = $2 ORDER BY link_key_id, reference",
+            args![tenant, contact],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parse(0)?, row.text(1)?))).collect()
+}
+
 /// Contacts with an address whose id comes after `after`: id and address as compared, at most `limit`.
 ///
 /// # Errors

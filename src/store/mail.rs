@@ -188,6 +188,48 @@ pub async fn counts(tx: &mut Tx, since: Timestamp) -> Result<(i64, i64)> {
     row.map_or(Ok((0, 0)), |it| Ok((it.int(0)?, it.int(1)?)))
 }
 
+/// A mail to a person, as it fared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fate {
+    /// The mail.
+    pub id: MailId,
+    /// Which mail.
+    pub kind: String,
+    /// `waiting`, `sent`, `refused`, `given_up` or `void`.
+    pub state: String,
+    /// When it was put here.
+    pub created_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// What the relay said last.
+    pub answer: Option<String>,
+}
+
+/// The mails to a person that are still kept, the oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_contact(tx: &mut Tx, tenant: TenantId, contact: ContactId) -> Result<Vec<Fate>> {
+    let rows = tx
+        .all(
+            "SELECT id, kind, state, created_at, ended_at, answer FROM mail
+             WHERE tenant_id = $1 AND contact_id = $2 ORDER BY id",
+            args![tenant, contact],
+        )
+        .await?;
+    let fate = |row: &Row| -> Result<Fate> {
+        Ok(Fate {
+            id: row.parse(0)?,
+            kind: row.text(1)?,
+            state: row.text(2)?,
+            created_at: row.at(3)?,
+            ended_at: row.maybe_at(4)?,
+            answer: row.maybe_text(5)?,
+        })
+    };
+    rows.iter().map(fate).collect()
+}
+
 /// Removes mails that ended before `before`, the longest ago first, at most `limit`; how many.
 ///
 /// # Errors

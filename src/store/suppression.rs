@@ -37,6 +37,15 @@ pub struct Suppression {
     pub until: Option<Timestamp>,
 }
 
+fn read(row: &Row) -> Result<Suppression> {
+    Ok(Suppression {
+        address_hash: row.text(0)?,
+        reason: row.text(1)?,
+        created_at: row.at(2)?,
+        until: row.maybe_at(3)?,
+    })
+}
+
 /// The marks in force whose hash comes after `after`, of this reason if one is given, at most `limit`.
 ///
 /// # Errors
@@ -58,14 +67,6 @@ pub async fn page(
             args![tenant, after, reason.unwrap_or_default(), now, limit],
         )
         .await?;
-    let read = |row: &Row| -> Result<Suppression> {
-        Ok(Suppression {
-            address_hash: row.text(0)?,
-            reason: row.text(1)?,
-            created_at: row.at(2)?,
-            until: row.maybe_at(3)?,
-        })
-    };
     rows.iter().map(read).collect()
 }
 
@@ -89,6 +90,64 @@ pub fn put(
              AND (excluded.until IS NULL OR suppression.until IS NULL OR excluded.until > suppression.until)",
         args![tenant, address_hash, reason, now, until],
     );
+}
+
+/// The mark on an address, in force at `now`.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(
+    tx: &mut Tx,
+    tenant: TenantId,
+    address_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Suppression>> {
+    let row = tx
+        .first(
+            "SELECT address_hash, reason, created_at, until FROM suppression
+             WHERE tenant_id = $1 AND address_hash = $2 AND (until IS NULL OR until > $3 OR reason = 'erased')",
+            args![tenant, address_hash, now],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Suppresses an address for ever; false when it is suppressed already. A block that the person caused stays theirs
+/// until its end.
+///
+/// # Errors
+/// The database failed.
+pub async fn add(
+    tx: &mut Tx,
+    tenant: TenantId,
+    address_hash: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let added = tx
+        .execute(
+            "INSERT INTO suppression (tenant_id, address_hash, reason, created_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (tenant_id, address_hash) DO UPDATE
+                 SET reason = excluded.reason, created_at = excluded.created_at, until = NULL
+             WHERE suppression.until <= excluded.created_at
+                 OR (suppression.reason = 'erased' AND suppression.until IS NULL)",
+            args![tenant, address_hash, reason, now],
+        )
+        .await?;
+    Ok(added == 1)
+}
+
+/// Lifts the mark on an address.
+///
+/// # Errors
+/// The database failed.
+pub async fn remove(tx: &mut Tx, tenant: TenantId, address_hash: &str) -> Result<()> {
+    tx.execute(
+        "DELETE FROM suppression WHERE tenant_id = $1 AND address_hash = $2",
+        args![tenant, address_hash],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Marks the address of a person who was erased, for ever. What else speaks against it stays: a block until its end,

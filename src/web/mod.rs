@@ -116,6 +116,23 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/domains", vec![read().to(hosts::ask)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
         .service(route(
+            "/v1/contacts",
+            vec![read().to(api::contacts::list), actix::post().to(api::contacts::create)],
+        ))
+        .service(route("/v1/contacts/{contact}/links", vec![actix::post().to(api::contacts::links)]))
+        .service(route(
+            "/v1/contacts/{contact}/preferences",
+            vec![read().to(api::preferences::get), actix::patch().to(api::preferences::patch)],
+        ))
+        .service(route("/v1/contacts/{contact}:export", vec![read().to(api::contacts::export)]))
+        .service(route("/v1/contacts/{contact}:restrict", vec![actix::post().to(api::contacts::restrict)]))
+        .service(route(
+            "/v1/contacts/{contact}:unrestrict",
+            vec![actix::post().to(api::contacts::unrestrict)],
+        ))
+        .service(route("/v1/contacts/{contact}:suppress", vec![actix::post().to(api::contacts::suppress)]))
+        .service(route("/v1/contacts/{contact}:timeline", vec![read().to(api::timeline::get)]))
+        .service(route(
             "/v1/contacts/{contact}",
             vec![read().to(api::contacts::get), actix::patch().to(api::contacts::patch)],
         ))
@@ -165,7 +182,11 @@ pub fn routes(config: &mut ServiceConfig) {
         ))
         .service(route("/v1/exports/{export}.ndjson", vec![read().to(api::exports::read)]))
         .service(route("/v1/exports/{export}", vec![read().to(api::exports::get)]))
-        .service(route("/v1/suppressions", vec![read().to(api::suppressions::list)]))
+        .service(route(
+            "/v1/suppressions",
+            vec![read().to(api::suppressions::list), actix::post().to(api::suppressions::add)],
+        ))
+        .service(route("/v1/suppressions:remove", vec![actix::post().to(api::suppressions::remove)]))
         .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
         .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
         .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))

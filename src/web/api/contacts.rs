@@ -1,8 +1,14 @@
-//! Contacts: read one, change what is not consent, find one by address (`:lookup`), erase one (`:erase`). Who is sought
-//! by an address is named in the body, so that no address stands in a URL or a log.
+//! Contacts: create one as a request, list them, read one, change what is not consent, find one by address (`:lookup`),
+//! freeze, suppress, export or erase one. Who is sought by an address is named in the body, so that no address stands in
+//! a URL or a log.
 
+mod create;
 mod declared;
+mod export;
+mod links;
+mod list;
 mod patch;
+mod standing;
 
 use std::collections::BTreeMap;
 
@@ -16,8 +22,14 @@ use actix_web::{
 };
 use serde::Serialize;
 
+pub use create::{CREATE, create};
 pub use declared::{ERASE, GET, LOOKUP, PATCH};
+pub(super) use declared::{ID, STATE};
+pub use export::{EXPORT, export};
+pub use links::{LINKS, links};
+pub use list::{LIST, list};
 pub use patch::patch;
+pub use standing::{RESTRICT, SUPPRESS, UNRESTRICT, restrict, suppress, unrestrict};
 
 use super::{
     Shown,
@@ -30,7 +42,7 @@ use crate::{
     app::{
         App, edit, entered,
         erase::{self, By},
-        gate, links,
+        gate, links as minted,
     },
     domain::{
         Timestamp,
@@ -43,7 +55,7 @@ use crate::{
     web::{Web, error::Fault, extract::FORM_LIMIT},
 };
 
-fn no_such_contact() -> Problem {
+pub(super) fn no_such_contact() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "There is no such contact.")
 }
 
@@ -51,7 +63,7 @@ fn no_such_contact() -> Problem {
 ///
 /// # Errors
 /// 404 when the text is no id of ours: there is nobody of that name either.
-fn named(id: &str) -> Result<ContactId, Problem> {
+pub(super) fn named(id: &str) -> Result<ContactId, Problem> {
     id.parse().map_err(|_not_an_id| no_such_contact())
 }
 
@@ -184,7 +196,7 @@ impl<'a> Person<'a> {
             created_at: contact.created_at.rfc3339(),
             consents: consents.collect(),
             fields: &told.0,
-            links: Links { preferences: links::preferences_url(app, tenant.id, contact.id) },
+            links: Links { preferences: minted::preferences_url(app, tenant.id, contact.id) },
         }
     }
 }

@@ -17,6 +17,7 @@ mod list;
 pub mod notices;
 mod once;
 pub mod openapi;
+pub mod preferences;
 pub mod problem;
 pub mod purposes;
 mod query;
@@ -31,6 +32,7 @@ pub mod suppressions;
 mod testing;
 pub mod webhook_endpoints;
 pub mod wordings;
+pub mod timeline;
 
 use std::fmt::Display;
 

@@ -30,7 +30,12 @@ impl<'de> Person<'de> {
     /// The fields that name a person.
     const COUNT: usize = 3;
 
-    fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
+    /// Takes the value of the field that names the person in this way.
+    pub(super) fn take<A: MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        value: Value<'_, A>,
+    ) -> Result<(), A::Error> {
         let text = value.text()?;
         self.0 = text.map(|text| match index {
             0 => Recipient::email(&text),
@@ -38,6 +43,11 @@ impl<'de> Person<'de> {
             _ => Recipient::external_id(text),
         });
         Ok(())
+    }
+
+    /// Whether what was given names nobody.
+    pub(super) const fn is_nobody(&self) -> bool {
+        matches!(self.0, Some(Recipient::Nobody))
     }
 
     /// The person; nobody when something was wrong.

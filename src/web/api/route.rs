@@ -9,9 +9,9 @@
 use super::{
     api_keys,
     auth::Scope,
-    checks, contacts, events, evidence, exports, form_pages, forms, link_keys, notices, purposes, reference,
+    checks, contacts, events, evidence, exports, form_pages, forms, link_keys, notices, preferences, purposes, reference,
     schema::{Record, Shape},
-    signups, suppressions, webhook_endpoints, wordings,
+    signups, suppressions, timeline, webhook_endpoints, wordings,
 };
 
 /// Every endpoint, in the order of the reference. Registered in `web::routes`.
@@ -70,6 +70,18 @@ pub const ALL: &[&Endpoint] = &[
     &webhook_endpoints::TEST,
     &webhook_endpoints::DISABLE,
     &webhook_endpoints::ENABLE,
+    &contacts::CREATE,
+    &contacts::LIST,
+    &contacts::LINKS,
+    &contacts::EXPORT,
+    &contacts::RESTRICT,
+    &contacts::UNRESTRICT,
+    &timeline::GET,
+    &preferences::GET,
+    &preferences::PATCH,
+    &suppressions::ADD,
+    &contacts::SUPPRESS,
+    &suppressions::REMOVE,
     &reference::OPENAPI,
 ];
 

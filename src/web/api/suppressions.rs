@@ -1,9 +1,13 @@
-//! `GET /v1/suppressions`: which addresses must not be mailed, and why. They are kept as keyed hashes: a list of what
-//! was suppressed is no list of addresses.
+//! `/v1/suppressions`: which addresses must not be mailed, and why. They are kept as keyed hashes: a list of what was
+//! suppressed is no list of addresses.
+
+mod change;
 
 use actix_web::{Error, HttpRequest, HttpResponse, web::Data};
 use serde::Serialize;
 
+pub use self::change::{ADD, REMOVE, add, remove};
+pub(super) use self::change::{REASON_ALONE, ReasonAlone};
 use super::{
     auth::{self, Scope},
     list::{CURSOR, LIMIT, NEXT_CURSOR, Place},

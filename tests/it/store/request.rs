@@ -137,6 +137,7 @@ both! {
             receipt: None,
             mailed_at: None,
             minor: None,
+            nowhere: None,
         };
         assert_eq!(world.read_request(id).await, expected);
         assert_eq!(request::find(&mut world.peek().await, world.neighbour, id).await.unwrap(), None);

@@ -7,7 +7,9 @@ use crate::web::api::{
     schema::{CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, URL},
 };
 
-const UNKNOWN: (u16, &str) = (404, "The tenant knows no such contact, or does not know them any more.");
+/// Nobody of that name.
+pub(super) const UNKNOWN: (u16, &str) =
+    (404, "The tenant knows no such contact, or does not know them any more.");
 
 /// `POST /v1/contacts:lookup`
 pub const LOOKUP: Endpoint =
@@ -55,10 +57,13 @@ pub const ERASE: Endpoint =
         .changes()
         .fails(&[UNKNOWN]);
 
-const ID: Parameter = Parameter::path("contact", "The contact, by our id.", CONTACT);
+/// The contact in a path.
+pub(in crate::web::api) const ID: Parameter = Parameter::path("contact", "The contact, by our id.", CONTACT);
 /// The longest external id, in characters.
 pub(super) const EXTERNAL_ID_MAX: usize = 200;
-const STATE: Shape = Shape::Word(&["unknown", "pending", "confirmed", "withdrawn", "refused", "expired"]);
+/// Where a consent stands.
+pub(in crate::web::api) const STATE: Shape =
+    Shape::Word(&["unknown", "pending", "confirmed", "withdrawn", "refused", "expired"]);
 
 /// What may be changed.
 pub(super) const CHANGE: Record = Record::new(
@@ -82,7 +87,8 @@ const ERASURE: Record = Record::new(
         Field::must("erased_at", "Since when; the first time counts.", INSTANT),
     ],
 );
-const PERSON: Record = Record::new(
+/// A person as the API shows them.
+pub(super) const PERSON: Record = Record::new(
     "Contact",
     "A person, as known by you.",
     &[

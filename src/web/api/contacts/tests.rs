@@ -40,7 +40,7 @@ async fn a_person_is_shown_with_all_their_consents() {
                     "purpose": "newsletter", "state": "confirmed", "since": SINCE, "evidence": evidence.to_string(),
                 }],
                 "fields": {},
-                "links": { "preferences": links::preferences_url(&api.house.app, tenant, contact) },
+                "links": { "preferences": minted::preferences_url(&api.house.app, tenant, contact) },
             })
         );
     }

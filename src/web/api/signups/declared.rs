@@ -18,7 +18,7 @@ pub(in crate::web::api) const REFUSED: (u16, &str) = (
     "The form is closed, a guardian must agree for this person, or the external id is another contact's.",
 );
 /// What is said of a signup that a tenant's own system asks for.
-pub(in crate::web::api) const ABOUT: &str = "For a page of your own, with its own server: the person gets the same mail \
+const ABOUT: &str = "For a page of your own, with its own server: the person gets the same mail \
     to confirm as from a form, under the same budgets for each mailbox, and nothing is granted before they do. Name a \
     form, or purposes, or some purposes of a form. What is confirmed already is left alone. What you tell of the \
     person's browser goes into the evidence, marked as told by you; tell `ip`, so that somebody who floods your page is \
@@ -28,7 +28,7 @@ pub(in crate::web::api) const ABOUT: &str = "For a page of your own, with its ow
 pub const CREATE: Endpoint =
     Endpoint::new(Method::Post, "/v1/signups", Scope::SignupsWrite, "Ask a person to confirm")
         .about(ABOUT)
-        .takes(&ASKED, r#"{"email":"{email}","form":"{form}","purposes":["{purpose}"],"locale":"en","external_id":"crm-78","page":"https://shop.example/signup","ip":"192.0.2.7","user_agent":"Mozilla/5.0"}"#)
+        .takes(&ASKED, r#"{"email":"grace@example.org","purposes":["{purpose}"],"locale":"en","external_id":"crm-80","page":"https://shop.example/signup","ip":"192.0.2.7","user_agent":"Mozilla/5.0"}"#)
         .creates("The signup.", &SIGNUP)
         .changes()
         .fails(&[REFUSED]);
@@ -70,13 +70,13 @@ pub const CANCEL: Endpoint = Endpoint::new(
     "Take a signup back",
 )
 .about(
-    "Its link grants nothing any more, and what was true before it is true again. Cancelling twice answers the same. \
-     The body is empty.",
+    "Its link grants nothing any more, and what was true before it is true again. One whose link grants nothing as it \
+     is, as one that was cancelled before, stays as it is. The body is empty.",
 )
 .with(&[ID])
 .answers("The signup as it stands.", &SIGNUP)
 .changes()
-.fails(&[UNKNOWN, (409, "It was answered, or has been replaced. Nothing was changed.")]);
+.fails(&[UNKNOWN, (409, "The person has confirmed it: leaving is another call. Nothing was changed.")]);
 
 const ID: Parameter = Parameter::path("signup", "The signup, by our id.", SIGNUP_ID);
 /// A signup as we name it.

@@ -1,0 +1,121 @@
+//! Everything we hold about one person (GDPR articles 15 and 20), from one state of the database.
+//!
+//! What is left out: keyed hashes that count mails, which say nothing about anybody by themselves, and a guardian's
+//! address, which is another person's.
+
+use super::{App, Result, entered, record};
+use crate::{
+    domain::{
+        catalog::Tenant,
+        field::Answers,
+        id::{ContactId, LinkKeyId},
+    },
+    store::{
+        self, Tx, challenge::Challenge, consent::Stored, contact::Contact, event::Event, evidence::Evidence,
+        mail::Fate, request::Request, suppression::Suppression,
+    },
+};
+
+/// Rows read at once.
+const PAGE: i64 = 1_000;
+
+/// All of it.
+pub struct Everything {
+    /// The person.
+    pub contact: Contact,
+    /// Their consents.
+    pub consents: Vec<Stored>,
+    /// What they entered in declared fields.
+    pub entered: Answers,
+    /// What they asked for, the oldest first.
+    pub signups: Vec<Request>,
+    /// What was recorded, the newest first.
+    pub evidence: Vec<Evidence>,
+    /// What others could be told, the oldest first.
+    pub events: Vec<Event>,
+    /// Mails to them.
+    pub mails: Vec<Fate>,
+    /// Codes mailed to them.
+    pub codes: Vec<Challenge>,
+    /// What stands for them in links.
+    pub references: Vec<(LinkKeyId, String)>,
+    /// Where events about them went: address, how many, first and last time.
+    pub told: Vec<(String, i64, crate::domain::Timestamp, crate::domain::Timestamp)>,
+    /// The mark on their address.
+    pub suppression: Option<Suppression>,
+}
+
+/// Gathers it; `None` when the person is unknown or erased.
+///
+/// # Errors
+/// The database failed.
+pub async fn gather(app: &App, tenant: &Tenant, id: ContactId) -> Result<Option<Everything>> {
+    let mut tx = app.store.read().await?;
+    let of = tenant.id;
+    let contact = store::contact::find(&mut tx, of, id).await?;
+    let Some(contact) = contact.filter(|it| it.erased_at.is_none()) else { return Ok(None) };
+    let hash = record::address(&contact).map(|it| app.keys.address_hash(of, &it.lookup_key()));
+    let suppression = match hash {
+        Some(hash) => store::suppression::find(&mut tx, of, &hash, app.now()).await?,
+        None => None,
+    };
+    let everything = Everything {
+        consents: store::consent::of_contact(&mut tx, of, id).await?,
+        entered: entered::known(app, &mut tx, of, id).await?,
+        signups: signups(&mut tx, tenant, id).await?,
+        evidence: evidence(&mut tx, tenant, id).await?,
+        events: events(&mut tx, tenant, id).await?,
+        mails: store::mail::of_contact(&mut tx, of, id).await?,
+        codes: store::challenge::of_contact(&mut tx, of, id).await?,
+        references: store::link_ref::of_contact(&mut tx, of, id).await?,
+        told: store::contact::told(&mut tx, of, id).await?,
+        suppression,
+        contact,
+    };
+    tx.commit().await?;
+    Ok(Some(everything))
+}
+
+/// Whether a page was the last one.
+fn is_last(length: usize) -> bool {
+    i64::try_from(length).is_ok_and(|it| it < PAGE)
+}
+
+async fn signups(tx: &mut Tx, tenant: &Tenant, id: ContactId) -> Result<Vec<Request>> {
+    let (mut all, mut after) = (Vec::new(), String::new());
+    loop {
+        let mut page = store::request::page(tx, tenant.id, Some(id), &after, PAGE).await?;
+        let last = is_last(page.len());
+        after = page.last().map(|it| it.id.to_string()).unwrap_or_default();
+        all.append(&mut page);
+        if last {
+            return Ok(all);
+        }
+    }
+}
+
+async fn evidence(tx: &mut Tx, tenant: &Tenant, id: ContactId) -> Result<Vec<Evidence>> {
+    let (mut all, mut before) = (Vec::new(), String::new());
+    loop {
+        let mut page = store::evidence::before(tx, tenant.id, id, &before, PAGE).await?;
+        let last = is_last(page.len());
+        before = page.last().map(|it| it.id.to_string()).unwrap_or_default();
+        all.append(&mut page);
+        if last {
+            return Ok(all);
+        }
+    }
+}
+
+async fn events(tx: &mut Tx, tenant: &Tenant, id: ContactId) -> Result<Vec<Event>> {
+    let (mut all, mut after) = (Vec::new(), String::new());
+    loop {
+        let mut page = store::event::of_contact(tx, tenant.id, id, &after, PAGE).await?;
+        let last = is_last(page.len());
+        after = page.last().map(|it| it.id.to_string()).unwrap_or_default();
+        all.append(&mut page);
+        if last {
+            return Ok(all);
+        }
+    }
+}
