@@ -1,5 +1,6 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
+mod fuzz;
 mod once;
 mod openapi;
 mod tenants;
