@@ -442,6 +442,9 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectSeed<'_, T> {
         if record.alternatives > 0 && chosen.count_ones() != 1 {
             notes.wrong(&exactly_one(record));
         }
+        if record.some && seen == 0 {
+            notes.wrong(&at_least_one(record));
+        }
         object.finish(notes);
         Ok(object)
     }
@@ -456,6 +459,12 @@ fn exactly_one(record: &Record) -> String {
         }
         Some(_) | None => format!("give {}", names.concat()),
     }
+}
+
+/// What is said when nothing was given.
+fn at_least_one(record: &Record) -> String {
+    let names: Vec<&str> = record.fields.iter().map(|it| it.name).collect();
+    format!("give {}", names.join(" or "))
 }
 
 struct KeySeed(&'static [Field]);

@@ -126,14 +126,19 @@ fn parameters(endpoint: &Endpoint, schemas: &mut Schemas) -> Vec<Value> {
     found
 }
 
+/// A string of structured fields (RFC 9651), or the same without its quotes.
+const IDEMPOTENCY_KEY: &str = r#"^("([ !#-\[\]-~]|\\["\\]){1,255}"|[!#-~]([ -~]{0,253}[!-~])?)$"#;
+
 fn header_parameters() -> Value {
     let text = |example: &str| json!({ "type": "string", "examples": [example] });
+    let mut idempotency_key = text("\"8e03978e-40d5-43e8-bc93-6894a57f9324\"");
+    idempotency_key["pattern"] = json!(IDEMPOTENCY_KEY);
     json!({
         "Idempotency-Key": {
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "A text of your own for this act, 1 to 255 characters, in double quotes. Sent again with the \
                 same body within 24 hours, the act is not done twice and the answer is the same.",
-            "schema": text("\"8e03978e-40d5-43e8-bc93-6894a57f9324\""),
+            "schema": idempotency_key,
         },
         "If-Match": {
             "name": "If-Match", "in": "header", "required": true,
@@ -323,7 +328,7 @@ fn reference(record: &'static Record, strict: bool, schemas: &mut Schemas) -> Va
 }
 
 fn object(record: &'static Record, strict: bool, schemas: &mut Schemas) -> Value {
-    let Record { name: _, about, fields, alternatives } = record;
+    let Record { name: _, about, fields, alternatives, some } = record;
     let mut properties = Map::new();
     for Field { name, about, shape, required: _ } in *fields {
         let mut described = schema(shape, strict, schemas);
@@ -342,6 +347,9 @@ fn object(record: &'static Record, strict: bool, schemas: &mut Schemas) -> Value
         if *alternatives > 0 {
             let names = fields.iter().take(*alternatives).map(|it| json!({ "required": [it.name] }));
             members.insert("oneOf".to_owned(), names.collect());
+        }
+        if *some {
+            members.insert("minProperties".to_owned(), json!(1));
         }
     }
     object

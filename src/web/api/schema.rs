@@ -14,6 +14,8 @@ pub struct Record {
     pub fields: &'static [Field],
     /// The first so many fields are alternatives: exactly one of them must be given.
     pub alternatives: usize,
+    /// Whether at least one field must be given, whichever.
+    pub some: bool,
 }
 
 /// A field of a record.
@@ -72,13 +74,19 @@ pub struct Text {
 impl Record {
     /// A record whose fields are each required or not.
     pub const fn new(name: &'static str, about: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, about, fields, alternatives: 0 }
+        Self { name, about, fields, alternatives: 0, some: false }
     }
 
     /// The same, of whose first `count` fields exactly one is given.
     pub const fn one_of_the_first(self, count: usize) -> Self {
-        let Self { name, about, fields, alternatives: _ } = self;
-        Self { name, about, fields, alternatives: count }
+        let Self { name, about, fields, alternatives: _, some } = self;
+        Self { name, about, fields, alternatives: count, some }
+    }
+
+    /// The same, of whose fields at least one is given.
+    pub const fn with_at_least_one(mut self) -> Self {
+        self.some = true;
+        self
     }
 }
 

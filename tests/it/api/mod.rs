@@ -1,6 +1,7 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
 mod exports;
+mod fuzz;
 mod once;
 mod openapi;
 mod setup;

@@ -4,7 +4,7 @@ use crate::web::api::{
     auth::Scope,
     recipient::LOOKUP as PERSON_NAMED,
     route::{Endpoint, Method, Parameter},
-    schema::{CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, URL},
+    schema::{CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, Text, URL},
 };
 
 /// Nobody of that name.
@@ -61,6 +61,14 @@ pub const ERASE: Endpoint =
 pub(in crate::web::api) const ID: Parameter = Parameter::path("contact", "The contact, by our id.", CONTACT);
 /// The longest external id, in characters.
 pub(super) const EXTERNAL_ID_MAX: usize = 200;
+/// Any signs but control characters.
+const EXTERNAL_ID: Shape = Shape::Text(Text {
+    most: EXTERNAL_ID_MAX,
+    format: None,
+    pattern: Some("^[^\\u0000-\\u001f\\u007f-\\u009f]+$"),
+    example: "crm-78",
+});
+
 /// Where a consent stands.
 pub(in crate::web::api) const STATE: Shape =
     Shape::Word(&["unknown", "pending", "confirmed", "withdrawn", "refused", "expired"]);
@@ -71,13 +79,10 @@ pub(super) const CHANGE: Record = Record::new(
     "What is to be changed; what is left out stays.",
     &[
         Field::may("locale", "The language they read.", LOCALE),
-        Field::may(
-            "external_id",
-            "Your own id for them; null takes it away.",
-            Shape::Maybe(&Shape::text_within(EXTERNAL_ID_MAX, "crm-78")),
-        ),
+        Field::may("external_id", "Your own id for them; null takes it away.", Shape::Maybe(&EXTERNAL_ID)),
     ],
-);
+)
+.with_at_least_one();
 const ERASURE: Record = Record::new(
     "Erasure",
     "That a person is erased.",

@@ -31,14 +31,12 @@ use crate::{
 #[derive(Default)]
 struct Change {
     edit: Edit,
-    given: bool,
 }
 
 impl<'de> Object<'de> for Change {
     const RECORD: &'static Record = &declared::CHANGE;
 
     fn take<A: MapAccess<'de>>(&mut self, index: usize, value: Value<'_, A>) -> Result<(), A::Error> {
-        self.given = true;
         match index {
             0 => self.edit.locale = value.word()?.and_then(|it| Locale::from_tag(&it)),
             _ => {
@@ -53,9 +51,6 @@ impl<'de> Object<'de> for Change {
     }
 
     fn finish(&mut self, notes: &mut Notes) {
-        if !self.given {
-            notes.wrong("give locale or external_id");
-        }
         let unusable = |it: &String| it.is_empty() || it.chars().any(char::is_control);
         if self.edit.external_id.as_ref().is_some_and(|it| it.as_ref().is_some_and(unusable)) {
             notes.wrong_at("external_id", "must have a sign and no control characters; null takes it away");
@@ -75,7 +70,7 @@ pub async fn patch(
 ) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &declared::PATCH).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
-    let Change { edit, given: _ } = json::read(&body)?;
+    let Change { edit } = json::read(&body)?;
     let id = named(&id)?;
     let (app, tenant) = (&web.app, &caller.tenant);
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {

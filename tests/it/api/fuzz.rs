@@ -1,0 +1,123 @@
+//! The API asked by schemathesis, which knows nothing of us but the OpenAPI document: valid requests, and every way to
+//! make them invalid. No answer is our fault, none is undocumented, nothing that the document forbids is accepted.
+//!
+//! `AYEAYE_FUZZ=100` makes more than 5,000 calls; by default each database gets a small share of them. What a schema
+//! cannot say (a cursor is one of this list, a period ends after it begins) is refused though the schema allows it, so
+//! that valid requests are not held to be accepted; that each endpoint has accepted one is held here.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    process::{Command, Output},
+    time::Duration,
+};
+
+use ayeaye::web::api::route::{ALL, Endpoint};
+use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
+
+use crate::support::{
+    app::{SETUP, TestApp},
+    database::{Db, Start, run_within},
+    process::Scratch,
+    smtp_real::python,
+};
+
+const ADA: &str = "ada@example.org";
+/// Whoever is erased when somebody of ours is.
+const EVE: &str = "eve@example.org";
+const HOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/api/fuzz.py");
+/// Requests that schemathesis makes of each endpoint by chance, besides those it makes of each limit.
+const BY_CHANCE: u32 = 250;
+const LONGEST: Duration = Duration::from_mins(20);
+/// Every check of schemathesis but `positive_data_acceptance` and those that need two users of one tenant.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\
+                      response_schema_conformance,negative_data_rejection,missing_required_header,unsupported_method,\
+                      allow_header_conformance,use_after_free,ignored_auth";
+
+fn percent() -> u32 {
+    env::var("AYEAYE_FUZZ").map_or(2, |it| it.parse().expect("AYEAYE_FUZZ is a number"))
+}
+
+/// A service in which there is something to ask about; what, by the names the document has for it.
+struct Peopled {
+    app: TestApp,
+    told: Value,
+}
+
+impl Start for Peopled {
+    async fn start(db: Db) -> Self {
+        let app = TestApp::with(db, &[("limits.api_per_minute", "1000000")]).await;
+        app.apply(SETUP).await;
+        for email in [ADA, EVE] {
+            app.subscribe("newsletter", email, &["newsletter"]).await;
+        }
+        let ada = app.person("acme", ADA).await.expect("Ada is there").0.id.to_string();
+        let eve = app.person("acme", EVE).await.expect("Eve is there").0.id.to_string();
+        let told = json!({
+            "there": {
+                "contact": ada, "email": ADA, "form": "newsletter", "purpose": "newsletter", "version": "1",
+                "from": "1", "to": "1",
+            },
+            "erasable": { "contact": eve, "email": EVE },
+        });
+        Self { app, told }
+    }
+}
+
+async fn schemathesis(app: &TestApp, mut told: Value, folder: &Scratch) -> Output {
+    told["calls"] = json!(folder.path().join("calls.json"));
+    let mut command = Command::new(python());
+    command
+        .args(["-m", "schemathesis.cli", "run", &format!("{}/v1/openapi.json", app.base())])
+        .args(["--header", &format!("Authorization: Bearer {}", app.api_key("acme").await)])
+        .args(["--phases", "examples,coverage,fuzzing", "--checks", CHECKS, "--seed", "1"])
+        .args(["--max-examples", &(BY_CHANCE * percent()).div_ceil(100).to_string()])
+        .args(["--generation-database", "none", "--request-timeout", "60"])
+        .args(["--continue-on-failure", "--no-color", "--warnings", "off"])
+        .env("SCHEMATHESIS_HOOKS", HOOKS)
+        .env("AYEAYE_FUZZ_TOLD", told.to_string())
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .current_dir(folder.path());
+    spawn_blocking(move || command.output()).await.unwrap().unwrap()
+}
+
+/// How often each endpoint has answered each status: `GET /v1/forms 200`.
+fn counted(folder: &Scratch) -> BTreeMap<String, u32> {
+    let counts = fs::read_to_string(folder.path().join("calls.json")).expect("the calls were counted");
+    serde_json::from_str(&counts).unwrap()
+}
+
+/// Endpoints whose answer has an end.
+fn finite() -> impl Iterator<Item = &'static Endpoint> {
+    ALL.iter().copied().filter(|it| it.scope.is_some() && it.answer.media_type != "text/event-stream")
+}
+
+async fn every_answer_is_documented(Peopled { app, told }: Peopled) {
+    let folder = Scratch::new("fuzz");
+    let output = schemathesis(&app, told, &folder).await;
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert!(!said.contains("No module named"), "{said}\nrun `tests/run prepare`");
+    assert!(output.status.success(), "{said}");
+    let calls = counted(&folder);
+    for endpoint in finite() {
+        let done = format!("{} {} {}", endpoint.method.word(), endpoint.path, endpoint.answer.status);
+        assert!(calls.contains_key(&done), "never {done}: {calls:#?}");
+    }
+    let total: u32 = calls.values().sum();
+    let wanted = if percent() >= 100 { 5_000 } else { 1_000 };
+    assert!(total >= wanted, "{total} calls");
+    // What the calls have left to be done can be done.
+    app.run_due().await;
+}
+
+#[tokio::test]
+async fn every_answer_is_documented_on_sqlite() {
+    run_within(LONGEST, Db::Sqlite, every_answer_is_documented).await;
+}
+
+#[tokio::test]
+async fn every_answer_is_documented_on_postgres() {
+    run_within(LONGEST, Db::Postgres, every_answer_is_documented).await;
+}
