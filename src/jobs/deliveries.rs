@@ -46,6 +46,7 @@ struct Settled {
 
 pub(super) async fn run(app: App, outside: Outside, mut stop: watch::Receiver<bool>) {
     let mut engine = Engine::new(Deliveries::new(app.clone(), outside));
+    report("deliveries", engine.take_over().await);
     loop {
         let outcome = engine.turn().await.map(|_| ());
         let failed = outcome.is_err();

@@ -90,21 +90,22 @@ pub async fn first_due(tx: &mut Tx) -> Result<Vec<(EndpointId, Timestamp)>> {
     Ok(found)
 }
 
-/// Leases due deliveries of one endpoint until `until`: the longest due, at most `limit`, given in the order
-/// of their ids.
+/// Leases due deliveries of one endpoint to `holder` until `until`: the longest due, at most `limit`, given in the
+/// order of their ids.
 ///
 /// # Errors
 /// The database failed.
 pub async fn lease(
     tx: &mut Tx,
     endpoint: EndpointId,
+    holder: Option<&str>,
     now: Timestamp,
     until: Timestamp,
     limit: i64,
 ) -> Result<Vec<Delivery>> {
     let rows = tx
         .all_of(
-            "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1
+            "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1, held_by = $5
              WHERE state = 'waiting' AND due_at <= $2 AND (tenant_id, id) IN (
                  SELECT tenant_id, id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
                  ORDER BY due_at LIMIT $4)
@@ -113,15 +114,29 @@ pub async fn lease(
             "WITH due AS MATERIALIZED (
                  SELECT tenant_id, id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
                  ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-             UPDATE delivery SET due_at = $3, attempts = delivery.attempts + 1, lease = delivery.lease + 1
+             UPDATE delivery SET due_at = $3, attempts = delivery.attempts + 1, lease = delivery.lease + 1, held_by = $5
              FROM due WHERE delivery.tenant_id = due.tenant_id AND delivery.id = due.id
              RETURNING delivery.tenant_id, delivery.id, endpoint_id, event_id, attempts, lease, created_at",
-            args![endpoint, now, until, limit],
+            args![endpoint, now, until, limit, holder.map(str::to_owned)],
         )
         .await?;
     let mut leased = rows.iter().map(read).collect::<Result<Vec<Delivery>>>()?;
     leased.sort_by_key(|it| it.id);
     Ok(leased)
+}
+
+/// Makes due what an instance held in its earlier life: leased to it, until `until` at the latest. How many.
+///
+/// # Errors
+/// The database failed: the leases end by themselves.
+pub async fn take_over(tx: &mut Tx, holder: &str, now: Timestamp, until: Timestamp) -> Result<u64> {
+    tx.execute(
+        "UPDATE delivery SET due_at = $2, held_by = NULL
+         WHERE state = 'waiting' AND endpoint_id IN (SELECT id FROM endpoint) AND due_at > $2 AND due_at <= $3
+             AND held_by = $1",
+        args![holder, now, until],
+    )
+    .await
 }
 
 /// Prolongs leases until `until`; those that still are the caller's. What is missing was taken over or has ended.
@@ -149,7 +164,7 @@ pub async fn keep(tx: &mut Tx, held: &[Delivery], until: Timestamp) -> Result<Ve
 pub async fn give_back(tx: &mut Tx, held: &[Delivery], now: Timestamp) -> Result<()> {
     let values = held.iter().flat_map(|it| args![it.tenant, it.id, it.lease, now]).collect();
     tx.rows(
-        "UPDATE delivery SET due_at = v.column4, attempts = attempts - 1 FROM (VALUES {rows}) AS v
+        "UPDATE delivery SET due_at = v.column4, attempts = attempts - 1, held_by = NULL FROM (VALUES {rows}) AS v
          WHERE tenant_id = v.column1 AND id = v.column2 AND lease = v.column3 AND state = 'waiting'",
         4,
         values,
@@ -206,7 +221,7 @@ pub async fn settle(tx: &mut Tx, outcomes: &[Outcome], now: Timestamp) -> Result
     });
     let settled = tx
         .rows(
-            "UPDATE delivery SET due_at = v.column4, ended_at = v.column5, state = v.column6
+            "UPDATE delivery SET due_at = v.column4, ended_at = v.column5, state = v.column6, held_by = NULL
              FROM (VALUES {rows}) AS v
              WHERE tenant_id = v.column1 AND id = v.column2 AND lease = v.column3 AND delivery.state = 'waiting'
              RETURNING id",

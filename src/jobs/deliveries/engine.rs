@@ -43,10 +43,11 @@ const SLOW_PLACES: usize = 64;
 const HELD: usize = 1_024;
 /// Deliveries recorded in one transaction.
 const AT_ONCE: usize = 500;
-/// How long a lease lasts unless it is prolonged, in milliseconds: how late a delivery is whose worker was killed.
-const LEASE: i64 = 15 * SECOND;
+/// How long a lease lasts unless it is prolonged, in milliseconds: how late a delivery is whose instance was killed
+/// and does not start again.
+const LEASE: i64 = 20 * SECOND;
 /// How old a lease is when it is prolonged, in milliseconds.
-const BEAT: i64 = 4 * SECOND;
+const BEAT: i64 = 5 * SECOND;
 /// The least time between two looks for what is due.
 const LOOK_GAP: Duration = Duration::from_millis(20);
 /// How long attempts under way may take to end once the service stops.
@@ -119,6 +120,25 @@ impl Engine {
         self.look().await?;
         self.lease().await?;
         Ok(self.begin())
+    }
+
+    /// Makes due what this instance held when it crashed.
+    ///
+    /// # Errors
+    /// The database failed: it is due when the leases end.
+    pub(super) async fn take_over(&self) -> Result<()> {
+        let app = &self.deliveries.app;
+        let Some(name) = app.instance.get() else { return Ok(()) };
+        let mut tx = app.store.begin().await?;
+        let found = delivery::take_over(&mut tx, name, app.now(), app.now().plus(LEASE)).await?;
+        tx.commit().await?;
+        if found > 0 {
+            tracing::info!(
+                found,
+                "deliveries that were under way when this instance ended are taken up again"
+            );
+        }
+        Ok(())
     }
 
     /// Looks at the next turn for what is due, whatever the gap.
@@ -355,12 +375,13 @@ impl Engine {
         if wanted.is_empty() {
             return Ok(());
         }
-        let now = self.deliveries.app.now();
+        let (now, holder) = (self.deliveries.app.now(), self.deliveries.app.instance.get());
         let until = now.plus(LEASE);
         let mut leased = Vec::new();
         let mut tx = self.light().await?;
         for (endpoint, count) in &wanted {
-            let some = delivery::lease(&mut tx, *endpoint, now, until, *count).await?;
+            let some =
+                delivery::lease(&mut tx, *endpoint, holder.map(String::as_str), now, until, *count).await?;
             if let Some(lane) = self.lanes.get_mut(endpoint) {
                 lane.more = some.len() >= usize::try_from(*count).unwrap_or(usize::MAX);
             }

@@ -46,7 +46,8 @@ impl World {
 
     async fn lease(&self, endpoint: EndpointId, now: i64, until: i64, limit: i64) -> Vec<Delivery> {
         let mut tx = self.begin().await;
-        let leased = delivery::lease(&mut tx, endpoint, at(now), at(until), limit).await.unwrap();
+        let leased =
+            delivery::lease(&mut tx, endpoint, Some("here"), at(now), at(until), limit).await.unwrap();
         tx.commit().await.unwrap();
         leased
     }
@@ -131,6 +132,23 @@ both! {
         let again = world.lease(endpoint, 40, 90, 9).await;
         let expected: Vec<_> = kept.iter().map(|it| Delivery { lease: 2, ..it.clone() }).collect();
         assert_eq!(again, expected, "as if they had not been taken");
+    }
+
+    async fn what_an_instance_held_before_it_crashed_is_due_when_it_starts_again(world: World) {
+        let endpoint = world.endpoint().await.id;
+        let written = [10, 11, 12, 13].map(|created_at| world.delivery(endpoint, created_at));
+        world.deliver(&written).await;
+        let mine = world.lease(endpoint, 20, 60, 2).await;
+        let mut tx = world.begin().await;
+        let theirs = delivery::lease(&mut tx, endpoint, Some("there"), at(20), at(60), 1).await.unwrap();
+        let again = [outcome(&mine[0], "waiting", 50)];
+        assert_eq!(delivery::settle(&mut tx, &again, at(21)).await.unwrap(), 1);
+        assert_eq!(delivery::take_over(&mut tx, "here", at(30), at(59)).await.unwrap(), 0, "not so long ones");
+        assert_eq!(delivery::take_over(&mut tx, "here", at(30), at(60)).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let due: Vec<_> = world.lease(endpoint, 30, 90, 9).await.into_iter().map(|it| it.id).collect();
+        assert_eq!(due, [mine[1].id, written[3].id], "what waits for its time and what is another's stays");
+        assert_eq!(world.lease(endpoint, 60, 90, 9).await.len(), 1 + theirs.len());
     }
 
     async fn what_waits_for_a_disabled_endpoint_fails(world: World) {
