@@ -390,13 +390,16 @@ CREATE TABLE feed (
     last BIGINT NOT NULL
 );
 
--- Who runs a job that must run once across instances, until when; `token` fences late writers.
+-- Who runs a job that must run once across instances, until when; `token` fences late writers. `holder` is the
+-- name of the instance: when it starts again after a crash, it need not wait for the end of its own lease.
 CREATE TABLE lease (
     job TEXT NOT NULL PRIMARY KEY,
     token BIGINT NOT NULL,
-    until BIGINT NOT NULL
+    until BIGINT NOT NULL,
+    holder TEXT
 );
 
+-- `held_by` is the name of the instance that has it under way, as in `lease`.
 CREATE TABLE delivery (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -406,6 +409,7 @@ CREATE TABLE delivery (
     due_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
     lease BIGINT NOT NULL,
+    held_by TEXT,
     created_at BIGINT NOT NULL,
     ended_at BIGINT,
     PRIMARY KEY (tenant_id, id),

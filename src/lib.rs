@@ -62,7 +62,8 @@
 //!
 //! The event row of the confirmation has no place yet. [`app::feed::Sequencer`], under its lease, gives it the
 //! next place of its tenant and writes one delivery per endpoint that wants it, in one transaction. The delivery
-//! job leases at most four deliveries per endpoint at once, makes the envelope ([`app::envelope`]), signs it after
+//! job leases what is due in batches, more for endpoints that answer quickly and one at a time for those that do not,
+//! prolongs its leases while it works, makes the envelope ([`app::envelope`]), signs it after
 //! Standard Webhooks ([`webhook::signature`]) and posts it through a client that checks the address it really
 //! connects to ([`domain::guard`]). What came back decides: delivered, again after [`domain::backoff`], or
 //! switched off.

@@ -226,8 +226,17 @@ pub async fn start(mut config: Config, parts: Parts) -> Result<Running, Failure>
     let under_way = UnderWay::default();
     let (handle, server) = serve(web, &under_way, listener).map_err(|error| Failure::Listen(addr, error))?;
     let (stop, stopped) = watch::channel(false);
+    if jobs {
+        app.instance.get_or_init(|| instance(addr));
+    }
     let jobs = if jobs { jobs::spawn(&app, &outside, &stopped) } else { JoinSet::new() };
     Ok(Running { addr, app, inbox: capture, outside, handle, server, under_way, jobs, stop })
+}
+
+/// What an instance is called: its machine, and where it listens, as no two can listen there at once.
+fn instance(addr: SocketAddr) -> String {
+    let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    format!("{} {addr}", machine.trim())
 }
 
 /// Who asks about the domains of addresses; nobody when it is off, or when the system does not say whom to ask.

@@ -50,8 +50,9 @@ impl Sequencer {
         };
         if !held {
             self.token = store::lease::take(&mut tx, JOB, now, now.plus(LEASE)).await?;
-            if self.token.is_none() {
-                return Ok(0);
+            let Some(token) = self.token else { return Ok(0) };
+            if let Some(name) = app.instance.get() {
+                store::lease::sign(&mut tx, JOB, token, name).await?;
             }
         }
         let events = store::event::unplaced(&mut tx, BATCH).await?;

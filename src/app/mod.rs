@@ -58,7 +58,7 @@ pub mod unsubscribe;
 pub mod verify;
 pub mod visit;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tokio::sync::{Notify, watch};
 
@@ -107,6 +107,9 @@ pub struct Inner {
     pub wake: Wake,
     /// What the gatekeeper decided, in numbers.
     pub tally: Tally,
+    /// What this instance is called while it runs jobs: nobody else has the name at the same time, and it has the
+    /// same one when it starts again.
+    pub instance: OnceLock<String>,
     catalog: RwLock<Arc<Catalog>>,
 }
 
@@ -174,6 +177,7 @@ impl App {
             form_pages: FormPages::default(),
             wake: Wake::default(),
             tally: Tally::default(),
+            instance: OnceLock::new(),
             catalog: RwLock::new(Arc::new(Catalog::default())),
         }));
         app.refresh().await?;

@@ -1,77 +1,67 @@
-//! Delivers events to endpoints. Each endpoint has its own few places, so that a slow one delays nobody else.
+//! Delivers events to endpoints: each attempt, and what becomes of it. Which are made when is the business of the
+//! [`engine`]; how many at once to one endpoint, of its [`lane`].
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+mod engine;
+mod lane;
 
-use tokio::{
-    sync::{Notify, Semaphore, watch},
-    task::JoinSet,
-};
+use std::collections::BTreeMap;
 
-use super::{Outside, next_turn, report};
+use tokio::{sync::watch, time::sleep_until};
+
+use super::{Outside, TICK, report};
 use crate::{
     app::{
         App, Result,
         endpoint_health::{self, Health},
         envelope,
     },
-    domain::{Timestamp, backoff, catalog::Endpoint, id::EndpointId, time::SECOND},
+    domain::{Timestamp, backoff, catalog::Endpoint, id::EndpointId},
     store::{
         self,
-        delivery::{self, Delivery},
+        delivery::{self, Delivery, Outcome},
         event::Event,
     },
-    webhook::{self, Attempt, AttemptResult, EndpointUrl, Secret, Verdict},
+    webhook::{self, Attempt, AttemptResult, EndpointUrl, Verdict},
 };
+use engine::Engine;
 
-/// Deliveries under way to one endpoint at once.
-const PER_ENDPOINT: usize = 4;
-/// Deliveries under way at once.
-const IN_ALL: usize = 64;
-/// How long a worker may hold a delivery, in milliseconds; an attempt ends after 15 s.
-const LEASE: i64 = 60 * SECOND;
-
-/// The delivery job's places.
+/// Makes attempts and records them.
 #[derive(Clone)]
 pub struct Deliveries {
     app: App,
     outside: Outside,
-    under_way: Arc<Mutex<HashMap<EndpointId, usize>>>,
-    places: Arc<Semaphore>,
-    freed: Arc<Notify>,
+}
+
+/// An attempt that was made, or could not be, and what follows from it.
+struct Settled {
+    delivery: Delivery,
+    result: AttemptResult,
+    verdict: Verdict,
 }
 
 pub(super) async fn run(app: App, outside: Outside, mut stop: watch::Receiver<bool>) {
-    let deliveries = Deliveries::new(app.clone(), outside);
-    let mut workers = JoinSet::new();
+    let mut engine = Engine::new(Deliveries::new(app.clone(), outside));
+    report("deliveries", engine.take_over().await);
     loop {
-        report("deliveries", deliveries.begin(&mut workers).await.map(|_| ()));
-        while workers.try_join_next().is_some() {}
-        let woken = async {
-            tokio::select! {
-                () = app.wake.deliveries.notified() => {}
-                () = deliveries.freed.notified() => {}
-            }
-        };
-        if !next_turn(woken, &mut stop).await {
-            break;
+        let outcome = engine.turn().await.map(|_| ());
+        let failed = outcome.is_err();
+        report("deliveries", outcome);
+        let look_at = engine.look_at;
+        tokio::select! {
+            _ = stop.wait_for(|it| *it) => break,
+            () = tokio::time::sleep(TICK), if failed => {}
+            () = engine.one_ended(), if !failed => {}
+            () = app.wake.deliveries.notified(), if !failed => engine.look_soon(),
+            () = sleep_until(look_at), if !failed => {}
         }
     }
-    while workers.join_next().await.is_some() {}
+    engine.stop().await;
 }
 
 impl Deliveries {
-    /// Places for deliveries, all free.
+    /// Deliveries of this app to that outside.
     pub fn new(app: App, outside: Outside) -> Self {
-        Self {
-            app,
-            outside,
-            under_way: Arc::default(),
-            places: Arc::new(Semaphore::new(IN_ALL)),
-            freed: Arc::default(),
-        }
+        Self { app, outside }
     }
 
     /// Delivers everything that is due now; how many attempts that took.
@@ -79,79 +69,35 @@ impl Deliveries {
     /// # Errors
     /// The database failed.
     pub async fn run_due(&self) -> Result<usize> {
-        let mut workers = JoinSet::new();
+        let mut engine = Engine::new(self.clone());
         let mut begun = 0;
         loop {
-            let more = self.begin(&mut workers).await?;
-            begun += more;
-            // A place that is freed is filled at once: one slow endpoint holds up no other.
-            if more == 0 && workers.join_next().await.is_none() {
+            engine.look_now();
+            begun += engine.turn().await?;
+            if engine.is_idle() {
                 return Ok(begun);
             }
+            engine.one_ended().await;
         }
     }
 
-    /// Begins what is due and has a place; how many.
-    async fn begin(&self, workers: &mut JoinSet<()>) -> Result<usize> {
+    /// Makes one attempt; what is to be recorded of it.
+    async fn deliver(
+        &self,
+        endpoint: &Endpoint,
+        delivery: Delivery,
+        event: Option<Event>,
+    ) -> Result<Settled> {
         let app = &self.app;
-        let due = delivery::due_endpoints(&mut app.store.peek().await?, app.now()).await?;
-        let mut begun = 0;
-        for id in due {
-            let catalog = app.catalog();
-            let Some(endpoint) = catalog.endpoints.get(&id).cloned() else { continue };
-            let room = PER_ENDPOINT.saturating_sub(self.busy(id));
-            let room = room.min(self.places.available_permits());
-            if room == 0 {
-                continue;
-            }
-            for delivery in self.lease(id, room).await? {
-                let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return Ok(begun) };
-                self.count(id, 1);
-                begun += 1;
-                let (deliveries, endpoint) = (self.clone(), Arc::clone(&endpoint));
-                workers.spawn(async move {
-                    report("delivery", deliveries.deliver(&endpoint, &delivery).await);
-                    deliveries.count(endpoint.id, -1);
-                    drop(place);
-                    deliveries.freed.notify_one();
-                });
-            }
-        }
-        Ok(begun)
-    }
-
-    async fn lease(&self, endpoint: EndpointId, room: usize) -> Result<Vec<Delivery>> {
-        let now = self.app.now();
-        let mut tx = self.app.store.begin().await?;
-        let limit = i64::try_from(room).unwrap_or(1);
-        let leased = delivery::lease(&mut tx, endpoint, now, now.plus(LEASE), limit).await?;
-        tx.commit().await?;
-        Ok(leased)
-    }
-
-    fn busy(&self, endpoint: EndpointId) -> usize {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).get(&endpoint).copied().unwrap_or(0)
-    }
-
-    fn count(&self, endpoint: EndpointId, by: isize) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = under_way.entry(endpoint).or_default();
-        *count = count.saturating_add_signed(by);
-    }
-
-    async fn deliver(&self, endpoint: &Endpoint, delivery: &Delivery) -> Result<()> {
-        let app = &self.app;
-        let mut tx = app.store.read().await?;
-        let event = store::event::find(&mut tx, delivery.tenant, delivery.event).await?;
-        let email = match event.as_ref().and_then(|it| it.contact).filter(|_| endpoint.addresses) {
+        let Some(event) = event else {
+            return Ok(Settled { delivery, result: gone("the event is gone"), verdict: Verdict::Gone });
+        };
+        let email = match event.contact.filter(|_| endpoint.addresses) {
             Some(contact) => {
+                let mut tx = app.store.peek().await?;
                 store::contact::find(&mut tx, delivery.tenant, contact).await?.and_then(|it| it.email)
             }
             None => None,
-        };
-        tx.commit().await?;
-        let Some(event) = event else {
-            return self.settle(endpoint, delivery, &gone("the event is gone"), Verdict::Gone).await;
         };
         let body = envelope::envelope(app, &app.catalog(), &event, email.as_deref()).to_string();
         let mut result = self.attempt(endpoint, &event, body.as_bytes()).await;
@@ -159,7 +105,7 @@ impl Deliveries {
             result.body = without(&result.body, &email);
         }
         let verdict = webhook::verdict(&result);
-        self.settle(endpoint, delivery, &result, verdict).await
+        Ok(Settled { delivery, result, verdict })
     }
 
     async fn attempt(&self, endpoint: &Endpoint, event: &Event, body: &[u8]) -> AttemptResult {
@@ -185,20 +131,37 @@ impl Deliveries {
         self.outside.client.attempt(attempt).await
     }
 
-    /// Records the attempt and what becomes of the delivery and its endpoint.
-    async fn settle(
-        &self,
-        endpoint: &Endpoint,
-        delivery: &Delivery,
-        result: &AttemptResult,
-        verdict: Verdict,
-    ) -> Result<()> {
+    /// Records attempts and what becomes of their deliveries and endpoints, in one transaction.
+    async fn settle(&self, all: &[Settled]) -> Result<()> {
         let (app, now) = (&self.app, self.app.now());
+        let outcomes: Vec<Outcome> = all.iter().map(|it| self.outcome(it, now)).collect();
+        let mut changed = false;
+        let mut tx = app.store.begin().await?;
+        let catalog = app.catalog();
+        // The endpoint's row before the delivery's, as everywhere: in another order two wait for each other.
+        for (id, Settled { result, verdict, .. }) in telling(all) {
+            if let Some(endpoint) = catalog.endpoints.get(&id) {
+                changed |= self.judge_endpoint(&mut tx, endpoint, result, *verdict, now).await?;
+            }
+        }
+        delivery::settle(&mut tx, &outcomes, now).await?;
+        tx.commit().await?;
+        if changed {
+            app.wake.feed.notify_one();
+            app.wake.mails.notify_one();
+            app.reload().await?;
+        }
+        Ok(())
+    }
+
+    /// What becomes of a delivery after an attempt.
+    fn outcome(&self, settled: &Settled, now: Timestamp) -> Outcome {
+        let Settled { delivery, result, verdict } = settled;
         let failed = u32::try_from(delivery.attempts).unwrap_or(u32::MAX);
-        let (state, due_at) = match verdict {
+        let (state, due_at) = match *verdict {
             Verdict::Delivered => ("delivered", now),
             Verdict::Gone => ("failed", now),
-            Verdict::Retry { after } => match backoff::webhook(failed, after, app.random.number()) {
+            Verdict::Retry { after } => match backoff::webhook(failed, after, self.app.random.number()) {
                 Some(delay) => ("waiting", now.plus(delay)),
                 None => ("failed", now),
             },
@@ -207,18 +170,8 @@ impl Deliveries {
             Some(error) => error.to_string(),
             None => String::from_utf8_lossy(&result.body).replace('\0', "\u{fffd}"),
         };
-        let attempt = delivery::Attempt { status: result.status.map(i64::from), ms: result.ms, note: &note };
-        let mut tx = app.store.begin().await?;
-        // The endpoint's row before the delivery's, as everywhere: in another order two wait for each other.
-        let changed = self.judge_endpoint(&mut tx, endpoint, result, verdict, now).await?;
-        delivery::settle(&mut tx, delivery, &attempt, state, due_at, now).await?;
-        tx.commit().await?;
-        if changed {
-            app.wake.feed.notify_one();
-            app.wake.mails.notify_one();
-            app.reload().await?;
-        }
-        Ok(())
+        let attempt = delivery::Attempt { status: result.status.map(i64::from), ms: result.ms, note };
+        Outcome { delivery: delivery.clone(), attempt, state, due_at }
     }
 
     /// What the attempt says of the endpoint, and what comes of that. True when something was written.
@@ -239,6 +192,24 @@ impl Deliveries {
         };
         Ok(endpoint_health::fares(&self.app, tx, endpoint, health, now).await?)
     }
+}
+
+/// The attempt of each endpoint that says most about it: that it is gone, else that it works, else that it fails.
+fn telling(all: &[Settled]) -> BTreeMap<EndpointId, &Settled> {
+    let weight = |it: &Settled| match it.verdict {
+        Verdict::Gone if it.result.status.is_some() => 3,
+        Verdict::Delivered => 2,
+        Verdict::Retry { .. } => 1,
+        Verdict::Gone => 0,
+    };
+    let mut telling: BTreeMap<EndpointId, &Settled> = BTreeMap::new();
+    for settled in all {
+        let known = telling.entry(settled.delivery.endpoint).or_insert(settled);
+        if weight(settled) > weight(known) {
+            *known = settled;
+        }
+    }
+    telling
 }
 
 /// What an endpoint answered, without the address it was sent: the person may be erased by now. An answer that

@@ -1,16 +1,18 @@
-//! Sends what is in the outbox: one worker a mail, at most as many as the relay gives connections.
+//! Sends what is in the outbox: one worker a mail, at most as many as the relay gives connections. A slow mail holds
+//! up only itself.
 
-use std::time::Duration;
+use std::{collections::HashMap, future, time::Duration};
 
 use tokio::{
-    sync::{Semaphore, watch},
-    task::JoinSet,
+    sync::watch,
+    task::{Id, JoinError, JoinSet},
+    time::{Instant, timeout_at},
 };
 
 use super::{
-    Outside,
+    Outside, TICK,
     letters::{self, Written},
-    next_turn, receipts, report,
+    receipts, report,
 };
 use crate::{
     app::{
@@ -27,64 +29,152 @@ use crate::{
     store::{self, mail::Mail},
 };
 
-/// How long a worker may hold a mail before another takes it over, in milliseconds.
-const LEASE: i64 = 60 * SECOND;
+/// How long a lease lasts unless it is prolonged, in milliseconds: how late a mail is whose worker was killed.
+const LEASE: i64 = 30 * SECOND;
+/// How old a lease is when it is prolonged, in milliseconds.
+const BEAT: i64 = 10 * SECOND;
 /// How soon after it is looked again for what a mail says, in milliseconds: the log takes at most two seconds.
 const LOOK_AGAIN: i64 = 2 * SECOND;
 /// How seldom it is looked at the most, in milliseconds.
 const LOOK_SELDOM: i64 = 5 * MINUTE;
-/// How long one attempt may take: less than the lease, so that two workers never send one mail.
+/// How long one attempt may take.
 const ATTEMPT: Duration = Duration::from_secs(50);
+/// How long attempts under way may take to end once the service stops.
+const LAST_ATTEMPTS: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(app: App, outside: Outside, mut stop: watch::Receiver<bool>) {
+    let mut office = Office::new(app.clone(), outside);
     loop {
-        let outcome = async {
-            while run_due(&app, &outside).await? > 0 && !*stop.borrow() {}
-            Ok(())
-        };
-        report("mails", outcome.await);
-        if !next_turn(app.wake.mails.notified(), &mut stop).await {
-            return;
+        let outcome = office.turn().await.map(|_| ());
+        let failed = outcome.is_err();
+        report("mails", outcome);
+        tokio::select! {
+            _ = stop.wait_for(|it| *it) => break,
+            () = tokio::time::sleep(TICK) => office.look = true,
+            () = app.wake.mails.notified(), if !failed => office.look = true,
+            () = office.one_ended(), if !failed => {}
         }
     }
+    office.stop().await;
 }
 
-/// Sends what is due, as many at once as allowed, until nothing is left or every worker is busy; how many.
+/// Sends what is due until nothing is left; how many.
 pub(super) async fn run_due(app: &App, outside: &Outside) -> Result<usize> {
-    let free = std::sync::Arc::new(Semaphore::new(outside.mails_at_once));
-    let mut workers = JoinSet::new();
+    let mut office = Office::new(app.clone(), outside.clone());
     let mut begun = 0;
     loop {
-        // Waits for one free worker, then leases for all that are free: a slow mail holds up only itself.
-        let Ok(permit) = std::sync::Arc::clone(&free).acquire_owned().await else { return Ok(begun) };
-        let places = i64::try_from(free.available_permits()).unwrap_or(0) + 1;
-        drop(permit);
-        let mails = lease(app, places).await?;
-        if mails.is_empty() {
-            break;
+        office.look = true;
+        begun += office.turn().await?;
+        if office.workers.is_empty() {
+            return Ok(begun);
         }
-        for mail in mails {
-            let Ok(permit) = std::sync::Arc::clone(&free).acquire_owned().await else { return Ok(begun) };
-            let (app, outside) = (app.clone(), outside.clone());
-            begun += 1;
-            workers.spawn(async move {
-                report("mail", send(&app, &outside, &mail).await);
-                drop(permit);
-            });
-        }
+        office.one_ended().await;
     }
-    while workers.join_next().await.is_some() {}
-    Ok(begun)
 }
 
-async fn lease(app: &App, places: i64) -> Result<Vec<Mail>> {
+/// The mails that this instance has under way.
+struct Office {
+    app: App,
+    outside: Outside,
+    workers: JoinSet<()>,
+    held: HashMap<Id, Held>,
+    /// Whether something may be due.
+    look: bool,
+}
+
+/// A mail while it is being sent.
+struct Held {
+    mail: Mail,
+    until: Timestamp,
+}
+
+impl Office {
+    fn new(app: App, outside: Outside) -> Self {
+        Self { app, outside, workers: JoinSet::new(), held: HashMap::new(), look: true }
+    }
+
+    /// Begins what is due and has a place; how many.
+    async fn turn(&mut self) -> Result<usize> {
+        while let Some(joined) = self.workers.try_join_next_with_id() {
+            self.forget(joined);
+        }
+        self.keep().await?;
+        let room = self.outside.mails_at_once.saturating_sub(self.workers.len());
+        if room == 0 || !self.look {
+            return Ok(0);
+        }
+        let until = self.app.now().plus(LEASE);
+        let mails = lease(&self.app, until, i64::try_from(room).unwrap_or(1)).await?;
+        // When every place is taken, more may be due.
+        self.look = mails.len() == room;
+        let begun = mails.len();
+        for mail in mails {
+            let (app, outside, its) = (self.app.clone(), self.outside.clone(), mail.clone());
+            let worker = self.workers.spawn(async move { report("mail", send(&app, &outside, &its).await) });
+            self.held.insert(worker.id(), Held { mail, until });
+        }
+        Ok(begun)
+    }
+
+    /// Prolongs the leases that grow old, so that no other instance sends a mail that is being sent.
+    async fn keep(&mut self) -> Result<()> {
+        let soon = self.app.now().plus(LEASE - BEAT);
+        let old: Vec<Mail> =
+            self.held.values().filter(|it| it.until <= soon).map(|it| it.mail.clone()).collect();
+        if old.is_empty() {
+            return Ok(());
+        }
+        let until = self.app.now().plus(LEASE);
+        let mut tx = self.app.store.begin().await?;
+        store::mail::keep(&mut tx, &old, until).await?;
+        tx.commit().await?;
+        for held in self.held.values_mut().filter(|it| it.until <= soon) {
+            held.until = until;
+        }
+        Ok(())
+    }
+
+    /// Waits until an attempt has ended; for ever when none is under way. May be dropped.
+    async fn one_ended(&mut self) {
+        match self.workers.join_next_with_id().await {
+            Some(joined) => self.forget(joined),
+            None => future::pending().await,
+        }
+    }
+
+    fn forget(&mut self, joined: std::result::Result<(Id, ()), JoinError>) {
+        let id = match joined {
+            Ok((id, ())) => id,
+            Err(error) => {
+                tracing::error!(%error, "a mail's task ended by itself");
+                error.id()
+            }
+        };
+        self.held.remove(&id);
+    }
+
+    /// Ends within seconds: nothing more is begun, what is under way may end. What could not is sent again by
+    /// whoever takes it over when its lease ends, under the same id.
+    async fn stop(mut self) {
+        let until = Instant::now() + LAST_ATTEMPTS;
+        while !self.workers.is_empty() && timeout_at(until, self.one_ended()).await.is_ok() {}
+        let left = self.workers.len();
+        if left > 0 {
+            tracing::warn!(left, "mails under way were broken off; they will be sent again");
+        }
+        self.workers.shutdown().await;
+    }
+}
+
+async fn lease(app: &App, until: Timestamp, places: i64) -> Result<Vec<Mail>> {
     let now = app.now();
     // Most turns find nothing: a look costs less than a turn at writing.
-    if !store::mail::any_due(&mut app.store.peek().await?, now).await? {
+    let first = store::mail::first_due(&mut app.store.peek().await?).await?;
+    if first.is_none_or(|it| it > now) {
         return Ok(Vec::new());
     }
     let mut tx = app.store.begin().await?;
-    let mails = store::mail::lease(&mut tx, now, now.plus(LEASE), places).await?;
+    let mails = store::mail::lease(&mut tx, now, until, places).await?;
     tx.commit().await?;
     Ok(mails)
 }

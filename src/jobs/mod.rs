@@ -26,6 +26,7 @@ use crate::{
         log::{LogWriter, remember_published},
     },
     mail::{Mailer, MxCheck},
+    store,
     webhook::{AllowNets, Client},
 };
 
@@ -112,7 +113,16 @@ fn report(job: &str, outcome: Result<()>) {
     }
 }
 
+/// Ends the leases this instance held when it crashed: events need not wait for them.
+async fn take_over(app: &App) -> Result<()> {
+    let Some(name) = app.instance.get() else { return Ok(()) };
+    let mut tx = app.store.begin().await?;
+    store::lease::take_over(&mut tx, name, app.now()).await?;
+    Ok(tx.commit().await?)
+}
+
 async fn sequence(app: App, mut stop: watch::Receiver<bool>) {
+    report("feed", take_over(&app).await);
     let mut sequencer = Sequencer::default();
     loop {
         let outcome = async {

@@ -66,37 +66,46 @@ pub async fn put(tx: &mut Tx, deliveries: &[Delivery]) -> Result<()> {
     .map(|_| ())
 }
 
-/// Endpoints for which something is due.
+/// The endpoints for which something waits, each with when the first of it is due, or its lease ends.
 ///
 /// # Errors
 /// The database failed.
-pub async fn due_endpoints(tx: &mut Tx, now: Timestamp) -> Result<Vec<EndpointId>> {
+pub async fn first_due(tx: &mut Tx) -> Result<Vec<(EndpointId, Timestamp)>> {
     let rows = tx
-        // One look per endpoint; the backlog may be a million rows.
+        // One look into the index per endpoint, on both databases: the backlog may be a million rows.
         .all(
-            "SELECT id FROM endpoint WHERE EXISTS (SELECT 1 FROM delivery
-                 WHERE endpoint_id = endpoint.id AND state = 'waiting' AND due_at <= $1) ORDER BY id",
-            args![now],
+            "SELECT id, (SELECT due_at FROM delivery
+                 WHERE endpoint_id = endpoint.id AND state = 'waiting' ORDER BY due_at LIMIT 1)
+             FROM endpoint WHERE disabled_at IS NULL",
+            args![],
         )
         .await?;
-    rows.iter().map(|row| row.parse(0)).collect()
+    let mut found = Vec::new();
+    for row in &rows {
+        if let Some(first) = row.maybe_at(1)? {
+            found.push((row.parse(0)?, first));
+        }
+    }
+    found.sort_unstable_by_key(|(id, first)| (*first, *id));
+    Ok(found)
 }
 
-/// Leases due deliveries of one endpoint until `until`: the longest due, at most `limit`, given in the order
-/// of their ids.
+/// Leases due deliveries of one endpoint to `holder` until `until`: the longest due, at most `limit`, given in the
+/// order of their ids.
 ///
 /// # Errors
 /// The database failed.
 pub async fn lease(
     tx: &mut Tx,
     endpoint: EndpointId,
+    holder: Option<&str>,
     now: Timestamp,
     until: Timestamp,
     limit: i64,
 ) -> Result<Vec<Delivery>> {
     let rows = tx
         .all_of(
-            "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1
+            "UPDATE delivery SET due_at = $3, attempts = attempts + 1, lease = lease + 1, held_by = $5
              WHERE state = 'waiting' AND due_at <= $2 AND (tenant_id, id) IN (
                  SELECT tenant_id, id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
                  ORDER BY due_at LIMIT $4)
@@ -105,10 +114,10 @@ pub async fn lease(
             "WITH due AS MATERIALIZED (
                  SELECT tenant_id, id FROM delivery WHERE state = 'waiting' AND endpoint_id = $1 AND due_at <= $2
                  ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-             UPDATE delivery SET due_at = $3, attempts = delivery.attempts + 1, lease = delivery.lease + 1
+             UPDATE delivery SET due_at = $3, attempts = delivery.attempts + 1, lease = delivery.lease + 1, held_by = $5
              FROM due WHERE delivery.tenant_id = due.tenant_id AND delivery.id = due.id
              RETURNING delivery.tenant_id, delivery.id, endpoint_id, event_id, attempts, lease, created_at",
-            args![endpoint, now, until, limit],
+            args![endpoint, now, until, limit, holder.map(str::to_owned)],
         )
         .await?;
     let mut leased = rows.iter().map(read).collect::<Result<Vec<Delivery>>>()?;
@@ -116,45 +125,111 @@ pub async fn lease(
     Ok(leased)
 }
 
+/// Makes due what an instance held in its earlier life: leased to it, until `until` at the latest. How many.
+///
+/// # Errors
+/// The database failed: the leases end by themselves.
+pub async fn take_over(tx: &mut Tx, holder: &str, now: Timestamp, until: Timestamp) -> Result<u64> {
+    tx.execute(
+        "UPDATE delivery SET due_at = $2, held_by = NULL
+         WHERE state = 'waiting' AND endpoint_id IN (SELECT id FROM endpoint) AND due_at > $2 AND due_at <= $3
+             AND held_by = $1",
+        args![holder, now, until],
+    )
+    .await
+}
+
+/// Prolongs leases until `until`; those that still are the caller's. What is missing was taken over or has ended.
+///
+/// # Errors
+/// The database failed.
+pub async fn keep(tx: &mut Tx, held: &[Delivery], until: Timestamp) -> Result<Vec<DeliveryId>> {
+    let values = held.iter().flat_map(|it| args![it.tenant, it.id, it.lease, until]).collect();
+    let rows = tx
+        .rows(
+            "UPDATE delivery SET due_at = v.column4 FROM (VALUES {rows}) AS v
+             WHERE tenant_id = v.column1 AND id = v.column2 AND lease = v.column3 AND state = 'waiting'
+             RETURNING id",
+            4,
+            values,
+        )
+        .await?;
+    rows.iter().map(|row| row.parse(0)).collect()
+}
+
+/// Gives leased deliveries back as if they had not been taken: due since `now`.
+///
+/// # Errors
+/// The database failed: the leases end by themselves.
+pub async fn give_back(tx: &mut Tx, held: &[Delivery], now: Timestamp) -> Result<()> {
+    let values = held.iter().flat_map(|it| args![it.tenant, it.id, it.lease, now]).collect();
+    tx.rows(
+        "UPDATE delivery SET due_at = v.column4, attempts = attempts - 1, held_by = NULL FROM (VALUES {rows}) AS v
+         WHERE tenant_id = v.column1 AND id = v.column2 AND lease = v.column3 AND state = 'waiting'",
+        4,
+        values,
+    )
+    .await
+    .map(|_| ())
+}
+
 /// What an attempt met.
-pub struct Attempt<'a> {
+#[derive(Clone, Debug)]
+pub struct Attempt {
     /// The HTTP status, if there was an answer.
     pub status: Option<i64>,
     /// How long it took, in milliseconds.
     pub ms: i64,
     /// The first 4 KiB of the answer, or why there was none.
-    pub note: &'a str,
+    pub note: String,
 }
 
-/// Records an attempt and what becomes of the delivery: `delivered`, `failed`, or `waiting` until `due_at`.
-/// False when the lease was taken by another since; then only the attempt is recorded.
+/// A leased delivery, its attempt, and what becomes of it: `delivered`, `failed`, or `waiting` until `due_at`.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// As it was leased.
+    pub delivery: Delivery,
+    /// What the attempt met.
+    pub attempt: Attempt,
+    /// The state it is in now.
+    pub state: &'static str,
+    /// When it is due again, if it waits.
+    pub due_at: Timestamp,
+}
+
+/// Records attempts and what becomes of their deliveries; how many of them were still the caller's. Of one whose
+/// lease was taken by another since, only the attempt is recorded.
 ///
 /// # Errors
 /// The database failed.
-pub async fn settle(
-    tx: &mut Tx,
-    delivery: &Delivery,
-    attempt: &Attempt<'_>,
-    state: &str,
-    due_at: Timestamp,
-    now: Timestamp,
-) -> Result<bool> {
-    let Attempt { status, ms, note } = *attempt;
-    tx.execute(
+pub async fn settle(tx: &mut Tx, outcomes: &[Outcome], now: Timestamp) -> Result<usize> {
+    let attempts = outcomes.iter().flat_map(|it| {
+        let Outcome { delivery, attempt: Attempt { status, ms, note }, state: _, due_at: _ } = it;
+        args![delivery.tenant, delivery.id, delivery.attempts, now, *ms, *status, note]
+    });
+    tx.rows(
         "INSERT INTO attempt (tenant_id, delivery_id, number, at, ms, status, note)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, delivery_id, number) DO NOTHING",
-        args![delivery.tenant, delivery.id, delivery.attempts, now, ms, status, note],
+         VALUES {rows} ON CONFLICT (tenant_id, delivery_id, number) DO NOTHING",
+        7,
+        attempts.collect(),
     )
     .await?;
-    let ended_at = (state != "waiting").then_some(now);
+    let states = outcomes.iter().flat_map(|it| {
+        let Outcome { delivery, attempt: _, state, due_at } = it;
+        let ended_at = (*state != "waiting").then_some(now);
+        args![delivery.tenant, delivery.id, delivery.lease, *due_at, ended_at, *state]
+    });
     let settled = tx
-        .execute(
-            "UPDATE delivery SET state = $4, due_at = $5, ended_at = $6
-             WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND state = 'waiting'",
-            args![delivery.tenant, delivery.id, delivery.lease, state, due_at, ended_at],
+        .rows(
+            "UPDATE delivery SET due_at = v.column4, ended_at = v.column5, state = v.column6, held_by = NULL
+             FROM (VALUES {rows}) AS v
+             WHERE tenant_id = v.column1 AND id = v.column2 AND lease = v.column3 AND delivery.state = 'waiting'
+             RETURNING id",
+            6,
+            states.collect(),
         )
         .await?;
-    Ok(settled == 1)
+    Ok(settled.len())
 }
 
 /// How many deliveries wait, and how many failed for good since `since`.

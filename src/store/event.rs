@@ -146,3 +146,20 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: EventId) -> Result<Option<E
         .await?;
     row.as_ref().map(read).transpose()
 }
+
+/// Reads several events, in any order.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_all(tx: &mut Tx, events: &[(TenantId, EventId)]) -> Result<Vec<Event>> {
+    let values = events.iter().flat_map(|(tenant, event)| args![*tenant, *event]).collect();
+    let rows = tx
+        .rows(
+            "SELECT tenant_id, id, kind, at, contact_id, data, sequence FROM (VALUES {rows}) AS v
+             JOIN event ON tenant_id = v.column1 AND id = v.column2",
+            2,
+            values,
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}

@@ -41,3 +41,21 @@ pub async fn release(tx: &mut Tx, job: &str, token: i64, now: Timestamp) -> Resu
         .await
         .map(|_| ())
 }
+
+/// Notes who took a lease.
+///
+/// # Errors
+/// The database failed.
+pub async fn sign(tx: &mut Tx, job: &str, token: i64, holder: &str) -> Result<()> {
+    tx.execute("UPDATE lease SET holder = $3 WHERE job = $1 AND token = $2", args![job, token, holder])
+        .await
+        .map(|_| ())
+}
+
+/// Ends the leases that an instance held in its earlier life; how many.
+///
+/// # Errors
+/// The database failed: they end by themselves.
+pub async fn take_over(tx: &mut Tx, holder: &str, now: Timestamp) -> Result<u64> {
+    tx.execute("UPDATE lease SET until = $2 WHERE holder = $1 AND until > $2", args![holder, now]).await
+}

@@ -243,12 +243,28 @@ pub async fn prune(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
     .await
 }
 
-/// Whether any mail is due.
+/// When the first mail that waits is due, or its lease ends.
 ///
 /// # Errors
 /// The database failed.
-pub async fn any_due(tx: &mut Tx, now: Timestamp) -> Result<bool> {
+pub async fn first_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
     let row =
-        tx.first("SELECT id FROM mail WHERE state = 'waiting' AND due_at <= $1 LIMIT 1", args![now]).await?;
-    Ok(row.is_some())
+        tx.first("SELECT due_at FROM mail WHERE state = 'waiting' ORDER BY due_at LIMIT 1", args![]).await?;
+    row.map(|it| it.at(0)).transpose()
+}
+
+/// Prolongs leases until `until`, those that still are the caller's.
+///
+/// # Errors
+/// The database failed.
+pub async fn keep(tx: &mut Tx, held: &[Mail], until: Timestamp) -> Result<()> {
+    let values = held.iter().flat_map(|it| args![it.tenant, it.id, it.lease, until]).collect();
+    tx.rows(
+        "UPDATE mail SET due_at = v.column4 FROM (VALUES {rows}) AS v
+         WHERE tenant_id = v.column1 AND id = v.column2 AND lease = v.column3 AND state = 'waiting'",
+        4,
+        values,
+    )
+    .await
+    .map(|_| ())
 }

@@ -16,7 +16,10 @@ use prometheus_client::{
 use super::{Web, error::Fault, extract};
 use crate::{
     app::{Tally, fsck, log::status, tally::Decision},
-    domain::time::{DAY, SECOND},
+    domain::{
+        Timestamp,
+        time::{DAY, SECOND},
+    },
     store,
 };
 
@@ -56,6 +59,10 @@ async fn registry(web: &Web) -> Result<Registry, Fault> {
     let day = app.now().plus(-DAY);
     let (mails_waiting, mails_failed) = store::mail::counts(&mut tx, day).await?;
     let (deliveries_waiting, deliveries_failed) = store::delivery::counts(&mut tx, day).await?;
+    let late = |first: Timestamp| (app.now().since(first) / SECOND).max(0);
+    let mails_late = store::mail::first_due(&mut tx).await?.map_or(0, late);
+    let first_delivery = store::delivery::first_due(&mut tx).await?.first().map(|it| it.1);
+    let deliveries_late = first_delivery.map_or(0, late);
     let int = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let silent = i64::try_from(status.silent.len()).unwrap_or(i64::MAX);
     let figures = [
@@ -65,8 +72,14 @@ async fn registry(web: &Web) -> Result<Registry, Fault> {
         ("log_refused", "1 while the log is not signed on", i64::from(status.refused.is_some())),
         ("log_silent_anchors", "Witnesses and time stamp authorities silent for a day", silent),
         ("mails_waiting", "Mails to be sent", mails_waiting),
+        ("mails_late_seconds", "How long the mail that is due the longest waits to be sent", mails_late),
         ("mails_failed_last_day", "Mails refused or given up in 24 hours", mails_failed),
         ("deliveries_waiting", "Webhook deliveries to be made", deliveries_waiting),
+        (
+            "deliveries_late_seconds",
+            "How long the webhook delivery that is due the longest waits to be made",
+            deliveries_late,
+        ),
         ("deliveries_failed_last_day", "Webhook deliveries given up in 24 hours", deliveries_failed),
     ];
     let attacked = i64::try_from(app.tally.attacked()).unwrap_or(i64::MAX);

@@ -1,10 +1,17 @@
 //! One delivery attempt over the network.
 //!
 //! Every limit of an attempt stands here: one deadline for all of it, no redirect, no proxy, no cookie, no
-//! decompression, no reuse of a connection (so that the address is judged at every attempt), at most 400 kB of
-//! head and 4 KiB of body kept. What the receiver answered is a value; when to try again is decided elsewhere.
+//! decompression, at most 400 kB of head and 4 KiB of body kept. What the receiver answered is a value; when to try
+//! again is decided elsewhere.
+//!
+//! A connection goes to an address that was judged when it was made. It is used again while attempts follow closely:
+//! a handshake for each would cost more than the delivery. It is closed after two idle seconds, and none is taken up
+//! that was made for a name more than a minute ago, so that a name that moves is followed.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::time::{Instant, timeout_at};
 
@@ -22,17 +29,34 @@ pub const DEADLINE: Duration = Duration::from_secs(15);
 /// Bytes of an answer's body that are read and kept.
 pub const KEPT_BODY: usize = 4 * 1024;
 
+/// How long a connection may be idle: less than what servers usually keep one for.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// Idle connections kept to one receiver.
+const IDLE_CONNECTIONS: usize = 32;
+
+/// How long connections are taken up again before all are made anew.
+const GENERATION: Duration = Duration::from_mins(1);
+
 /// How we present ourselves to receivers.
 const USER_AGENT: &str = concat!("Ayeaye/", env!("CARGO_PKG_VERSION"));
 
-/// Sends deliveries. Cheap to share behind an `Arc`; holds no connection between attempts.
+/// Sends deliveries. Cheap to share behind an `Arc`.
 pub struct Client {
     /// For https, to public addresses and opened networks.
-    anywhere: reqwest::Client,
+    anywhere: Renewed,
     /// For plain http, to opened networks alone.
-    opened: reqwest::Client,
+    opened: Renewed,
     nets: Arc<AllowNets>,
     deadline: Duration,
+}
+
+/// A client and its connections, made anew every [`GENERATION`].
+struct Renewed {
+    tls: rustls::ClientConfig,
+    resolver: GuardedResolver,
+    deadline: Duration,
+    current: Mutex<(Instant, reqwest::Client)>,
 }
 
 /// The client could not be set up: TLS is not usable on this machine.
@@ -87,13 +111,13 @@ impl Client {
             .with_safe_default_protocol_versions()?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let build = |lookup, reach| {
+        let renewed = |lookup, reach| {
             let resolver = GuardedResolver { lookup, nets: Arc::clone(&nets), reach };
-            build(tls.clone(), resolver, deadline)
+            Renewed::new(tls.clone(), resolver, deadline)
         };
         Ok(Self {
-            anywhere: build(Arc::clone(&lookup), Reach::Anywhere)?,
-            opened: build(lookup, Reach::OpenedNets)?,
+            anywhere: renewed(Arc::clone(&lookup), Reach::Anywhere)?,
+            opened: renewed(lookup, Reach::OpenedNets)?,
             nets: Arc::clone(&nets),
             deadline,
         })
@@ -149,12 +173,35 @@ impl Client {
             return Err(Failure::AddressRefused);
         }
         Ok(client
+            .get()
             .post(url.url().clone())
             .header("content-type", "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", timestamp_seconds)
             .header("webhook-signature", sign(id, timestamp_seconds, body, secrets))
             .body(body.to_vec()))
+    }
+}
+
+impl Renewed {
+    fn new(
+        tls: rustls::ClientConfig,
+        resolver: GuardedResolver,
+        deadline: Duration,
+    ) -> Result<Self, reqwest::Error> {
+        let first = build(tls.clone(), resolver.clone(), deadline)?;
+        Ok(Self { tls, resolver, deadline, current: Mutex::new((Instant::now(), first)) })
+    }
+
+    /// The client of now. Attempts under way on an older one end on it.
+    fn get(&self) -> reqwest::Client {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if current.0.elapsed() >= GENERATION
+            && let Ok(next) = build(self.tls.clone(), self.resolver.clone(), self.deadline)
+        {
+            *current = (Instant::now(), next);
+        }
+        current.1.clone()
     }
 }
 
@@ -171,7 +218,8 @@ fn build(
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .pool_max_idle_per_host(0)
+        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        .pool_idle_timeout(IDLE)
         // Shared out among the addresses of a name, so that one dead address leaves time for the next.
         .connect_timeout(deadline * 2 / 3)
         .user_agent(USER_AGENT)

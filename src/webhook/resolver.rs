@@ -61,6 +61,7 @@ pub(super) struct Refused;
 ///
 /// One forbidden address among public ones is no accident: the whole name is refused rather than its good part
 /// used.
+#[derive(Clone)]
 pub(super) struct GuardedResolver {
     pub(super) lookup: Arc<dyn Lookup>,
     pub(super) nets: Arc<AllowNets>,

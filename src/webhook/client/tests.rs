@@ -6,7 +6,7 @@ use tokio::{io::AsyncWriteExt, net::TcpListener};
 
 use super::{
     super::{answer::Verdict, verdict},
-    receiver::Receiver,
+    receiver::{Receiver, read_request},
     *,
 };
 
@@ -74,6 +74,42 @@ async fn a_delivery_carries_the_exact_bytes_and_the_standard_headers() {
         ],
         "no cookie, no accept-encoding, nothing else"
     );
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again_until_it_has_been_idle_for_two_seconds() {
+    let receiver = Receiver::start(|mut stream| async move {
+        loop {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").await.unwrap();
+            if read_request(&mut stream).await.is_empty() {
+                return;
+            }
+        }
+    })
+    .await;
+    let client = client(PATIENT);
+    for _ in 0..5 {
+        assert_eq!(send(&client, &receiver.url()).await.status, Some(200));
+    }
+    assert_eq!(receiver.connects(), 1);
+    tokio::time::sleep(IDLE + Duration::from_millis(100)).await;
+    assert_eq!(send(&client, &receiver.url()).await.status, Some(200));
+    assert_eq!(receiver.connects(), 2);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_not_read_to_its_end_leaves_no_connection_behind() {
+    let receiver = Receiver::start(|mut stream| async move {
+        let head = "HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n";
+        let _client_gone = stream.write_all(format!("{head}{}", "x".repeat(1_000_000)).as_bytes()).await;
+        read_request(&mut stream).await;
+    })
+    .await;
+    let client = client(PATIENT);
+    for connects in 1..=3 {
+        assert_eq!(send(&client, &receiver.url()).await.body.len(), KEPT_BODY);
+        assert_eq!(receiver.connects(), connects);
+    }
 }
 
 #[tokio::test]

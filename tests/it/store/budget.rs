@@ -216,4 +216,20 @@ both! {
         assert_eq!(lease::take(&mut tx, "other", at(60), at(90)).await.unwrap(), Some(1), "each job has its own");
         tx.commit().await.unwrap();
     }
+
+    async fn an_instance_that_starts_again_need_not_wait_for_its_own_lease(world: World) {
+        let mut tx = world.begin().await;
+        for (job, holder) in [("feed", "here"), ("log", "there")] {
+            let token = lease::take(&mut tx, job, at(10), at(40)).await.unwrap().unwrap();
+            lease::sign(&mut tx, job, token, holder).await.unwrap();
+            lease::sign(&mut tx, job, token + 1, "late").await.unwrap();
+        }
+        assert_eq!(lease::take_over(&mut tx, "late", at(20)).await.unwrap(), 0);
+        assert_eq!(lease::take_over(&mut tx, "here", at(20)).await.unwrap(), 1);
+        assert_eq!(lease::take_over(&mut tx, "here", at(20)).await.unwrap(), 0, "it has ended");
+        assert_eq!(lease::take(&mut tx, "feed", at(20), at(50)).await.unwrap(), Some(2), "and is fenced");
+        assert_eq!(lease::take(&mut tx, "log", at(20), at(50)).await.unwrap(), None, "another's");
+        tx.commit().await.unwrap();
+    }
+
 }

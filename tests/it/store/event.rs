@@ -34,6 +34,18 @@ both! {
         assert_eq!(event::unplaced(&mut peek, 2).await.unwrap(), [theirs, first]);
     }
 
+    async fn several_events_are_read_at_once(world: World) {
+        let (first, second) = (world.told(world.tenant, 2), world.told(world.tenant, 3));
+        let theirs = world.told(world.neighbour, 1);
+        world.put(|batch| event::put(batch, &[first.clone(), second.clone(), theirs.clone()])).await;
+        let mut peek = world.peek().await;
+        assert_eq!(event::find_all(&mut peek, &[]).await.unwrap(), []);
+        let asked = [(world.tenant, second.id), (world.tenant, theirs.id), (world.neighbour, theirs.id)];
+        let mut found = event::find_all(&mut peek, &asked).await.unwrap();
+        found.sort_by_key(|it| it.id);
+        assert_eq!(found, [theirs, second]);
+    }
+
     async fn places_are_reserved_one_after_the_other_in_each_tenant(world: World) {
         let mut tx = world.begin().await;
         assert_eq!(event::reserve(&mut tx, world.tenant, 3).await.unwrap(), 0);

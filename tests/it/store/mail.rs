@@ -152,14 +152,31 @@ both! {
     }
 
     async fn a_mail_is_due_from_its_time_until_it_is_leased(world: World) {
+        let due = async || mail::first_due(&mut world.peek().await).await.unwrap();
+        assert_eq!(due().await, None);
+        world.mail(world.someone(), 31).await;
         world.mail(world.someone(), 30).await;
-        let due = async |now| mail::any_due(&mut world.peek().await, at(now)).await.unwrap();
-        assert!(!due(29).await);
-        assert!(due(30).await);
+        assert_eq!(due().await, Some(at(30)));
         world.lease_mails(30, 90, 1).await;
-        assert!(!due(89).await);
-        assert!(due(90).await);
+        assert_eq!(due().await, Some(at(31)));
+        world.lease_mails(31, 80, 1).await;
+        assert_eq!(due().await, Some(at(80)), "when the first lease ends");
     }
+
+    async fn only_the_own_lease_of_a_mail_is_prolonged(world: World) {
+        world.mail(world.someone(), 10).await;
+        let first = world.lease_mails(10, 20, 1).await;
+        let mut tx = world.begin().await;
+        mail::keep(&mut tx, &first, at(50)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(world.lease_mails(49, 60, 1).await, []);
+        let second = world.lease_mails(50, 60, 1).await;
+        let mut tx = world.begin().await;
+        mail::keep(&mut tx, &first, at(500)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(world.lease_mails(60, 70, 1).await.len(), second.len(), "another has it now");
+    }
+
     async fn a_mail_put_off_comes_back_as_if_it_had_not_been_looked_at(world: World) {
         let written = world.mail(world.someone(), 10).await;
         let first = world.lease_mails(10, 20, 1).await.remove(0);

@@ -62,13 +62,24 @@ fn is_for(sql: &str, sqlite: bool) -> bool {
     if sqlite { !postgres_only } else { !sqlite_only }
 }
 
+/// What the columns of a bare VALUES are: whose, which, lease or place, until when, ended when, state.
+const KINDS: [&str; 6] = ["TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "TEXT"];
+
+/// How many columns of a bare VALUES a statement names.
+fn columns_of_values(sql: &str) -> usize {
+    (1..=KINDS.len()).filter(|it| sql.contains(&format!("v.column{it}"))).count()
+}
+
 /// The statement with one row where rows go.
 fn with_one_row(sql: &str) -> String {
     if !sql.contains("{rows}") {
         return sql.to_owned();
     }
     let columns = sql.split('(').nth(1).and_then(|it| it.split(')').next()).unwrap_or_default();
-    let width = if sql.starts_with("UPDATE") { 3 } else { columns.split(',').count() };
+    let width = match columns_of_values(sql) {
+        0 => columns.split(',').count(),
+        width => width,
+    };
     let row: Vec<String> = (1..=width).map(|at| format!("${at}")).collect();
     sql.replace("{rows}", &format!("({})", row.join(", ")))
 }
@@ -138,7 +149,10 @@ async fn scans_on_sqlite(connection: &mut SqliteConnection, sql: &str) -> Vec<St
 /// other asks for nearly all rows where a limit does not stop it.
 async fn scans_on_postgres(connection: &mut PgConnection, sql: &str) -> Vec<String> {
     // Nothing says what the columns of a bare VALUES are; the facade sends the kinds with the values.
-    let kinds = if sql.contains("(VALUES") { " (TEXT, TEXT, BIGINT)" } else { "" };
+    let kinds = match columns_of_values(sql) {
+        0 => String::new(),
+        width => format!(" ({})", KINDS[..width].join(", ")),
+    };
     let prepared = connection.execute(AssertSqlSafe(format!("PREPARE asked{kinds} AS {sql}"))).await;
     prepared.unwrap_or_else(|error| panic!("{sql}: {error}"));
     let kinds =

@@ -163,7 +163,7 @@ both! {
                 let mut mine = Vec::new();
                 for _ in 0..60 {
                     let mut tx = world.begin().await;
-                    let got = delivery::lease(&mut tx, endpoint, at(500), at(900), 10).await.unwrap();
+                    let got = delivery::lease(&mut tx, endpoint, None, at(500), at(900), 10).await.unwrap();
                     tx.commit().await.unwrap();
                     assert!(got.len() <= 10);
                     mine.extend(got.into_iter().map(|it| (it.id, it.lease)));
