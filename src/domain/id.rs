@@ -102,6 +102,8 @@ ids! {
     ChallengeId 16 "chg_";
     /// One published text: a version of a wording, a notice or a form.
     PublicationId 16 "pub_";
+    /// Addresses given to somebody.
+    DisclosureId 16 "dis_";
 }
 
 macro_rules! draw {
@@ -128,7 +130,8 @@ macro_rules! draw {
 }
 
 draw! {
-    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId PublicationId;
+    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId PublicationId
+        DisclosureId;
     random: TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId
 }
 

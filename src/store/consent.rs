@@ -22,7 +22,7 @@ pub struct Stored {
     pub used_at: Option<Timestamp>,
 }
 
-fn read(row: &Row, from: usize) -> Result<Stored> {
+pub(super) fn read(row: &Row, from: usize) -> Result<Stored> {
     Ok(Stored {
         purpose: row.parse(from)?,
         consent: Consent {

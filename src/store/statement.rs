@@ -6,8 +6,8 @@ use crate::domain::{
     Locale, Timestamp,
     consent::State,
     id::{
-        ApiKeyId, ChallengeId, CheckId, ContactId, DeliveryId, EndpointId, EventId, EvidenceId, FormId,
-        LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId, WordingId,
+        ApiKeyId, ChallengeId, CheckId, ContactId, DeliveryId, DisclosureId, EndpointId, EventId, EvidenceId,
+        FormId, LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId, WordingId,
     },
 };
 
@@ -124,7 +124,7 @@ macro_rules! from_ids {
 
 from_ids! {
     TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId ContactId RequestId EvidenceId EventId
-    MailId DeliveryId CheckId ChallengeId PublicationId ReceiptNumber
+    MailId DeliveryId CheckId ChallengeId PublicationId DisclosureId ReceiptNumber
 }
 
 /// A statement with its values bound.

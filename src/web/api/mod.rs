@@ -1,9 +1,13 @@
 //! API v1: bearer keys with scopes, problem documents, unknown fields refused, no address in any URL.
 
+pub mod audiences;
 pub mod auth;
+pub mod changes;
 pub mod checks;
 pub mod contacts;
+pub mod disclosures;
 mod etag;
+pub mod event_stream;
 pub mod events;
 pub mod evidence;
 pub mod form_pages;
@@ -20,6 +24,7 @@ mod recipient;
 pub mod reference;
 pub mod route;
 pub mod schema;
+mod stream;
 pub mod suppressions;
 #[cfg(test)]
 mod testing;

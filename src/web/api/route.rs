@@ -7,8 +7,10 @@
 //! in its example that stands for something of a tenant's is filled in by `tests/it/api/tenants.rs`.
 
 use super::{
+    audiences,
     auth::Scope,
-    checks, contacts, events, evidence, form_pages, forms, purposes, reference,
+    changes, checks, contacts, disclosures, event_stream, events, evidence, form_pages, forms, purposes,
+    reference,
     schema::{Record, Shape},
     suppressions,
 };
@@ -24,6 +26,12 @@ pub const ALL: &[&Endpoint] = &[
     &purposes::GET,
     &suppressions::LIST,
     &events::GET,
+    &event_stream::GET,
+    &changes::GET,
+    &audiences::NDJSON,
+    &audiences::CSV,
+    &disclosures::LIST,
+    &disclosures::GET,
     &evidence::EXPORT,
     &forms::LIST,
     &forms::CREATE,
