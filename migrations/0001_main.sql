@@ -384,11 +384,44 @@ CREATE INDEX event_new ON event (id) WHERE sequence IS NULL;
 -- To find what is told of a person when they are erased.
 CREATE INDEX event_contact ON event (tenant_id, contact_id);
 
--- The last sequence given, per tenant.
+-- The last sequence given, per tenant, and the last one that is no longer kept: everything after it is.
 CREATE TABLE feed (
     tenant_id TEXT NOT NULL PRIMARY KEY,
-    last BIGINT NOT NULL
+    last BIGINT NOT NULL,
+    forgotten BIGINT NOT NULL
 );
+
+-- Where in the feed something was last told of what a contact wants. Written by the sequencer alone, with the place of
+-- the event. Outlives the person: that somebody is gone is a change, too.
+CREATE TABLE latest (
+    tenant_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    sequence BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, contact_id)
+);
+CREATE UNIQUE INDEX latest_place ON latest (tenant_id, sequence);
+
+-- Who was given addresses: when, of which purpose, how many, and the hash of what they got. No person is in it. Kept
+-- as long as the tenant: people may ask to whom their address went (GDPR, Article 15(1)(c)).
+CREATE TABLE disclosure (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    id TEXT NOT NULL,
+    purpose_id TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    api_key_id TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    as_of BIGINT NOT NULL,
+    tag TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    outcome TEXT NOT NULL,
+    people BIGINT NOT NULL,
+    left_out BIGINT NOT NULL,
+    sha256 TEXT,
+    good_until BIGINT,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX disclosure_tag ON disclosure (tenant_id, tag);
 
 -- Who runs a job that must run once across instances, until when; `token` fences late writers. `holder` is the
 -- name of the instance: when it starts again after a crash, it need not wait for the end of its own lease.

@@ -87,10 +87,13 @@ pub async fn edit(
         let now = contact.touched_at;
         let deed = deed(tenant, &changed, "preference.changed", "api", None, Map::new());
         record::put(app, &mut batch, &deed, &[], now);
-        let data = json!({ "contact": contact.id.to_string(), "locale": locale.tag() });
-        store::event::put(&mut batch, &[record::event(app, &deed, "preference.changed", &data, now)]);
     }
     if (changed.locale, &changed.external_id) != (contact.locale, &contact.external_id) {
+        // Whoever keeps a copy is to look again, whichever of the two it was.
+        let deed = deed(tenant, &changed, "preference.changed", "api", None, Map::new());
+        let data = json!({ "contact": contact.id.to_string(), "locale": changed.locale.tag() });
+        let event = record::event(app, &deed, "preference.changed", &data, contact.touched_at);
+        store::event::put(&mut batch, &[event]);
         let external_id = changed.external_id.as_deref();
         store::contact::set_described(&mut batch, tenant.id, contact.id, changed.locale, external_id);
         tx.batch(batch).await?;

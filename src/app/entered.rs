@@ -20,7 +20,7 @@ pub(super) async fn of_request(
     contact: ContactId,
     request: RequestId,
 ) -> Result<Answers> {
-    Ok(open(app, contact, store::entered::of_request(tx, tenant, request).await?))
+    Ok(open(app, contact, store::entered::of_request(tx, tenant, request).await?.as_deref()))
 }
 
 /// Gives what was entered with a request to the person who confirms it. What was known under other names stays.
@@ -33,8 +33,8 @@ pub(super) async fn confirm(
     request: RequestId,
 ) -> Result<()> {
     let Some(sealed) = store::entered::of_request(tx, tenant, request).await? else { return Ok(()) };
-    let mut known = open(app, contact, store::entered::of_contact(tx, tenant, contact).await?);
-    known.0.extend(open(app, contact, Some(sealed)).0);
+    let mut known = open(app, contact, store::entered::of_contact(tx, tenant, contact).await?.as_deref());
+    known.0.extend(open(app, contact, Some(&sealed)).0);
     if let Some(sealed) = seal(app, contact, &known) {
         store::entered::put_contact(batch, tenant, contact, &sealed);
     }
@@ -46,7 +46,7 @@ pub(super) async fn confirm(
 /// # Errors
 /// The database failed.
 pub async fn known(app: &App, tx: &mut Tx, tenant: TenantId, contact: ContactId) -> Result<Answers> {
-    Ok(open(app, contact, store::entered::of_contact(tx, tenant, contact).await?))
+    Ok(open(app, contact, store::entered::of_contact(tx, tenant, contact).await?.as_deref()))
 }
 
 /// The same, by itself.
@@ -72,8 +72,8 @@ pub(super) fn seal(app: &App, contact: ContactId, answers: &Answers) -> Option<S
 }
 
 /// What does not open is not there: it was sealed for another person, or under another key.
-pub(super) fn open(app: &App, contact: ContactId, sealed: Option<String>) -> Answers {
-    let opened = sealed.and_then(|it| app.keys.open_entered(contact, &it));
+pub(super) fn open(app: &App, contact: ContactId, sealed: Option<&str>) -> Answers {
+    let opened = sealed.and_then(|it| app.keys.open_entered(contact, it));
     let read = opened.and_then(|it| serde_json::from_slice::<BTreeMap<String, String>>(&it).ok());
     Answers(read.unwrap_or_default())
 }

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        id::{DeliveryId, TenantId},
-        time::SECOND,
+        id::{ContactId, DeliveryId, TenantId},
+        time::{DAY, SECOND},
     },
     store::{self, delivery::Delivery, event::Event},
 };
@@ -24,6 +24,10 @@ const BATCH: i64 = 500;
 /// How long the sequencer may be silent before another instance takes over, in milliseconds.
 const LEASE: i64 = 30 * SECOND;
 const JOB: &str = "feed";
+/// How long what was told is kept, in milliseconds: 90 days. What it changed is kept as long as it is true.
+pub const KEPT: i64 = 90 * DAY;
+/// Events forgotten in one transaction.
+const FORGOTTEN: i64 = 1_000;
 /// How often a long poll looks without having been told: the sequencer may run in another instance.
 const RELOOK: Duration = Duration::from_secs(1);
 
@@ -63,12 +67,17 @@ impl Sequencer {
             by_tenant.entry(event.tenant).or_default().push(event);
         }
         let mut places = Vec::with_capacity(events.len());
+        let mut latest = BTreeMap::new();
         for (tenant, events) in &by_tenant {
             let count = i64::try_from(events.len()).unwrap_or(BATCH);
             let last = store::event::reserve(&mut tx, *tenant, count).await?;
-            places.extend(events.iter().zip(last + 1..).map(|(event, place)| (*tenant, event.id, place)));
+            for (event, place) in events.iter().zip(last + 1..) {
+                places.push((*tenant, event.id, place));
+                note(&mut latest, event, place);
+            }
         }
         store::event::place(&mut tx, &places).await?;
+        store::latest::note(&mut tx, &latest).await?;
         let deliveries = fan_out(app, &events);
         for chunk in deliveries.chunks(1_000) {
             store::delivery::put(&mut tx, chunk).await?;
@@ -95,6 +104,63 @@ impl Sequencer {
         }
         Ok(())
     }
+}
+
+/// Notes where something was told that changes what is true of a contact. That they asked for something, or that a mail
+/// went out, changes nothing.
+fn note(latest: &mut BTreeMap<(TenantId, ContactId), i64>, event: &Event, place: i64) {
+    const CHANGING: [&str; 5] = ["consent.", "contact.", "pause.", "preference.", "suppression."];
+    if let Some(contact) = event.contact
+        && CHANGING.iter().any(|it| event.kind.starts_with(it))
+    {
+        latest.insert((event.tenant, contact), place);
+    }
+}
+
+/// Forgets what was told longer than [`KEPT`] ago, from the beginning of each feed and without gaps; how many events.
+///
+/// # Errors
+/// The database failed; what was done before it stays done.
+pub async fn forget_old(app: &App) -> Result<u64> {
+    let before = app.now().plus(-KEPT);
+    let mut forgotten = 0;
+    for tenant in app.catalog().tenants.keys() {
+        let oldest = store::event::times(&mut app.store.peek().await?, *tenant, 0, FORGOTTEN).await?;
+        let Some((to, _)) = oldest.into_iter().take_while(|(_, at)| *at < before).last() else { continue };
+        let mut tx = app.store.begin().await?;
+        forgotten += store::event::forget(&mut tx, *tenant, to).await?;
+        tx.commit().await?;
+    }
+    Ok(forgotten)
+}
+
+/// What a reader of the feed gets.
+#[derive(Debug)]
+pub enum Told {
+    /// What comes next, in its order; nothing yet when it is empty.
+    Events(Vec<Event>),
+    /// Some of what comes next is no longer kept.
+    Forgotten,
+}
+
+/// Where a reader begins who has read nothing: before the oldest event that is kept.
+///
+/// # Errors
+/// The database failed.
+pub async fn beginning(app: &App, tenant: TenantId) -> Result<i64> {
+    Ok(store::event::reach(&mut app.store.peek().await?, tenant).await?.forgotten)
+}
+
+/// What was told after `after`. Places are dense, so that a page which begins with the next one misses nothing.
+async fn told(app: &App, tenant: TenantId, after: i64, limit: i64) -> Result<Told> {
+    let mut tx = app.store.peek().await?;
+    let events = store::event::after(&mut tx, tenant, after, limit).await?;
+    let follows = events.first().is_some_and(|it| it.sequence == after.checked_add(1));
+    // Looked at last: what was forgotten meanwhile is noticed.
+    if !follows && store::event::reach(&mut tx, tenant).await?.forgotten > after {
+        return Ok(Told::Forgotten);
+    }
+    Ok(Told::Events(events))
 }
 
 /// One delivery per event and live endpoint that wants it.
@@ -129,12 +195,12 @@ pub async fn page(app: &App, tenant: TenantId, after: i64, limit: i64) -> Result
     Ok(store::event::after(&mut app.store.peek().await?, tenant, after, limit).await?)
 }
 
-/// As [`page`], but when there is nothing yet, waits for at most `wait`. Ends at once when the service stops.
-/// Holds no connection while it waits.
+/// What was told after `after`; when there is nothing yet, waits for at most `wait`. Ends at once when the service
+/// stops. Holds no connection while it waits.
 ///
 /// # Errors
 /// The database failed.
-pub async fn poll(app: &App, tenant: TenantId, after: i64, limit: i64, wait: Duration) -> Result<Vec<Event>> {
+pub async fn poll(app: &App, tenant: TenantId, after: i64, limit: i64, wait: Duration) -> Result<Told> {
     poll_every(app, tenant, after, limit, wait, RELOOK).await
 }
 
@@ -145,16 +211,17 @@ async fn poll_every(
     limit: i64,
     wait: Duration,
     relook: Duration,
-) -> Result<Vec<Event>> {
+) -> Result<Told> {
     let until = Instant::now() + wait;
     let mut stopping = app.wake.stopping.subscribe();
     loop {
         // Made before looking: what grows meanwhile is told to it.
         let grown = app.wake.grown.notified();
-        let events = page(app, tenant, after, limit).await?;
+        let told = told(app, tenant, after, limit).await?;
         let now = Instant::now();
-        if !events.is_empty() || now >= until || *stopping.borrow() {
-            return Ok(events);
+        let is_nothing = matches!(&told, Told::Events(events) if events.is_empty());
+        if !is_nothing || now >= until || *stopping.borrow() {
+            return Ok(told);
         }
         tokio::select! {
             () = grown => {}
@@ -171,15 +238,22 @@ mod tests {
 
     const LONG: Duration = Duration::from_hours(1);
 
+    fn count(told: Told) -> usize {
+        match told {
+            Told::Events(events) => events.len(),
+            Told::Forgotten => panic!("nothing is forgotten"),
+        }
+    }
+
     #[tokio::test]
     async fn the_bell_ends_a_poll_without_another_look() {
         let house = House::new().await;
         let tenant = house.tenant("acme").id;
-        let (events, ()) = tokio::join!(
+        let (told, ()) = tokio::join!(
             poll_every(&house.app, tenant, 0, 10, LONG, LONG),
             house.happen("acme", None, &["ping"])
         );
-        assert_eq!(events.unwrap().len(), 1);
+        assert_eq!(count(told.unwrap()), 1);
     }
 
     #[tokio::test]
@@ -191,7 +265,7 @@ mod tests {
             let app = house.another_instance().await;
             house.happen_at(&app, "acme", None, &["ping"]).await;
         };
-        let (events, ()) = tokio::join!(poll_every(&house.app, tenant, 0, 10, LONG, soon), elsewhere);
-        assert_eq!(events.unwrap().len(), 1);
+        let (told, ()) = tokio::join!(poll_every(&house.app, tenant, 0, 10, LONG, soon), elsewhere);
+        assert_eq!(count(told.unwrap()), 1);
     }
 }

@@ -226,7 +226,8 @@ pub async fn rotate_links(app: &App) -> Result<i64> {
 }
 
 /// What an API key may do. One word per resource and verb.
-pub const SCOPES: [&str; 18] = [
+pub const SCOPES: [&str; 19] = [
+    "audiences:read",
     "checks",
     "contacts:erase",
     "contacts:read",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::{App, Result, log, once, outbox, record, unsubscribe::deed};
+use super::{App, Result, feed, log, once, outbox, record, unsubscribe::deed};
 use crate::{
     domain::{
         Timestamp,
@@ -114,15 +114,17 @@ pub async fn pauses(app: &App) -> Result<usize> {
     Ok(due.len())
 }
 
-/// Removes what has outlived its use: budgets, codes, blocks, answers kept for a retry, mails and deliveries long ended; how many rows.
+/// Removes what has outlived its use: budgets, codes, blocks, answers kept for a retry, old events, mails and deliveries long
+/// ended; how many rows.
 ///
 /// # Errors
 /// The database failed; what was done before it stays done.
 pub async fn leftovers(app: &App) -> Result<u64> {
     let now = app.now();
     let kept = now.plus(-outbox::KEPT);
+    let mut removed = feed::forget_old(app).await?;
     let mut tx = app.store.begin().await?;
-    let mut removed = store::budget::prune(&mut tx, now, BATCH).await?;
+    removed += store::budget::prune(&mut tx, now, BATCH).await?;
     removed += store::attack::prune(&mut tx, now, BATCH).await?;
     removed += store::challenge::prune(&mut tx, now, BATCH).await?;
     removed += store::suppression::prune(&mut tx, now, BATCH).await?;

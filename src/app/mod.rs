@@ -7,6 +7,8 @@
 pub mod apply;
 pub mod ask_link;
 pub mod attacks;
+pub mod audience;
+pub mod changes;
 pub mod clock;
 pub mod confirm;
 pub mod controller;
@@ -101,6 +103,8 @@ pub struct Inner {
     pub quotas: Quotas,
     /// Equal requests take turns.
     pub turns: Turns,
+    /// Places for audiences that are streamed.
+    pub streams: audience::Places,
     /// Which pages forms were sent from lately.
     pub form_pages: FormPages,
     /// Told when rows were written that a job should look at now rather than at its next turn.
@@ -174,6 +178,7 @@ impl App {
             openings: Openings::default(),
             quotas: Quotas::default(),
             turns: Turns::default(),
+            streams: audience::Places::default(),
             form_pages: FormPages::default(),
             wake: Wake::default(),
             tally: Tally::default(),

@@ -104,6 +104,8 @@ ids! {
     ExportId 16 "exp_";
     /// One published text: a version of a wording, a notice or a form.
     PublicationId 16 "pub_";
+    /// Addresses given to somebody.
+    DisclosureId 16 "dis_";
 }
 
 macro_rules! draw {
@@ -130,7 +132,8 @@ macro_rules! draw {
 }
 
 draw! {
-    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId ExportId PublicationId;
+    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId ExportId PublicationId
+        DisclosureId;
     random: TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId
 }
 

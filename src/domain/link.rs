@@ -124,6 +124,11 @@ impl LinkKeys {
         self.0.is_empty()
     }
 
+    /// The name of the key that signs; empty when there is none.
+    pub fn newest(&self) -> String {
+        self.0.first().map_or_else(String::new, |(kid, _)| kid.as_str().to_owned())
+    }
+
     /// Signs `payload` as a link of `kind` with the newest key.
     pub fn sign(&self, kind: Kind, payload: &[u8]) -> String {
         let Some((kid, key)) = self.0.first().and_then(|(kid, keys)| Some((kid, of_kind(keys, kind)?)))

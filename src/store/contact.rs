@@ -54,18 +54,23 @@ impl std::fmt::Debug for Contact {
 }
 
 pub(super) fn read(row: &Row) -> Result<Contact> {
+    read_at(row, 0)
+}
+
+/// The person whose columns begin at `from`.
+pub(super) fn read_at(row: &Row, from: usize) -> Result<Contact> {
     Ok(Contact {
-        tenant: row.parse(0)?,
-        id: row.parse(1)?,
-        email: row.maybe_text(2)?,
-        external_id: row.maybe_text(3)?,
-        locale: row.read(4, Locale::from_tag)?,
-        restricted_at: row.maybe_at(5)?,
-        suppressed_at: row.maybe_at(6)?,
-        paused_until: row.maybe_at(7)?,
-        erased_at: row.maybe_at(8)?,
-        created_at: row.at(9)?,
-        touched_at: row.at(10)?,
+        tenant: row.parse(from)?,
+        id: row.parse(from + 1)?,
+        email: row.maybe_text(from + 2)?,
+        external_id: row.maybe_text(from + 3)?,
+        locale: row.read(from + 4, Locale::from_tag)?,
+        restricted_at: row.maybe_at(from + 5)?,
+        suppressed_at: row.maybe_at(from + 6)?,
+        paused_until: row.maybe_at(from + 7)?,
+        erased_at: row.maybe_at(from + 8)?,
+        created_at: row.at(from + 9)?,
+        touched_at: row.at(from + 10)?,
     })
 }
 

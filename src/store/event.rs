@@ -68,7 +68,7 @@ pub async fn unplaced(tx: &mut Tx, limit: i64) -> Result<Vec<Event>> {
 pub async fn reserve(tx: &mut Tx, tenant: TenantId, count: i64) -> Result<i64> {
     let row = tx
         .first(
-            "INSERT INTO feed (tenant_id, last) VALUES ($1, $2)
+            "INSERT INTO feed (tenant_id, last, forgotten) VALUES ($1, $2, 0)
              ON CONFLICT (tenant_id) DO UPDATE SET last = feed.last + excluded.last RETURNING last",
             args![tenant, count],
         )
@@ -130,6 +130,52 @@ pub async fn of_contact(
         )
         .await?;
     rows.iter().map(read).collect()
+}
+
+/// How far a tenant's feed reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The last place that was given; 0 before the first.
+    pub last: i64,
+    /// The last place whose event is no longer kept: everything after it is.
+    pub forgotten: i64,
+}
+
+/// How far a tenant's feed reaches.
+///
+/// # Errors
+/// The database failed.
+pub async fn reach(tx: &mut Tx, tenant: TenantId) -> Result<Reach> {
+    let row = tx.first("SELECT last, forgotten FROM feed WHERE tenant_id = $1", args![tenant]).await?;
+    let read = |it: Row| Ok(Reach { last: it.int(0)?, forgotten: it.int(1)? });
+    row.map_or(Ok(Reach::default()), read)
+}
+
+/// When the events after this place happened, in the order of their places, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn times(tx: &mut Tx, tenant: TenantId, after: i64, limit: i64) -> Result<Vec<(i64, Timestamp)>> {
+    let rows = tx
+        .all(
+            "SELECT sequence, at FROM event WHERE tenant_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
+            args![tenant, after, limit],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.int(0)?, row.at(1)?))).collect()
+}
+
+/// Forgets the events of a tenant up to this place; how many.
+///
+/// # Errors
+/// The database failed.
+pub async fn forget(tx: &mut Tx, tenant: TenantId, to: i64) -> Result<u64> {
+    tx.execute(
+        "UPDATE feed SET forgotten = $2 WHERE tenant_id = $1 AND forgotten < $2 AND last >= $2",
+        args![tenant, to],
+    )
+    .await?;
+    tx.execute("DELETE FROM event WHERE tenant_id = $1 AND sequence <= $2", args![tenant, to]).await
 }
 
 /// Reads one event.

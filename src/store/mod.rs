@@ -7,6 +7,7 @@
 //! - [`Store::begin`]: a write transaction. On SQLite it shares its commit with others, see [`mod@writer`].
 //! - [`Store::beside`]: single writes whose loss in a power cut harms nobody (rate budgets).
 //! - [`Store::read`]: a read-only snapshot over several statements.
+//! - [`Store::snapshot`]: the same for what takes as long as its reader does.
 //! - [`Store::peek`]: single statements, each on its own snapshot, without the cost of a transaction.
 
 mod row;
@@ -16,6 +17,7 @@ mod writer;
 
 pub mod anchor;
 pub mod attack;
+pub mod audience;
 pub mod budget;
 pub mod catalog;
 pub mod challenge;
@@ -23,6 +25,7 @@ pub mod checkpoint;
 pub mod consent;
 pub mod contact;
 pub mod delivery;
+pub mod disclosure;
 pub mod endpoint;
 pub mod entered;
 pub mod event;
@@ -34,6 +37,7 @@ pub mod gate;
 pub mod idempotency;
 pub mod json;
 pub mod key;
+pub mod latest;
 pub mod lease;
 pub mod link_ref;
 pub mod log;
@@ -64,6 +68,8 @@ use writer::{Turn, Writer};
 
 /// Connections that read SQLite at once: more gain nothing on few cores.
 const SQLITE_READERS: u32 = 4;
+/// Long streams at once, on connections of their own: nobody else waits for one of theirs.
+const STREAMS: u32 = 4;
 /// Connections to PostgreSQL; measured best between 16 and 32 on two cores.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -96,8 +102,8 @@ pub struct Store(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Sqlite { writer: Writer, readers: SqlitePool },
-    Postgres { pool: PgPool, relaxed: PgPool },
+    Sqlite { writer: Writer, readers: SqlitePool, streams: SqlitePool },
+    Postgres { pool: PgPool, relaxed: PgPool, streams: PgPool },
 }
 
 /// A connection that statements run on, with or without a transaction around them.
@@ -164,13 +170,19 @@ impl Store {
             .pragma("secure_delete", "ON")
             .statement_cache_capacity(256);
         let writer = Writer::start(SqliteConnection::connect_with(&options).await?);
-        let readers = SqlitePoolOptions::new()
-            .max_connections(SQLITE_READERS)
-            .acquire_timeout(Duration::from_secs(10))
-            .test_before_acquire(false)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await?;
-        Ok(Self(Kind::Sqlite { writer, readers }))
+        let options = options.read_only(true).create_if_missing(false);
+        let pool = |most: u32| {
+            SqlitePoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire(false)
+        };
+        let readers = pool(SQLITE_READERS).connect_with(options.clone()).await?;
+        // A stream reads each page once, and is rare: neither a big cache nor a connection kept for it.
+        let streams = pool(STREAMS)
+            .idle_timeout(Duration::from_mins(1))
+            .connect_lazy_with(options.pragma("cache_size", "-2000"));
+        Ok(Self(Kind::Sqlite { writer, readers, streams }))
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
@@ -184,10 +196,12 @@ impl Store {
                 .acquire_timeout(Duration::from_secs(10))
                 .test_before_acquire(false)
         };
+        let streams = options.clone();
         let relaxed = options.clone().options([("synchronous_commit", "off")]);
         Ok(Self(Kind::Postgres {
             pool: pool(POSTGRES_CONNECTIONS).connect_with(options).await?,
             relaxed: pool(4).connect_lazy_with(relaxed),
+            streams: pool(STREAMS).idle_timeout(Duration::from_mins(1)).connect_lazy_with(streams),
         }))
     }
 
@@ -231,6 +245,22 @@ impl Store {
         }
     }
 
+    /// As [`read`](Self::read), for what lasts as long as its reader takes, on one of a few connections of its own.
+    /// While it is open the log of SQLite cannot be cut and PostgreSQL cannot clean up behind it: whoever opens one
+    /// bounds how long it lasts.
+    ///
+    /// # Errors
+    /// The database does not answer, or as many are open as can be.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        match &self.0 {
+            Kind::Sqlite { streams, .. } => Ok(Tx::new(On::SqliteRead(streams.begin().await?))),
+            Kind::Postgres { streams, .. } => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(Tx::new(On::Postgres(Session::begin(streams, begin).await?)))
+            }
+        }
+    }
+
     /// A connection for single reading statements.
     ///
     /// # Errors
@@ -258,11 +288,13 @@ impl Store {
     /// Closes every connection, after what is being committed.
     pub async fn close(&self) {
         match &self.0 {
-            Kind::Sqlite { writer, readers } => {
+            Kind::Sqlite { writer, readers, streams } => {
+                streams.close().await;
                 readers.close().await;
                 writer.close().await;
             }
-            Kind::Postgres { pool, relaxed } => {
+            Kind::Postgres { pool, relaxed, streams } => {
+                streams.close().await;
                 pool.close().await;
                 relaxed.close().await;
             }

@@ -6,7 +6,8 @@ use crate::domain::{
     Locale, Timestamp,
     consent::State,
     id::{
-        ApiKeyId, ChallengeId, CheckId, ContactId, DeliveryId, EndpointId, EventId, EvidenceId, ExportId,
+        ApiKeyId, ChallengeId, CheckId, ContactId, DeliveryId, DisclosureId, EndpointId, EventId, EvidenceId,
+        ExportId,
         FormId, LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId, WordingId,
     },
 };
@@ -124,7 +125,7 @@ macro_rules! from_ids {
 
 from_ids! {
     TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId ContactId RequestId EvidenceId EventId
-    MailId DeliveryId CheckId ChallengeId ExportId PublicationId ReceiptNumber
+    MailId DeliveryId CheckId ChallengeId ExportId PublicationId DisclosureId ReceiptNumber
 }
 
 /// A statement with its values bound.

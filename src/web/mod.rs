@@ -139,6 +139,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
         .service(route("/v1/events", vec![read().to(api::events::get)]))
+        .service(route("/v1/events/stream", vec![read().to(api::event_stream::get)]))
+        .service(route("/v1/changes", vec![read().to(api::changes::get)]))
+        .service(route("/v1/audiences/{purpose}.ndjson", vec![read().to(api::audiences::ndjson)]))
+        .service(route("/v1/audiences/{purpose}.csv", vec![read().to(api::audiences::csv)]))
+        .service(route("/v1/disclosures", vec![read().to(api::disclosures::list)]))
+        .service(route("/v1/disclosures/{disclosure}", vec![read().to(api::disclosures::get)]))
         .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
         .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
         .service(route(

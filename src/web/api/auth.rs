@@ -20,6 +20,8 @@ use crate::{
 /// What an endpoint needs a key to be allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
+    /// Get the addresses of those who may be mailed.
+    AudiencesRead,
     /// Ask the send gate.
     Checks,
     /// Erase a person.
@@ -60,7 +62,8 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, as in [`keys::SCOPES`].
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
+        Self::AudiencesRead,
         Self::Checks,
         Self::ContactsErase,
         Self::ContactsRead,
@@ -84,6 +87,7 @@ impl Scope {
     /// The word by which keys are given it.
     pub const fn word(self) -> &'static str {
         match self {
+            Self::AudiencesRead => "audiences:read",
             Self::Checks => "checks",
             Self::ContactsErase => "contacts:erase",
             Self::ContactsRead => "contacts:read",
@@ -187,7 +191,7 @@ pub(super) async fn enter<'a>(
 }
 
 /// The key's text, if there is exactly one and it has the shape of one.
-fn bearer(request: &HttpRequest) -> Option<&str> {
+pub(super) fn bearer(request: &HttpRequest) -> Option<&str> {
     let mut given = request.headers().get_all(AUTHORIZATION);
     let (Some(only), None) = (given.next(), given.next()) else { return None };
     let (scheme, text) = only.to_str().ok()?.split_once(' ')?;

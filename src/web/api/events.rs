@@ -2,16 +2,20 @@
 
 use std::time::Duration;
 
-use actix_web::{Error, HttpRequest, HttpResponse, web::Data};
+use actix_web::{Error, HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use serde::Serialize;
 
 use super::{
     auth::{self, Caller, Scope},
+    problem::Problem,
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, Record, Shape},
 };
 use crate::{
-    app::{envelope::envelope, feed},
+    app::{
+        envelope::envelope,
+        feed::{self, Told},
+    },
     web::{Web, error::Fault},
 };
 
@@ -22,15 +26,17 @@ const LIMIT_DEFAULT: i64 = 100;
 pub const GET: Endpoint = Endpoint::new(Method::Get, "/v1/events", Scope::EventsRead, "Follow the feed")
     .about(
         "Everything you may be told, in one order that never changes and without gaps. Keep `next_after` and send it \
-         as `after`: nothing is missed, whatever broke off.",
+         as `after`: nothing is missed, whatever broke off. Events are kept for 90 days. To begin without what \
+         happened before, build what is true now from `/v1/changes` and go on from there.",
     )
     .with(&[
-        Parameter::query("after", "`next_after` of the last answer; the beginning when left out.", Shape::Number(0, i64::MAX)),
+        Parameter::query("after", "`next_after` of the last answer; the oldest event that is kept when left out.", Shape::Number(0, i64::MAX)),
         Parameter::query("limit", "How many events at most; 100 when left out.", Shape::Number(1, 1_000)),
         // Proxies close silent connections after 60 s.
         Parameter::query("wait", "How many seconds to wait for the first event.", Shape::Number(0, 30)),
     ])
-    .answers("Events after that place.", &PAGE);
+    .answers("Events after that place.", &PAGE)
+    .fails(&[(410, "What comes next there is no longer kept.")]);
 
 const PAGE: Record = Record::new(
     "EventPage",
@@ -65,11 +71,15 @@ const EVENT: Record = Record::new(
 /// A problem document.
 pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (Caller { tenant, .. }, query) = auth::enter(&web, &request, &GET).await?;
-    let after = query.number("after").unwrap_or(0);
+    let after = match query.number("after") {
+        Some(place) => place,
+        None => feed::beginning(&web.app, tenant.id).await.map_err(Fault::App)?,
+    };
     let limit = query.number("limit").unwrap_or(LIMIT_DEFAULT);
     let wait = Duration::from_secs(query.number("wait").and_then(|it| u64::try_from(it).ok()).unwrap_or(0));
     // One more than asked for tells whether there are more.
-    let mut events = feed::poll(&web.app, tenant.id, after, limit + 1, wait).await.map_err(Fault::App)?;
+    let told = feed::poll(&web.app, tenant.id, after, limit + 1, wait).await.map_err(Fault::App)?;
+    let Told::Events(mut events) = told else { return Err(forgotten().into()) };
     let most = usize::try_from(limit).unwrap_or_default();
     let has_more = events.len() > most;
     events.truncate(most);
@@ -81,6 +91,13 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
         next_after: events.last().and_then(|it| it.sequence).unwrap_or(after),
     };
     Ok(super::answer(&page, 100 + events.len() * 1_024)?)
+}
+
+/// What is said to a reader who comes too late.
+pub(super) fn forgotten() -> Problem {
+    let detail = "Events after that place are no longer kept: they are for 90 days. Build your copy anew from \
+                  /v1/changes and go on with the `next_after` of its last page.";
+    Problem::new(StatusCode::GONE, detail)
 }
 
 #[derive(Serialize)]

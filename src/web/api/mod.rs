@@ -1,11 +1,15 @@
 //! API v1: bearer keys with scopes, problem documents, unknown fields refused, no address in any URL.
 
 pub mod api_keys;
+pub mod audiences;
 pub mod auth;
+pub mod changes;
 pub mod checks;
 pub mod contacts;
 mod document;
+pub mod disclosures;
 mod etag;
+pub mod event_stream;
 pub mod events;
 pub mod evidence;
 pub mod exports;
@@ -27,6 +31,7 @@ pub mod reference;
 pub mod route;
 pub mod schema;
 pub mod signups;
+mod stream;
 pub mod suppressions;
 #[cfg(test)]
 mod testing;

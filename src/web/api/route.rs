@@ -7,9 +7,9 @@
 //! in its example that stands for something of a tenant's is filled in by `tests/it/api/tenants.rs`.
 
 use super::{
-    api_keys,
+    api_keys, audiences,
     auth::Scope,
-    checks, contacts, events, evidence, exports, form_pages, forms, link_keys, notices, preferences, purposes, reference,
+    changes, checks, contacts, disclosures, event_stream, events, evidence, exports, form_pages, forms, link_keys, notices, preferences, purposes, reference,
     schema::{Record, Shape},
     signups, suppressions, timeline, webhook_endpoints, wordings,
 };
@@ -47,6 +47,12 @@ pub const ALL: &[&Endpoint] = &[
     &exports::GET,
     &suppressions::LIST,
     &events::GET,
+    &event_stream::GET,
+    &changes::GET,
+    &audiences::NDJSON,
+    &audiences::CSV,
+    &disclosures::LIST,
+    &disclosures::GET,
     &evidence::EXPORT,
     &forms::LIST,
     &forms::CREATE,

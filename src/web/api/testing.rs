@@ -2,7 +2,7 @@
 
 use actix_web::{
     App as Actix,
-    body::MessageBody,
+    body::{MessageBody, to_bytes},
     dev::ServiceResponse,
     http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
     middleware::from_fn,
@@ -57,7 +57,7 @@ impl Api {
         let service = test::init_service(app).await;
         let request = request.to_request();
         let (method, path) = (request.method().to_string(), request.path().to_owned());
-        let answer = Answer::of(test::call_service(&service, request).await);
+        let answer = Answer::of(test::call_service(&service, request).await).await;
         answer.is_declared(&method, &path);
         answer
     }
@@ -85,7 +85,7 @@ pub(super) fn with_key(request: TestRequest, key: &str) -> TestRequest {
 }
 
 impl Answer {
-    fn of(response: ServiceResponse<impl MessageBody>) -> Self {
+    async fn of(response: ServiceResponse<impl MessageBody>) -> Self {
         let header = |name| {
             let value = response.headers().get(name);
             value.map(|it: &HeaderValue| it.to_str().unwrap().to_owned())
@@ -95,9 +95,10 @@ impl Answer {
         let headers = response.headers().iter();
         let headers = headers.map(|(name, it)| (name.to_string(), it.to_str().unwrap().to_owned())).collect();
         let challenge = header(WWW_AUTHENTICATE);
-        let Ok(body) = response.into_body().try_into_bytes() else { panic!("the body is a stream") };
+        let Ok(body) = to_bytes(response.into_body()).await else { panic!("the body broke off") };
         let text = String::from_utf8(body.to_vec()).unwrap();
-        let json = if status == 304 { Value::Null } else { serde_json::from_str(&text).unwrap() };
+        let is_json = media_type.ends_with("json") && !media_type.ends_with("ndjson");
+        let json = if is_json { serde_json::from_str(&text).unwrap() } else { Value::Null };
         Self { status, media_type, challenge, headers, text, json }
     }
 

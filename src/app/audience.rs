@@ -1,0 +1,396 @@
+//! An audience: everybody whom one may mail for a purpose now, as a stream.
+//!
+//! One transaction reads it all, so that it shows one state: pages bound to a place instead would show a person who
+//! left while the stream ran, or miss one. What makes that bearable: the pages of that transaction are read as fast as
+//! the reader takes them, on connections that nobody else waits for, two of them at once, and no reader holds one for
+//! longer than [`Pace::USUAL`] says. What was not read to its end has no trailer.
+//!
+//! Who is in it is decided by [`may_send`], as at the send gate; the database only leaves out those who never confirmed.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use sha2::{Digest as _, Sha256};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    time::timeout,
+};
+
+use super::{App, Error, Result, entered};
+use crate::{
+    domain::{
+        Timestamp,
+        catalog::{Purpose, Tenant},
+        consent::may_send,
+        id::{ApiKeyId, ContactId, DisclosureId, PurposeId, TenantId},
+        link::{Link, LinkKeys},
+    },
+    store::{
+        self, Tx,
+        audience::{Member, Page},
+        disclosure::Disclosure,
+    },
+};
+
+/// People read at once.
+const PAGE: i64 = 1_000;
+/// Streams at once in this instance.
+const AT_ONCE: usize = 2;
+/// Pieces that wait for a reader; each is a page.
+pub const WAITING: usize = 2;
+
+/// How long a reader may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// For one piece.
+    pub piece: Duration,
+    /// For the whole.
+    pub whole: Duration,
+}
+
+impl Pace {
+    /// A piece has some hundred kilobytes: whoever does not take it within half a minute has stopped reading. A million
+    /// people with their links come through 5 Mbit/s within the quarter of an hour.
+    pub const USUAL: Self = Self { piece: Duration::from_secs(30), whole: Duration::from_mins(15) };
+}
+
+/// Somebody who may be mailed now.
+pub struct Recipient<'a> {
+    /// As stored.
+    pub member: &'a Member<'a>,
+    /// The address.
+    pub email: &'a str,
+    /// What they entered in declared fields, when it was asked for.
+    pub entered: BTreeMap<String, String>,
+    /// Their links, when they were asked for.
+    pub links: Option<Footer>,
+}
+
+/// The links that belong into every mail to somebody.
+pub struct Footer {
+    /// Shows their choices.
+    pub preferences: String,
+    /// Leaves this purpose.
+    pub unsubscribe: String,
+}
+
+/// How an audience is written.
+pub trait Form: Send + 'static {
+    /// What stands before the first person.
+    fn head(&self, out: &mut Vec<u8>);
+
+    /// Writes a person; false when they cannot be written in this form.
+    fn person(&self, out: &mut Vec<u8>, recipient: &Recipient<'_>) -> bool;
+
+    /// What stands behind the last person.
+    fn trailer(&self, out: &mut Vec<u8>, disclosure: &Disclosure);
+}
+
+/// What is asked for.
+pub struct Asked {
+    /// Whose people.
+    pub tenant: Arc<Tenant>,
+    /// The purpose they agreed to.
+    pub purpose: PurposeId,
+    /// Whom they are given to.
+    pub recipient: String,
+    /// Who asks.
+    pub key: ApiKeyId,
+    /// What is told of each, as names separated by spaces.
+    pub columns: String,
+    /// Everything that the bytes depend on besides the people, for the tag.
+    pub form: String,
+    /// Whether links are wanted.
+    pub links: bool,
+    /// Whether what they entered is wanted.
+    pub entered: bool,
+}
+
+/// What is sent.
+pub enum Piece {
+    /// Some bytes.
+    Bytes(Vec<u8>),
+    /// That was all. A stream that ends without it broke off.
+    End,
+}
+
+/// An audience about to be streamed.
+pub struct Audience {
+    asked: Asked,
+    purpose: Purpose,
+    tx: Tx,
+    now: Timestamp,
+    as_of: i64,
+    _place: OwnedSemaphorePermit,
+    /// The tag of what will be shown; none while something waits for its place in the feed, as nothing that was shown
+    /// before can be told to be the same then.
+    pub tag: Option<String>,
+}
+
+/// Places for streams.
+#[derive(Clone)]
+pub struct Places(Arc<Semaphore>);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+/// Takes the state that will be shown; `None` when as many are streamed as can be, or there is no such purpose.
+///
+/// # Errors
+/// The database failed.
+pub async fn open(app: &App, asked: Asked) -> Result<Option<Audience>> {
+    let Ok(place) = Arc::clone(&app.streams.0).try_acquire_owned() else { return Ok(None) };
+    let Some(purpose) = asked.tenant.purpose(asked.purpose).cloned() else { return Ok(None) };
+    let now = app.now();
+    let mut tx = app.store.snapshot().await?;
+    let as_of = store::event::reach(&mut tx, asked.tenant.id).await?.last;
+    let is_settled = store::event::unplaced(&mut tx, 1).await?.is_empty();
+    let tag = is_settled.then(|| tag(app, &asked, as_of));
+    Ok(Some(Audience { asked, purpose, tx, now, as_of, _place: place, tag }))
+}
+
+/// Names a state by all that it depends on but time: see [`Audience::is_known`].
+fn tag(app: &App, asked: &Asked, as_of: i64) -> String {
+    let Asked { tenant, purpose, columns, form, links, recipient: _, key: _, entered: _ } = asked;
+    let base = app.url_for(tenant.id, "");
+    let newest = if *links { app.link_keys().newest() } else { String::new() };
+    let version = app.catalog().version;
+    let text = format!("{}\n{purpose}\n{as_of}\n{columns}\n{form}\n{base}\n{newest}\n{version}", tenant.id);
+    crate::crypto::mac::sha256_hex(text.as_bytes())
+}
+
+impl Audience {
+    /// Whether somebody who has the state of this tag has this one: nothing was told since, and none of the consents
+    /// in it has become too old.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_known(&self, app: &App, tag: &str) -> Result<bool> {
+        if self.tag.as_deref() != Some(tag) {
+            return Ok(false);
+        }
+        let mut tx = app.store.peek().await?;
+        let found = store::disclosure::tagged(&mut tx, self.asked.tenant.id, tag).await?;
+        Ok(found.is_some_and(|it| it.good_until.is_none_or(|until| self.now <= until)))
+    }
+
+    /// Notes that it is given away, before anything of it is.
+    ///
+    /// # Errors
+    /// The database failed: nothing may be sent.
+    pub async fn disclose(&self, app: &App) -> Result<Disclosure> {
+        let id = DisclosureId::new(self.now, &app.random);
+        let disclosure = Disclosure {
+            tenant: self.asked.tenant.id,
+            id,
+            purpose: self.purpose.id,
+            recipient: self.asked.recipient.clone(),
+            key: self.asked.key,
+            columns: self.asked.columns.clone(),
+            as_of: self.as_of,
+            tag: self.tag.clone().unwrap_or_else(|| id.to_string()),
+            began_at: self.now,
+            ended_at: None,
+            outcome: "open".to_owned(),
+            people: 0,
+            left_out: 0,
+            sha256: None,
+            good_until: None,
+        };
+        let mut tx = app.store.begin().await?;
+        store::disclosure::put(&mut tx, &disclosure).await?;
+        tx.commit().await?;
+        Ok(disclosure)
+    }
+
+    /// Sends it all, and notes how that ended.
+    pub async fn send(
+        self,
+        app: App,
+        form: impl Form,
+        disclosure: Disclosure,
+        to: mpsc::Sender<Piece>,
+        pace: Pace,
+    ) {
+        let mut stopping = app.wake.stopping.subscribe();
+        let open = disclosure.clone();
+        let sending = self.send_all(&app, form, disclosure, &to, pace);
+        let sent = tokio::select! {
+            sent = timeout(pace.whole, sending) => sent.unwrap_or(Ok(None)),
+            _stops = stopping.wait_for(|it| *it) => Ok(None),
+        };
+        let ended = match sent {
+            Ok(Some(complete)) => complete,
+            Ok(None) => Disclosure { outcome: "broken".to_owned(), ..open },
+            Err(error) => {
+                tracing::error!(%error, "an audience broke off");
+                Disclosure { outcome: "broken".to_owned(), ..open }
+            }
+        };
+        let is_complete = ended.outcome == "complete";
+        if let Err(error) = note_end(&app, ended).await {
+            tracing::error!(%error, "how a disclosure ended was not noted");
+        }
+        if is_complete {
+            // Whoever is gone by now has got all the same what they asked for.
+            let _ = to.send_timeout(Piece::End, pace.piece).await;
+        }
+    }
+
+    /// `None` when the reader does not take it.
+    async fn send_all(
+        mut self,
+        app: &App,
+        form: impl Form,
+        disclosure: Disclosure,
+        to: &mpsc::Sender<Piece>,
+        pace: Pace,
+    ) -> Result<Option<Disclosure>> {
+        let mut press = Press::new(app, &self, form, disclosure);
+        let mut page = self.page(None).await?;
+        while let Some(read) = page {
+            let last = read.last;
+            let printing = tokio::task::spawn_blocking(move || press.print(&read));
+            // The next page is read while this one is written.
+            let (next, printed) = tokio::join!(self.page(Some(last)), printing);
+            let (back, bytes) = printed.map_err(|_panicked| broken())??;
+            press = back;
+            page = next?;
+            if to.send_timeout(Piece::Bytes(bytes), pace.piece).await.is_err() {
+                return Ok(None);
+            }
+        }
+        let Self { tx, now: _, .. } = self;
+        tx.commit().await?;
+        let (complete, bytes) = press.finish();
+        if to.send_timeout(Piece::Bytes(bytes), pace.piece).await.is_err() {
+            return Ok(None);
+        }
+        Ok(Some(complete))
+    }
+
+    async fn page(&mut self, after: Option<ContactId>) -> Result<Option<Page>> {
+        // Of a purpose that is no longer offered nobody may be mailed.
+        if self.purpose.retired_at.is_some() {
+            return Ok(None);
+        }
+        let (tenant, purpose) = (self.asked.tenant.id, self.purpose.id);
+        Ok(store::audience::page(&mut self.tx, tenant, purpose, after, PAGE, self.asked.entered).await?)
+    }
+}
+
+fn broken() -> Error {
+    store::Error::Stored("a page of an audience could not be written".to_owned()).into()
+}
+
+async fn note_end(app: &App, mut disclosure: Disclosure) -> Result<()> {
+    disclosure.ended_at = Some(app.now());
+    let mut tx = app.store.begin().await?;
+    store::disclosure::end(&mut tx, &disclosure).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Decides, counts, hashes and writes.
+struct Press<F> {
+    app: App,
+    form: F,
+    now: Timestamp,
+    tenant: TenantId,
+    purpose: PurposeId,
+    use_by: i64,
+    links: Option<(String, Arc<LinkKeys>)>,
+    disclosure: Disclosure,
+    hash: Sha256,
+    has_head: bool,
+}
+
+impl<F: Form> Press<F> {
+    fn new(app: &App, audience: &Audience, form: F, disclosure: Disclosure) -> Self {
+        let tenant = audience.asked.tenant.id;
+        let links = audience.asked.links.then(|| (app.url_for(tenant, ""), app.link_keys()));
+        Self {
+            app: app.clone(),
+            form,
+            now: audience.now,
+            tenant,
+            purpose: audience.purpose.id,
+            use_by: audience.purpose.use_by(),
+            links,
+            disclosure,
+            hash: Sha256::new(),
+            has_head: false,
+        }
+    }
+
+    fn print(mut self, page: &Page) -> Result<(Self, Vec<u8>)> {
+        let members = page.members()?;
+        let mut out = Vec::with_capacity(members.len() * 256);
+        self.head(&mut out);
+        for member in &members {
+            self.person(&mut out, member);
+        }
+        self.hash.update(&out);
+        Ok((self, out))
+    }
+
+    fn head(&mut self, out: &mut Vec<u8>) {
+        if !std::mem::replace(&mut self.has_head, true) {
+            self.form.head(out);
+        }
+    }
+
+    fn person(&mut self, out: &mut Vec<u8>, member: &Member<'_>) {
+        let Member { consent, used_at, standing, email, .. } = member;
+        let allowed = may_send(consent, *used_at, standing, self.use_by, self.now);
+        // Whoever is erased has no address, whatever else is said of them.
+        let (Ok(()), Some(email)) = (allowed, email) else { return };
+        let entered = entered::open(&self.app, member.contact, member.entered.as_deref());
+        let links = self.links.as_ref().map(|(base, keys)| self.footer(base, keys, member.contact));
+        let recipient = Recipient { member, email, entered: entered.0, links };
+        if self.form.person(out, &recipient) {
+            let until = used_at.unwrap_or(consent.since).max(consent.since).plus(self.use_by);
+            let first = self.disclosure.good_until.map_or(until, |it| it.min(until));
+            self.disclosure.good_until = Some(first);
+            self.disclosure.people += 1;
+        } else {
+            self.disclosure.left_out += 1;
+        }
+    }
+
+    fn footer(&self, base: &str, keys: &LinkKeys, contact: ContactId) -> Footer {
+        let preferences = Link::Preferences(self.tenant, contact).sign(keys);
+        let unsubscribe = Link::Unsubscribe(self.tenant, contact, self.purpose).sign(keys);
+        Footer {
+            preferences: format!("{base}/p/{preferences}"),
+            unsubscribe: format!("{base}/u/{unsubscribe}"),
+        }
+    }
+
+    fn finish(mut self) -> (Disclosure, Vec<u8>) {
+        let mut out = Vec::new();
+        self.head(&mut out);
+        self.hash.update(&out);
+        self.disclosure.sha256 = Some(hex::encode(self.hash.finalize()));
+        self.disclosure.outcome = "complete".to_owned();
+        self.form.trailer(&mut out, &self.disclosure);
+        (self.disclosure, out)
+    }
+}
+
+/// The disclosures before `before`, the newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn disclosures(app: &App, tenant: TenantId, before: &str, limit: i64) -> Result<Vec<Disclosure>> {
+    Ok(store::disclosure::page(&mut app.store.peek().await?, tenant, before, limit).await?)
+}
+
+/// One disclosure.
+///
+/// # Errors
+/// The database failed.
+pub async fn disclosure(app: &App, tenant: TenantId, id: DisclosureId) -> Result<Option<Disclosure>> {
+    Ok(store::disclosure::find(&mut app.store.peek().await?, tenant, id).await?)
+}

@@ -1,0 +1,167 @@
+//! Who was given addresses.
+
+use super::{Result, Row, Tx, args};
+use crate::domain::{
+    Timestamp,
+    id::{ApiKeyId, DisclosureId, PurposeId, TenantId},
+};
+
+/// Addresses given to somebody, or being given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disclosure {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The disclosure.
+    pub id: DisclosureId,
+    /// The purpose people had agreed to.
+    pub purpose: PurposeId,
+    /// Whom the tenant gives them to; empty when it did not say.
+    pub recipient: String,
+    /// The key that asked for them.
+    pub key: ApiKeyId,
+    /// What was told of each person, as names separated by spaces.
+    pub columns: String,
+    /// The place in the feed that it shows.
+    pub as_of: i64,
+    /// The tag (`ETag`) of what was shown.
+    pub tag: String,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it ended; none while it is under way, or when the service was killed in the middle.
+    pub ended_at: Option<Timestamp>,
+    /// `open`, `complete` or `broken`.
+    pub outcome: String,
+    /// How many people.
+    pub people: i64,
+    /// How many could not be told in this format.
+    pub left_out: i64,
+    /// The SHA-256 of all that was sent before the trailer, in hex; none until it is complete.
+    pub sha256: Option<String>,
+    /// When the first of these consents will be too old; none when there is none.
+    pub good_until: Option<Timestamp>,
+}
+
+fn read(row: &Row) -> Result<Disclosure> {
+    Ok(Disclosure {
+        tenant: row.parse(0)?,
+        id: row.parse(1)?,
+        purpose: row.parse(2)?,
+        recipient: row.text(3)?,
+        key: row.parse(4)?,
+        columns: row.text(5)?,
+        as_of: row.int(6)?,
+        tag: row.text(7)?,
+        began_at: row.at(8)?,
+        ended_at: row.maybe_at(9)?,
+        outcome: row.text(10)?,
+        people: row.int(11)?,
+        left_out: row.int(12)?,
+        sha256: row.maybe_text(13)?,
+        good_until: row.maybe_at(14)?,
+    })
+}
+
+/// Notes a disclosure before anything is sent.
+///
+/// # Errors
+/// The database failed.
+pub async fn put(tx: &mut Tx, disclosure: &Disclosure) -> Result<()> {
+    let it = disclosure;
+    tx.execute(
+        "INSERT INTO disclosure (tenant_id, id, purpose_id, recipient, api_key_id, columns, as_of, tag, began_at,
+             ended_at, outcome, people, left_out, sha256, good_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        args![
+            it.tenant,
+            it.id,
+            it.purpose,
+            &it.recipient,
+            it.key,
+            &it.columns,
+            it.as_of,
+            &it.tag,
+            it.began_at,
+            it.ended_at,
+            &it.outcome,
+            it.people,
+            it.left_out,
+            it.sha256.as_deref(),
+            it.good_until,
+        ],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Notes how a disclosure ended.
+///
+/// # Errors
+/// The database failed.
+pub async fn end(tx: &mut Tx, disclosure: &Disclosure) -> Result<()> {
+    let it = disclosure;
+    tx.execute(
+        "UPDATE disclosure SET ended_at = $3, outcome = $4, people = $5, left_out = $6, sha256 = $7, good_until = $8
+         WHERE tenant_id = $1 AND id = $2",
+        args![
+            it.tenant,
+            it.id,
+            it.ended_at,
+            &it.outcome,
+            it.people,
+            it.left_out,
+            it.sha256.as_deref(),
+            it.good_until,
+        ],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Reads one disclosure.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(tx: &mut Tx, tenant: TenantId, id: DisclosureId) -> Result<Option<Disclosure>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, purpose_id, recipient, api_key_id, columns, as_of, tag, began_at, ended_at, outcome,
+                 people, left_out, sha256, good_until
+             FROM disclosure WHERE tenant_id = $1 AND id = $2",
+            args![tenant, id],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The newest complete disclosure with this tag.
+///
+/// # Errors
+/// The database failed.
+pub async fn tagged(tx: &mut Tx, tenant: TenantId, tag: &str) -> Result<Option<Disclosure>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, purpose_id, recipient, api_key_id, columns, as_of, tag, began_at, ended_at, outcome,
+                 people, left_out, sha256, good_until
+             FROM disclosure WHERE tenant_id = $1 AND tag = $2 AND outcome = 'complete' ORDER BY id DESC LIMIT 1",
+            args![tenant, tag],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The disclosures before `before`, the newest first, at most `limit`; the newest of all when it is empty.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(tx: &mut Tx, tenant: TenantId, before: &str, limit: i64) -> Result<Vec<Disclosure>> {
+    let before = if before.is_empty() { "dis_~" } else { before };
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, purpose_id, recipient, api_key_id, columns, as_of, tag, began_at, ended_at, outcome,
+                 people, left_out, sha256, good_until
+             FROM disclosure WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+            args![tenant, before, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}

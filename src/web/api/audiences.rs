@@ -1,0 +1,308 @@
+//! `GET /v1/audiences/{purpose}.ndjson`, `GET /v1/audiences/{purpose}.csv`: everybody whom one may mail for a purpose
+//! now, and nobody else.
+//!
+//! That addresses were given away is noted before the first of them is: a record of the access, as a line of a log is.
+//! Nothing about a person changes.
+
+mod columns;
+mod csv;
+mod ndjson;
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    http::{
+        Method as Verb, StatusCode,
+        header::{
+            CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, LINK,
+            RETRY_AFTER,
+        },
+    },
+    web::{Data, Path},
+};
+use tokio::sync::mpsc;
+
+use self::{
+    columns::{ANSWERS, Column, NAMED, Profile},
+    csv::Csv,
+    ndjson::Ndjson,
+};
+use super::{
+    auth::{self, Caller, Scope},
+    checks::{no_such_purpose, with_purpose},
+    etag,
+    problem::{Problem, Wrong},
+    query::Query,
+    route::{Endpoint, Method, Parameter},
+    schema::{PURPOSE, Shape},
+    stream,
+};
+use crate::{
+    app::audience::{self, Asked, Audience, Form, Pace, WAITING},
+    web::{Web, error::Fault},
+};
+
+const OF: Parameter = Parameter::path("purpose", "The slug of the purpose.", PURPOSE);
+const FIELDS: Parameter = Parameter::query(
+    "fields",
+    "What is told of each, separated by commas: contact, email, external_id, locale, confirmed_at, consent, and \
+     `answers.` with the name of a declared field. All but answers when left out. With a profile: answers alone, besides \
+     its own columns.",
+    Shape::text_within(500, "email,locale,answers.first-name"),
+);
+const INCLUDE: Parameter = Parameter::query(
+    "include",
+    "`links` adds the two links that belong into every mail: to their choices, and the one that leaves this purpose.",
+    Shape::Word(&["links"]),
+);
+const RECIPIENT: Parameter = Parameter::query(
+    "recipient",
+    "Whom you give the addresses to, for your register and for people who ask; the tool of the profile when left out.",
+    Shape::text_within(100, "Acme Mail SAS"),
+);
+const PROBLEMS: &[(u16, &str)] = &[(404, "There is no such purpose.")];
+
+/// `GET /v1/audiences/{purpose}.ndjson`
+pub const NDJSON: Endpoint = Endpoint::new(
+    Method::Get,
+    "/v1/audiences/{purpose}.ndjson",
+    Scope::AudiencesRead,
+    "Get everybody who may be mailed",
+)
+.about(
+    "One JSON object a line, in an order that does not change, all from one state: those whom the send gate would allow \
+     now. The last line is a trailer, `{\"object\":\"trailer\",\"count\":…,\"sha256\":…,\"as_of_sequence\":…}`: without it the \
+     file is not whole and must not be used. `sha256` is of all bytes before it; the feed goes on after `as_of_sequence`. \
+     Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. Each time is noted as a \
+     disclosure; `Link` leads there.",
+)
+.with(&[OF, FIELDS, INCLUDE, RECIPIENT])
+.answers_with("The audience.", "application/x-ndjson")
+.tagged()
+.fails(PROBLEMS);
+
+/// `GET /v1/audiences/{purpose}.csv`
+pub const CSV: Endpoint = Endpoint::new(
+    Method::Get,
+    "/v1/audiences/{purpose}.csv",
+    Scope::AudiencesRead,
+    "Get everybody who may be mailed, as CSV",
+)
+.about(
+    "The same as a table, in UTF-8. No cell begins a formula: an apostrophe stands before one that would. An address that \
+     would (`+…`) is left out, as with an apostrophe it would be another address; `left_out` says how many. The last line \
+     begins with `#trailer`. With `profile` the columns are named as that tool's import wants them and there is no such \
+     line, as the tool would take it for a person: count and hash are in the disclosure that `Link` leads to, once it is \
+     complete.",
+)
+.with(&[
+    OF,
+    FIELDS,
+    INCLUDE,
+    Parameter::query("profile", "The tool that the file is for.", Shape::Word(&Profile::WORDS)),
+    RECIPIENT,
+])
+.answers_with("The audience.", "text/csv; charset=utf-8")
+.tagged()
+.fails(PROBLEMS);
+
+/// Answers [`NDJSON`].
+///
+/// # Errors
+/// A problem document; 404 when the tenant has no such purpose, 503 when as many are streamed as can be.
+pub async fn ndjson(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
+    let (caller, query) = auth::enter(&web, &request, &NDJSON).await?;
+    let columns = fields(&query, None)?;
+    let form = Ndjson { columns: columns.clone() };
+    let request =
+        Request { request: &request, web: &web, caller, query, slug: &slug, kind: NDJSON.answer.media_type };
+    request.answer(form, &columns, "ndjson", None).await
+}
+
+/// Answers [`CSV`].
+///
+/// # Errors
+/// As [`ndjson`].
+pub async fn csv(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
+    let (caller, query) = auth::enter(&web, &request, &CSV).await?;
+    let profile = query.text("profile").and_then(Profile::from_word);
+    let chosen = fields(&query, profile)?;
+    let links = query.text("include").is_some();
+    let (columns, separator) = match profile {
+        Some(profile) => {
+            let entered: Vec<String> = chosen.iter().filter_map(entered).collect();
+            (profile.columns(links, &entered), profile.separator())
+        }
+        None => (plain(&chosen, links), b','),
+    };
+    let form = Csv { columns, separator, has_trailer: profile.is_none() };
+    let mut told: Vec<Column> = form.columns.iter().map(|it| it.1.clone()).collect();
+    told.extend(chosen);
+    let request =
+        Request { request: &request, web: &web, caller, query, slug: &slug, kind: CSV.answer.media_type };
+    request.answer(form, &told, "csv", profile).await
+}
+
+/// The columns asked for by name.
+fn fields(query: &Query<'_>, profile: Option<Profile>) -> Result<Vec<Column>, Problem> {
+    let Some(text) = query.text("fields") else {
+        let all = NAMED.into_iter().map(|it| it.1).collect();
+        return Ok(if profile.is_some() { Vec::new() } else { all });
+    };
+    let mut columns = Vec::new();
+    for name in text.split(',') {
+        let column = Column::named(name).filter(|it| profile.is_none() || entered(it).is_some());
+        match column {
+            Some(column) if !columns.contains(&column) => columns.push(column),
+            Some(_) => return Err(wrong_fields("names a field twice")),
+            None if profile.is_some() => return Err(wrong_fields("with a profile, it names answers alone")),
+            None => {
+                let known: Vec<&str> = NAMED.iter().map(|it| it.0).collect();
+                return Err(wrong_fields(&format!("must be some of {} and {ANSWERS}…", known.join(", "))));
+            }
+        }
+    }
+    Ok(columns)
+}
+
+fn wrong_fields(detail: &str) -> Problem {
+    let parameter = Some("fields".to_owned());
+    Problem::wrong(vec![Wrong { pointer: None, parameter, detail: detail.to_owned() }])
+}
+
+fn entered(column: &Column) -> Option<String> {
+    match column {
+        Column::Entered(field) => Some(field.clone()),
+        Column::Contact
+        | Column::Email
+        | Column::ExternalId
+        | Column::Locale
+        | Column::ConfirmedAt
+        | Column::Consent
+        | Column::Preferences
+        | Column::Unsubscribe
+        | Column::Fixed(_)
+        | Column::Attributes => None,
+    }
+}
+
+fn plain(chosen: &[Column], links: bool) -> Vec<(String, Column)> {
+    let links = [Column::Preferences, Column::Unsubscribe].into_iter().filter(|_| links);
+    chosen.iter().cloned().chain(links).map(|it| (it.name(), it)).collect()
+}
+
+/// A request for an audience, in whatever form.
+struct Request<'a> {
+    request: &'a HttpRequest,
+    web: &'a Web,
+    caller: Caller,
+    query: Query<'a>,
+    slug: &'a str,
+    kind: &'static str,
+}
+
+impl Request<'_> {
+    async fn answer(
+        self,
+        form: impl Form,
+        told: &[Column],
+        ending: &str,
+        profile: Option<Profile>,
+    ) -> Result<HttpResponse, Error> {
+        let Self { request, web, caller, query, slug, kind } = self;
+        let app = &web.app;
+        let tenant = with_purpose(app, caller.tenant.clone(), slug).await?;
+        let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
+            return Err(no_such_purpose().into());
+        };
+        if request.method() == Verb::HEAD {
+            return Ok(HttpResponse::Ok()
+                .insert_header((CONTENT_TYPE, kind))
+                .insert_header((CACHE_CONTROL, "no-store"))
+                .finish());
+        }
+        let asked = Asked {
+            recipient: recipient(&query, profile),
+            purpose,
+            key: caller.key,
+            columns: names(told, &query),
+            form: format!("{ending} {}", query.text("profile").unwrap_or_default()),
+            links: query.text("include").is_some(),
+            entered: told.iter().any(|it| entered(it).is_some()),
+            tenant,
+        };
+        let Some(audience) = audience::open(app, asked).await.map_err(Fault::App)? else { return Ok(full()) };
+        if let Some(known) = known(request, web, &audience).await? {
+            return Ok(known);
+        }
+        let disclosure = audience.disclose(app).await.map_err(Fault::App)?;
+        let mut answer = HttpResponse::Ok();
+        answer
+            .insert_header((CONTENT_TYPE, kind))
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header((ETAG, format!("\"{}\"", disclosure.tag)))
+            .insert_header((LINK, format!("</v1/disclosures/{}>; rel=\"describedby\"", disclosure.id)))
+            .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{slug}.{ending}\"")));
+        let (sender, receiver) = mpsc::channel(WAITING);
+        tokio::spawn(audience.send(app.clone(), form, disclosure, sender, Pace::USUAL));
+        Ok(answer.streaming(stream::body(receiver)))
+    }
+}
+
+/// 304, when the caller has this very audience.
+async fn known(request: &HttpRequest, web: &Web, audience: &Audience) -> Result<Option<HttpResponse>, Error> {
+    let Some(tag) = &audience.tag else { return Ok(None) };
+    let quoted = format!("\"{tag}\"");
+    if !request.headers().contains_key(IF_NONE_MATCH) || !etag::is_known(request, &quoted) {
+        return Ok(None);
+    }
+    if !audience.is_known(&web.app, tag).await.map_err(Fault::App)? {
+        return Ok(None);
+    }
+    let mut answer = HttpResponse::NotModified();
+    Ok(Some(answer.insert_header((ETAG, quoted)).insert_header((CACHE_CONTROL, "no-store")).finish()))
+}
+
+/// Whom the addresses are given to: as the caller says, else the tool of the profile.
+fn recipient(query: &Query<'_>, profile: Option<Profile>) -> String {
+    let said = query.text("recipient").map(|it| it.chars().filter(|it| !it.is_control()).collect::<String>());
+    said.unwrap_or_else(|| profile.map_or("", Profile::name).to_owned())
+}
+
+/// What is told of each, for the register.
+fn names(told: &[Column], query: &Query<'_>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for column in told {
+        let of_one: &[&str] = match column {
+            Column::Attributes => &["contact", "locale", "external_id"],
+            Column::Fixed(_) => &[],
+            Column::Preferences | Column::Unsubscribe => &["links"],
+            Column::Contact
+            | Column::Email
+            | Column::ExternalId
+            | Column::Locale
+            | Column::ConfirmedAt
+            | Column::Consent
+            | Column::Entered(_) => &[],
+        };
+        names.extend(of_one.iter().map(|it| (*it).to_owned()));
+        if of_one.is_empty() && !matches!(column, Column::Fixed(_)) {
+            names.push(column.name());
+        }
+    }
+    if query.text("include").is_some() {
+        names.push("links".to_owned());
+    }
+    names.sort_unstable();
+    names.dedup();
+    names.join(" ")
+}
+
+fn full() -> HttpResponse {
+    let detail = "As many audiences as can be streamed are being streamed. Try again in a minute.";
+    let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+    answer
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! An audience as CSV (RFC 4180), safe to open in a spreadsheet.
+
+use super::columns::Column;
+use crate::{
+    app::audience::{Form, Recipient},
+    store::disclosure::Disclosure,
+};
+
+/// What a spreadsheet takes for the beginning of a formula, the full-width twins included (OWASP, CSV injection).
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// How the file is written.
+pub(super) struct Csv {
+    pub(super) columns: Vec<(String, Column)>,
+    pub(super) separator: u8,
+    /// Whether the last line is the trailer. An import would take it for a person.
+    pub(super) has_trailer: bool,
+}
+
+impl Form for Csv {
+    fn head(&self, out: &mut Vec<u8>) {
+        self.line(out, self.columns.iter().map(|it| it.0.as_str().into()));
+    }
+
+    fn person(&self, out: &mut Vec<u8>, recipient: &Recipient<'_>) -> bool {
+        // Guarded, it would be another address: mail would go to whoever has that one.
+        if is_formula(recipient.email) {
+            return false;
+        }
+        self.line(out, self.columns.iter().map(|it| it.1.of(recipient)));
+        true
+    }
+
+    fn trailer(&self, out: &mut Vec<u8>, disclosure: &Disclosure) {
+        if !self.has_trailer {
+            return;
+        }
+        let Disclosure { id, people, left_out, as_of, sha256, .. } = disclosure;
+        let sha256 = sha256.as_deref().unwrap_or_default();
+        let cells = [
+            "#trailer".to_owned(),
+            format!("count={people}"),
+            format!("sha256={sha256}"),
+            format!("as_of_sequence={as_of}"),
+            format!("left_out={left_out}"),
+            format!("disclosure={id}"),
+        ];
+        self.line(out, cells.into_iter());
+    }
+}
+
+impl Csv {
+    fn line(&self, out: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
+        for (at, text) in cells.enumerate() {
+            if at > 0 {
+                out.push(self.separator);
+            }
+            self.cell(out, &text);
+        }
+        out.extend_from_slice(b"\r\n");
+    }
+
+    fn cell(&self, out: &mut Vec<u8>, text: &str) {
+        let guard = if is_formula(text) { "'" } else { "" };
+        let quoted = text.bytes().any(|it| it == self.separator || matches!(it, b'"' | b'\r' | b'\n'));
+        if !quoted {
+            out.extend_from_slice(guard.as_bytes());
+            out.extend_from_slice(text.as_bytes());
+            return;
+        }
+        out.push(b'"');
+        out.extend_from_slice(guard.as_bytes());
+        for byte in text.bytes() {
+            if byte == b'"' {
+                out.push(b'"');
+            }
+            out.push(byte);
+        }
+        out.push(b'"');
+    }
+}
+
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches(' ').starts_with(FORMULA)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(separator: u8, cells: &[&str]) -> String {
+        let csv = Csv { columns: Vec::new(), separator, has_trailer: true };
+        let mut out = Vec::new();
+        csv.line(&mut out, cells.iter().map(|it| (*it).to_owned()));
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn cells_are_quoted_only_where_they_must_be() {
+        assert_eq!(written(b',', &["a", "", "b;c", "d e"]), "a,,b;c,d e\r\n");
+        assert_eq!(written(b';', &["b;c", "d,e"]), "\"b;c\";d,e\r\n");
+        assert_eq!(
+            written(b',', &["say \"hi\"", "1,2", "two\nlines"]),
+            "\"say \"\"hi\"\"\",\"1,2\",\"two\nlines\"\r\n"
+        );
+    }
+
+    #[test]
+    fn no_cell_begins_a_formula() {
+        for text in ["=1+1", "+33 1", "-2", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", " =1", "  +1"]
+        {
+            assert_eq!(written(b',', &[text]), format!("'{text}\r\n"));
+        }
+        for text in ["\r=1", "\n=1", "=HYPERLINK(\"x\",\"y\")"] {
+            assert!(written(b',', &[text]).starts_with("\"'"), "{text}");
+        }
+        for text in ["ada@example.org", "a=b", "https://example.org/u/ay1", "1-2", "'=1", "", " a"] {
+            assert_eq!(written(b',', &[text]), format!("{text}\r\n"));
+        }
+    }
+}
