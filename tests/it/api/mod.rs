@@ -1,5 +1,6 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
+mod checks;
 mod once;
 mod openapi;
 mod tenants;
@@ -25,7 +26,7 @@ pub(crate) fn ask(app: &TestApp, endpoint: &Endpoint, names: &[(&str, &str)]) ->
     let request = http().request(method, url);
     let request = if endpoint.matched { request.header("if-match", "*") } else { request };
     match endpoint.body {
-        Some((_, example)) => request.header("content-type", "application/json").body(fill(example)),
+        Some((_, example)) => request.header("content-type", endpoint.body_type).body(fill(example)),
         None => request,
     }
 }
