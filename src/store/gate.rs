@@ -187,12 +187,7 @@ pub async fn by_external_id(
 ///
 /// # Errors
 /// The database failed.
-pub async fn by_sha256(
-    tx: &mut Tx,
-    tenant: TenantId,
-    purpose: PurposeId,
-    json: &str,
-) -> Result<Vec<Entry>> {
+pub async fn by_sha256(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json: &str) -> Result<Vec<Entry>> {
     entries(
         tx,
         "SELECT json_group_array(json_array(c.email_sha256, c.id, p.state, p.since, p.pending_since, p.evidence_id,

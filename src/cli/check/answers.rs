@@ -16,6 +16,8 @@ use crate::app::gate::proof::{Digest, Signed};
 const LINE_MAX: usize = 64 * 1_024;
 /// The longest part of an answer that is no stream.
 const PROBLEM_MAX: usize = 16 * 1_024;
+/// A list is long that does not fit into what a connection takes at once, in bytes.
+const LONG: usize = 64 * 1_024;
 /// What a list could not be checked for, in any case.
 const MAIL_NOBODY: &str = "The list could not be checked; mail nobody.";
 
@@ -91,6 +93,15 @@ impl Answers {
     /// # Errors
     /// Why the service gave no answer, and what to do.
     pub(super) async fn ask(service: &Url, key: &str, args: &Check, list: Vec<u8>) -> Result<Self, Stop> {
+        // A refusal would be lost behind a long list that is still being sent: the first row is asked about alone.
+        if list.len() > LONG {
+            let first: Vec<u8> = list.split_inclusive(|it| *it == b'\n').take(1).flatten().copied().collect();
+            Self::post(service, key, args, first).await?;
+        }
+        Self::post(service, key, args, list).await
+    }
+
+    async fn post(service: &Url, key: &str, args: &Check, list: Vec<u8>) -> Result<Self, Stop> {
         let mut url = service.clone();
         url.set_path("/v1/checks.ndjson");
         let include = if args.links { "links,proof" } else { "proof" };
@@ -178,7 +189,9 @@ async fn refused(service: &Url, mut answer: Response) -> Stop {
     let told = serde_json::from_slice::<Trouble>(&body).ok();
     let (detail, errors) = told.map_or_else(Default::default, |it| (it.detail, it.errors));
     let why = match status {
-        401 => "The service does not know this key. Make one with `ayeaye key new --scope checks`.".to_owned(),
+        401 => {
+            "The service does not know this key. Make one with `ayeaye key new --scope checks`.".to_owned()
+        }
         403 => "This key may not check lists. Make one with `ayeaye key new --scope checks`.".to_owned(),
         404 | 405 => format!("At {service} there is no service that checks lists."),
         300..=399 => format!("{service} sends elsewhere. Give the address where it really is."),

@@ -139,13 +139,20 @@ fn delimiter(text: &[u8]) -> u8 {
 
 /// Letters alone, in lower case.
 fn plain(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).chars().filter(|it| it.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    String::from_utf8_lossy(name)
+        .chars()
+        .filter(|it| it.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn named(first: &Row<'_>, wanted: &str) -> Result<usize, String> {
-    let same = |it: &Cow<'_, [u8]>| String::from_utf8_lossy(it).trim().to_lowercase() == wanted.trim().to_lowercase();
+    let same = |it: &Cow<'_, [u8]>| {
+        String::from_utf8_lossy(it).trim().to_lowercase() == wanted.trim().to_lowercase()
+    };
     let by_name = first.iter().position(same);
-    let by_number = wanted.parse::<usize>().ok().and_then(|it| it.checked_sub(1)).filter(|it| *it < first.len());
+    let by_number =
+        wanted.parse::<usize>().ok().and_then(|it| it.checked_sub(1)).filter(|it| *it < first.len());
     by_name.or(by_number).ok_or_else(|| format!("has no column “{wanted}”. {}", columns(first)))
 }
 
@@ -178,7 +185,10 @@ fn found(sample: &[Row<'_>]) -> Result<usize, String> {
         [only] if called.is_empty() => Ok(*only),
         _ => {
             let heading = first.to_vec();
-            Err(format!("has more than one column of addresses. Say which with --column. {}", columns(&heading)))
+            Err(format!(
+                "has more than one column of addresses. Say which with --column. {}",
+                columns(&heading)
+            ))
         }
     }
 }
@@ -226,7 +236,9 @@ impl<'a> Rows<'a> {
         let end = self.text.iter().position(is_end).unwrap_or(self.text.len());
         let (cell, rest) = self.text.split_at(end);
         self.text = rest;
-        Cow::Borrowed(cell.strip_suffix(b"\r").filter(|_| rest.first() != Some(&self.delimiter)).unwrap_or(cell))
+        Cow::Borrowed(
+            cell.strip_suffix(b"\r").filter(|_| rest.first() != Some(&self.delimiter)).unwrap_or(cell),
+        )
     }
 
     /// Between quotes; two of them stand for one. What follows the last one belongs to the cell, too.

@@ -52,14 +52,16 @@ pub(super) fn text(args: &Check, outcome: &Outcome, names: &Names) -> String {
     let (t, mut text) = (lang(Locale::En), String::new());
     // Writing into a string cannot fail.
     let _ = writeln!(text, "{total} rows, by the column {column}. For {}:\n", args.purpose);
-    let _ = writeln!(text, "{:>width$}  may be mailed      {}", grouped(sums.allowed), names.allowed.display());
+    let _ =
+        writeln!(text, "{:>width$}  may be mailed      {}", grouped(sums.allowed), names.allowed.display());
     let _ = writeln!(text, "{:>width$}  must not be mailed {}", grouped(denied), names.denied.display());
     let mut sorted: Vec<_> = reasons.iter().collect();
     sorted.sort_by(|left, right| right.1.cmp(left.1).then(left.0.cmp(right.0)));
     for (word, count) in sorted {
         let _ = writeln!(text, "{:>width$}    {:>width$} {} ({word})", "", grouped(*count), reason(word));
     }
-    let _ = writeln!(text, "\nChecked {}. Mail before {};", moment(t, &sums.at), moment(t, &sums.valid_until));
+    let _ =
+        writeln!(text, "\nChecked {}. Mail before {};", moment(t, &sums.at), moment(t, &sums.valid_until));
     let _ = writeln!(text, "after that, check again: people may have left.");
     let proof = names.proof.display();
     let _ = writeln!(text, "The proof of this check ({}) is {proof}: `ayeaye verify {proof}`", sums.id);

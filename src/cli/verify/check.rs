@@ -130,8 +130,7 @@ impl Reader {
         } else {
             keys.to_vec()
         };
-        let (statement, signer) =
-            proof::open(&signed.statement, &own).map_err(|error| error.to_string())?;
+        let (statement, signer) = proof::open(&signed.statement, &own).map_err(|error| error.to_string())?;
         if has_decisions {
             statement.holds(&digest.finish()).map_err(|error| error.to_string())?;
         }

@@ -83,7 +83,11 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
         campaign: campaign.as_deref(),
     };
     let proof = if include.proof { Some(signed(&web.app, &about, lines.iter().cloned())?) } else { None };
-    Ok(answer(&check, proof, Results { check: &check, references: &references, lines: &lines, footer: &footer })?)
+    Ok(answer(
+        &check,
+        proof,
+        Results { check: &check, references: &references, lines: &lines, footer: &footer },
+    )?)
 }
 
 /// Answers [`KEYS`].
@@ -210,7 +214,9 @@ impl Serialize for Results<'_> {
         let lines = lines.iter().map(|it| Some(it.as_str())).chain(std::iter::repeat(None));
         let all = check.decisions.iter().zip(*references).zip(lines);
         serializer.collect_seq(
-            all.map(|((decision, reference), line)| Verdict::of(decision, reference.as_deref(), line, footer)),
+            all.map(|((decision, reference), line)| {
+                Verdict::of(decision, reference.as_deref(), line, footer)
+            }),
         )
     }
 }

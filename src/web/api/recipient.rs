@@ -60,9 +60,12 @@ pub(super) const LOOKUP: Record =
     Record::new("Lookup", "A person, named in one way.", &[EMAIL, CONTACT, EXTERNAL_ID])
         .one_of_the_first(Person::COUNT);
 /// A person in a list.
-pub(super) const RECIPIENT: Record =
-    Record::new("Recipient", "A person, named in one way.", &[EMAIL, CONTACT, EXTERNAL_ID, EMAIL_SHA256, REFERENCE])
-        .one_of_the_first(Person::COUNT_IN_LISTS);
+pub(super) const RECIPIENT: Record = Record::new(
+    "Recipient",
+    "A person, named in one way.",
+    &[EMAIL, CONTACT, EXTERNAL_ID, EMAIL_SHA256, REFERENCE],
+)
+.one_of_the_first(Person::COUNT_IN_LISTS);
 
 /// A person alone.
 #[derive(Default)]

@@ -128,7 +128,7 @@ both! {
     }
 
     async fn everybody_is_found_by_the_hash_of_their_address_until_they_are_erased(app: TestApp) {
-        app.subscribe("newsletter", "Ada.Lovelace@Example.ORG", &["newsletter"]).await;
+        app.subscribe("newsletter", "Ada.Lovelace@example.org", &["newsletter"]).await;
         let hash = email::sha256("ada.lovelace@example.org");
         let key = app.api_key("acme").await;
         let ask = async || {

@@ -21,7 +21,10 @@ fn a_person_is_named_as_they_were_asked_for() {
     let deny = Decision::Deny(Denial::Withdrawn, None);
     let of_ada = line(&Recipient::email(" Ada@Example.org "), &allow());
     assert_eq!(of_ada, format!("allow e:{hash} {EVIDENCE}"));
-    assert_eq!(line(&Recipient::email_sha256(&hash.to_uppercase()), &deny), format!("deny e:{hash} withdrawn"));
+    assert_eq!(
+        line(&Recipient::email_sha256(&hash.to_uppercase()), &deny),
+        format!("deny e:{hash} withdrawn")
+    );
     assert_eq!(line(&Recipient::contact(CONTACT), &deny), format!("deny c:{CONTACT} withdrawn"));
     let external = mac::sha256_hex(b"crm-77");
     assert_eq!(line(&Recipient::external_id("crm-77".into()), &deny), format!("deny x:{external} withdrawn"));

@@ -50,8 +50,7 @@ use crate::{
 /// Streams answered at once: each holds a part of a few megabytes.
 const AT_ONCE: usize = 16;
 /// What a stream of lines may be called.
-const MEDIA_TYPES: [&str; 4] =
-    [NDJSON, "application/ndjson", "application/jsonl", "application/json-lines"];
+const MEDIA_TYPES: [&str; 4] = [NDJSON, "application/ndjson", "application/jsonl", "application/json-lines"];
 
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
@@ -85,15 +84,17 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
     let (Caller { tenant, .. }, query) = auth::enter(&web, &request, &POST).await?;
     is_lines(&request)?;
     let asked = Asked::read(&query)?;
+    let deadline = web.app.config.limits.body_deadline.duration();
+    let mut reader = Reader::new(payload.into_inner(), deadline);
     let Ok(place) = PLACES.try_acquire() else { return Ok(busy()) };
     let tenant = with_purpose(&web.app, tenant, &asked.purpose).await?;
     if tenant.purpose_named(&asked.purpose).is_none() {
+        reader.drain().await;
         return Err(no_such_purpose_parameter().into());
     }
-    let deadline = web.app.config.limits.body_deadline.duration();
     let now = web.app.now();
     let mut stream = Stream {
-        reader: Reader::new(payload.into_inner(), deadline),
+        reader,
         id: CheckId::new(now, &web.app.random),
         begun: now,
         web,
@@ -104,7 +105,13 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
         digest: proof::Digest::default(),
         _place: place,
     };
-    let first = stream.next().await?;
+    let first = match stream.next().await {
+        Ok(first) => first,
+        Err(problem) => {
+            stream.reader.drain().await;
+            return Err(problem.into());
+        }
+    };
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, NDJSON))
         .insert_header((CACHE_CONTROL, "no-store"))

@@ -27,6 +27,9 @@ pub(super) struct Reader {
     lines: usize,
 }
 
+/// What is still read of a body that is refused, so that the sender has the answer before the connection ends.
+const DRAINED: usize = 1_024 * 1_024;
+
 /// Whole lines of a body.
 pub(super) struct Part {
     bytes: Bytes,
@@ -78,6 +81,18 @@ impl Reader {
                 Ok(None) => self.ended = true,
                 Err(_elapsed) if scan.lines > 0 => return Ok(Some(self.take(scan.end))),
                 Err(_elapsed) => return Err(Fault::TooSlow),
+            }
+        }
+    }
+
+    /// Reads a little more and forgets it.
+    pub(super) async fn drain(&mut self) {
+        let mut left = DRAINED;
+        let until = Instant::now() + PATIENCE;
+        while let Ok(Some(Ok(chunk))) = timeout_at(until, self.payload.next()).await {
+            left = left.saturating_sub(chunk.len());
+            if left == 0 {
+                return;
             }
         }
     }

@@ -14,8 +14,7 @@ pub(super) const CAMPAIGN_MAX: usize = 200;
 /// What may be wanted besides the decisions.
 pub(super) const EXTRAS: [&str; 3] = ["links", "headers", "proof"];
 
-const CHECK_ID: Shape =
-    Shape::pattern("^chk_[0-9a-hjkmnp-tv-z]{26}$", "chk_01kas0z1v8q4g6r1m0c7y2d3e5");
+const CHECK_ID: Shape = Shape::pattern("^chk_[0-9a-hjkmnp-tv-z]{26}$", "chk_01kas0z1v8q4g6r1m0c7y2d3e5");
 /// What a campaign is called.
 pub(super) const CAMPAIGN: Shape = Shape::text_within(CAMPAIGN_MAX, "Newsletter of November");
 
@@ -42,7 +41,11 @@ pub(super) const CHECK: Record = Record::new(
         Field::must("allowed", "How many may be mailed.", Shape::Number(0, 10_000)),
         Field::must("denied", "How many must not.", Shape::Number(0, 10_000)),
         Field::must("at", "When it was decided.", INSTANT),
-        Field::must("valid_until", "Until when to rely on it: mail sent later is to be asked about again.", INSTANT),
+        Field::must(
+            "valid_until",
+            "Until when to rely on it: mail sent later is to be asked about again.",
+            INSTANT,
+        ),
         Field::must(
             "results",
             "One for each recipient, in the order asked.",
@@ -86,8 +89,16 @@ const PROOF: Record = Record::new(
     "CheckProof",
     "A signed note (C2SP signed-note) that `ayeaye verify` checks, offline, in the file of the answer.",
     &[
-        Field::must("statement", "Tenant, purpose, time, campaign, counts and the SHA-256 of all lines.", Shape::text("ayeaye check v1\n…")),
-        Field::must("key", "The public key; compare it with `GET /v1/checks/keys`.", Shape::text("consent.example.org/checks+6f2a91c4+AVt…")),
+        Field::must(
+            "statement",
+            "Tenant, purpose, time, campaign, counts and the SHA-256 of all lines.",
+            Shape::text("ayeaye check v1\n…"),
+        ),
+        Field::must(
+            "key",
+            "The public key; compare it with `GET /v1/checks/keys`.",
+            Shape::text("consent.example.org/checks+6f2a91c4+AVt…"),
+        ),
     ],
 );
 pub(super) const KEY_LIST: Record = Record::new(
