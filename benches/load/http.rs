@@ -7,7 +7,7 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpStream, tcp::ReadHalf},
     time::timeout,
 };
 
@@ -50,8 +50,11 @@ impl Connection {
             None => connect(self.address).await?,
         };
         self.buffer.clear();
-        let mut exchange = Exchange { stream: &mut stream, buffer: &mut self.buffer };
-        let head = timeout(PATIENCE, exchange.run(request)).await.map_err(|_late| late())??;
+        let (reader, mut writer) = stream.split();
+        let mut exchange = Exchange { stream: reader, buffer: &mut self.buffer };
+        // Read while it is sent: a long request is answered before its end.
+        let both = async { tokio::try_join!(writer.write_all(request), exchange.run()) };
+        let (_, head) = timeout(PATIENCE, both).await.map_err(|_late| late())??;
         let Head { status, start, end, close } = head;
         if !close {
             self.stream = Some(stream);
@@ -86,13 +89,12 @@ enum Length {
 }
 
 struct Exchange<'a> {
-    stream: &'a mut TcpStream,
+    stream: ReadHalf<'a>,
     buffer: &'a mut Vec<u8>,
 }
 
 impl Exchange<'_> {
-    async fn run(&mut self, request: &[u8]) -> io::Result<Head> {
-        self.stream.write_all(request).await?;
+    async fn run(&mut self) -> io::Result<Head> {
         let start = self.head_end().await?;
         let (status, length, close) = parse_head(&self.buffer[..start])?;
         let end = match length {

@@ -82,6 +82,8 @@ enum Phase {
     Signup,
     Confirm,
     Checks,
+    ChecksLines,
+    ChecksOne,
     Preferences,
     PreferencesGzip,
     OneClick,

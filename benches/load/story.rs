@@ -27,6 +27,8 @@ use crate::{
 const CALLS: usize = 4;
 /// Least people whose page is looked at.
 const READERS: usize = 1_000;
+/// How often everybody stands in one stream of lines.
+const TIMES: usize = 10;
 /// Connections for what is prepared and not measured.
 const PREPARING: u16 = 16;
 /// Starts measured of each kind.
@@ -134,7 +136,7 @@ impl Story<'_> {
         if options.wants(Phase::Confirm) {
             self.confirm().await;
         }
-        if options.wants(Phase::Checks) {
+        if [Phase::Checks, Phase::ChecksLines, Phase::ChecksOne].into_iter().any(|it| options.wants(it)) {
             self.check().await;
         }
         if [Phase::Preferences, Phase::PreferencesGzip, Phase::OneClick]
@@ -241,17 +243,40 @@ impl Story<'_> {
 
     async fn check(&mut self) {
         self.have_confirmed(CALL / 2).await;
+        let (host, key) = (self.service.address, self.key.clone());
         let halves = self.people.confirmed.chunks_exact(CALL / 2).take(CALLS);
-        let questions = halves
-            .map(|half| {
-                let strangers = (STRANGERS..).take(CALL - half.len());
-                let mixed: Vec<u32> = half.iter().copied().zip(strangers).flat_map(|(a, b)| [a, b]).collect();
-                Question::new(self.service.address, &self.key, &mixed, half.len(), false)
-            })
+        let calls: Vec<Vec<u32>> = halves
+            .map(|half| half.iter().copied().zip(STRANGERS..).flat_map(|(a, b)| [a, b]).collect())
             .collect();
-        let work = Rc::new(Checks::new(questions));
-        for connections in &self.options.connections {
-            self.measure("checks (addresses)", *connections, CALL, &work).await;
+        let some = self.people.confirmed.iter().take(CALL / 2).copied().collect::<Vec<_>>();
+        let all = |question: &dyn Fn(&Vec<u32>) -> Question| calls.iter().map(question).collect::<Vec<_>>();
+        for (phase, what, each, questions) in [
+            (
+                Phase::Checks,
+                "checks (addresses)",
+                CALL,
+                all(&|people| Question::new(host, &key, people, CALL / 2, false)),
+            ),
+            (
+                Phase::ChecksLines,
+                "checks, lines (addresses)",
+                CALL * TIMES,
+                all(&|people| Question::lines(host, &key, people, CALL / 2, TIMES)),
+            ),
+            (
+                Phase::ChecksOne,
+                "check of one",
+                1,
+                some.iter().map(|it| Question::new(host, &key, &[*it], 1, true)).collect(),
+            ),
+        ] {
+            if !self.options.wants(phase) {
+                continue;
+            }
+            let work = Rc::new(Checks::new(questions));
+            for connections in &self.options.connections {
+                self.measure(what, *connections, each, &work).await;
+            }
         }
     }
 

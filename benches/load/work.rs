@@ -226,6 +226,16 @@ impl Question {
         Self { request, allowed: format!("\"allowed\":{allowed},") }
     }
 
+    /// The same as a stream of lines, everybody so many times over.
+    pub(crate) fn lines(host: SocketAddr, key: &str, people: &[u32], allowed: usize, times: usize) -> Self {
+        let line = |it: &u32| format!("{{\"email\":\"{}\",\"ref\":\"{it}\"}}\n", people::address(*it));
+        let body = people.iter().map(line).collect::<String>().repeat(times);
+        let headers = format!("Authorization: Bearer {key}\r\nContent-Type: application/x-ndjson\r\n");
+        let mut request = Vec::new();
+        post(&mut request, host, "/v1/checks.ndjson?purpose=newsletter", &headers, &body);
+        Self { request, allowed: format!("\"allowed\":{},", allowed * times) }
+    }
+
     /// The whole request.
     pub(crate) fn request(&self) -> &[u8] {
         &self.request
@@ -237,9 +247,10 @@ impl Question {
     /// What is wrong with it.
     pub(crate) fn judge(&self, answer: Answer<'_>) -> Result<(), String> {
         status(answer, &[200])?;
-        // The sum stands before the answers for each.
+        // The sum stands before the answers for each, or in the last line.
         let head = answer.body.get(..300).unwrap_or(answer.body);
-        let right = find(head, self.allowed.as_bytes()).is_some();
+        let tail = answer.body.get(answer.body.len().saturating_sub(300)..).unwrap_or_default();
+        let right = [head, tail].iter().any(|it| find(it, self.allowed.as_bytes()).is_some());
         if right { Ok(()) } else { Err("wrong people may be mailed".to_owned()) }
     }
 }

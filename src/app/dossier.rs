@@ -214,7 +214,7 @@ async fn of_person(
             let mut tx = app.store.peek().await?;
             (*id, store::contact::find(&mut tx, tenant.id, *id).await?.is_some())
         }
-        Recipient::Email(_) | Recipient::ExternalId(_) | Recipient::Nobody => {
+        Recipient::Email(_) | Recipient::EmailSha256(_) | Recipient::ExternalId(_) | Recipient::Nobody => {
             let (contact, _) = gate::lookup(app, tenant, who).await?.ok_or(DossierError::NoSuchContact)?;
             (contact.id, true)
         }

@@ -60,7 +60,7 @@ pub struct Erased {
 pub async fn find(app: &App, tenant: &Tenant, who: &Recipient<'_>) -> Result<Option<ContactId>> {
     match who {
         Recipient::Contact(id) => Ok(Some(*id)),
-        Recipient::Email(_) | Recipient::ExternalId(_) | Recipient::Nobody => {
+        Recipient::Email(_) | Recipient::EmailSha256(_) | Recipient::ExternalId(_) | Recipient::Nobody => {
             Ok(gate::lookup(app, tenant, who).await?.map(|(contact, _)| contact.id))
         }
     }

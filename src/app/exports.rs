@@ -271,7 +271,7 @@ impl Reading {
 fn person(app: &App, person: Person) -> Value {
     let Person { contact, fields } = person;
     let standing = contact.standing();
-    let told = entered::open(app, contact.id, fields);
+    let told = entered::open(app, contact.id, fields.as_deref());
     json!({
         "object": "contact", "id": contact.id.to_string(), "email": contact.email,
         "external_id": contact.external_id, "locale": contact.locale.tag(), "restricted": standing.restricted,

@@ -1,4 +1,9 @@
 //! The send gate: may these people be mailed for this purpose now? Fails closed.
+//!
+//! Whoever is not known to have confirmed is denied, and so is whoever cannot be told from them. A failure is no
+//! answer: nothing that was not read counts as a yes.
+
+pub mod proof;
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -8,14 +13,18 @@ use crate::{
         EmailAddress, Timestamp,
         catalog::{Purpose, Tenant},
         consent::{Denial, may_send},
+        email,
         id::{CheckId, ContactId, EvidenceId},
-        time::DAY,
+        time::{DAY, HOUR},
     },
     store::{self, gate::Entry},
 };
 
 /// The most people asked about at once.
 pub const MOST: usize = 10_000;
+/// How long an answer may be relied on, in milliseconds: whoever leaves later is mailed by nobody who asked before
+/// this long ago.
+pub const VALID: i64 = HOUR;
 /// How often it is noted that a consent was relied on, in milliseconds: once in 30 days is enough to know
 /// that it is in use.
 const USE_NOTED: i64 = 30 * DAY;
@@ -25,6 +34,8 @@ const USE_NOTED: i64 = 30 * DAY;
 pub enum Recipient<'a> {
     /// An address.
     Email(EmailAddress),
+    /// The SHA-256 of an address as compared, in lower-case hex; see [`Recipient::email_sha256`].
+    EmailSha256(String),
     /// A contact.
     Contact(ContactId),
     /// The tenant's own name for the person; see [`Recipient::external_id`].
@@ -37,6 +48,11 @@ impl<'a> Recipient<'a> {
     /// The person of an address; nobody when it is none.
     pub fn email(text: &str) -> Self {
         EmailAddress::parse(text).map_or(Self::Nobody, Self::Email)
+    }
+
+    /// The person whose address has this hash; nobody when it is none.
+    pub fn email_sha256(text: &str) -> Self {
+        email::read_sha256(text).map_or(Self::Nobody, Self::EmailSha256)
     }
 
     /// The person of a contact id; nobody when it is none.
@@ -55,8 +71,8 @@ impl<'a> Recipient<'a> {
 pub enum Decision {
     /// Yes, to this contact, by this evidence.
     Allow(ContactId, EvidenceId),
-    /// No, and why.
-    Deny(Denial),
+    /// No, and why; of a break, until when.
+    Deny(Denial, Option<Timestamp>),
 }
 
 /// All answers, in the order asked.
@@ -81,6 +97,21 @@ pub async fn check(
     recipients: &[Recipient<'_>],
 ) -> Result<Check> {
     let now = app.now();
+    let decisions = decisions(app, tenant, purpose, recipients, now).await?;
+    Ok(Check { id: CheckId::new(now, &app.random), at: now, decisions })
+}
+
+/// Answers for each recipient, from one state of the database: a part of a longer check.
+///
+/// # Errors
+/// The database failed: the caller must not send.
+pub async fn decisions(
+    app: &App,
+    tenant: &Tenant,
+    purpose: &Purpose,
+    recipients: &[Recipient<'_>],
+    now: Timestamp,
+) -> Result<Vec<Decision>> {
     let asked = Asked::of(recipients);
     let known = read(app, tenant, purpose, &asked, now).await?;
     let mut emails = asked.emails.iter();
@@ -93,6 +124,7 @@ pub async fn check(
                     let key = emails.next();
                     (key.and_then(|it| known.by_email.get(it)), key.and_then(|it| known.marks.get(it)))
                 }
+                Recipient::EmailSha256(hash) => (known.by_sha256.get(hash), None),
                 Recipient::Contact(id) => (known.by_contact.get(id), None),
                 Recipient::ExternalId(id) => (known.by_external_id.get(id.as_ref()), None),
                 Recipient::Nobody => (None, None),
@@ -101,7 +133,7 @@ pub async fn check(
         })
         .collect();
     note_use(app, tenant, purpose, &used, now).await?;
-    Ok(Check { id: CheckId::new(now, &app.random), at: now, decisions })
+    Ok(decisions)
 }
 
 /// What was asked with, by kind, each in the order asked.
@@ -109,6 +141,7 @@ pub async fn check(
 struct Asked<'a> {
     /// Addresses as compared.
     emails: Vec<String>,
+    hashes: Vec<&'a str>,
     contacts: Vec<ContactId>,
     external_ids: Vec<&'a str>,
 }
@@ -119,6 +152,7 @@ impl<'a> Asked<'a> {
         for recipient in recipients {
             match recipient {
                 Recipient::Email(email) => asked.emails.push(email.lookup_key()),
+                Recipient::EmailSha256(hash) => asked.hashes.push(hash),
                 Recipient::Contact(id) => asked.contacts.push(*id),
                 Recipient::ExternalId(id) => asked.external_ids.push(id),
                 Recipient::Nobody => {}
@@ -131,6 +165,7 @@ impl<'a> Asked<'a> {
 /// What the database says of those asked about.
 struct Known {
     by_email: HashMap<String, Entry>,
+    by_sha256: HashMap<String, Entry>,
     by_contact: HashMap<ContactId, Entry>,
     by_external_id: HashMap<String, Entry>,
     /// Why addresses without a person are suppressed, by the address as compared.
@@ -144,7 +179,7 @@ async fn read(
     asked: &Asked<'_>,
     now: Timestamp,
 ) -> Result<Known> {
-    let Asked { emails, contacts, external_ids } = asked;
+    let Asked { emails, hashes, contacts, external_ids } = asked;
     let (of, by) = (tenant.id, purpose.id);
     let mut tx = app.store.read().await?;
     let mut by_email = HashMap::new();
@@ -154,6 +189,11 @@ async fn read(
         sorted.sort_unstable();
         let found = store::gate::by_address(&mut tx, of, by, &json_array(&sorted)).await?;
         by_email = found.into_iter().map(named).collect();
+    }
+    let mut by_sha256 = HashMap::new();
+    if !hashes.is_empty() {
+        let found = store::gate::by_sha256(&mut tx, of, by, &json_array(hashes)).await?;
+        by_sha256 = found.into_iter().map(named).collect();
     }
     let mut by_contact = HashMap::new();
     if !contacts.is_empty() {
@@ -177,7 +217,7 @@ async fn read(
         marks = pairs.filter_map(|(key, hash)| Some((key.clone(), reasons.remove(hash)?))).collect();
     }
     tx.commit().await?;
-    Ok(Known { by_email, by_contact, by_external_id, marks })
+    Ok(Known { by_email, by_sha256, by_contact, by_external_id, marks })
 }
 
 fn named(mut entry: Entry) -> (String, Entry) {
@@ -197,14 +237,15 @@ fn decide(
     used: &mut Vec<String>,
 ) -> Decision {
     let Some(entry) = entry else {
-        return Decision::Deny(match mark {
+        let denial = match mark {
             Some("erased") => Denial::Erased,
             Some(_) => Denial::Suppressed,
             None => Denial::Unknown,
-        });
+        };
+        return Decision::Deny(denial, None);
     };
     match (may_send(&entry.consent, entry.used_at, &entry.standing, purpose.use_by(), now), entry.evidence) {
-        (Ok(()), _) if purpose.retired_at.is_some() => Decision::Deny(Denial::Expired),
+        (Ok(()), _) if purpose.retired_at.is_some() => Decision::Deny(Denial::Expired, None),
         (Ok(()), Some(evidence)) => {
             if now.since(entry.used_at.unwrap_or(entry.consent.since)) > USE_NOTED {
                 used.push(entry.contact.to_string());
@@ -212,8 +253,9 @@ fn decide(
             Decision::Allow(entry.contact, evidence)
         }
         // A consent without evidence is none.
-        (Ok(()), None) => Decision::Deny(Denial::Unknown),
-        (Err(denial), _) => Decision::Deny(denial),
+        (Ok(()), None) => Decision::Deny(Denial::Unknown, None),
+        (Err(Denial::Paused), _) => Decision::Deny(Denial::Paused, entry.standing.paused_until),
+        (Err(denial), _) => Decision::Deny(denial, None),
     }
 }
 
@@ -246,6 +288,7 @@ pub async fn lookup(
         Recipient::Email(email) => {
             store::contact::by_address(&mut tx, tenant.id, &email.lookup_key()).await?
         }
+        Recipient::EmailSha256(hash) => store::contact::by_sha256(&mut tx, tenant.id, hash).await?,
         Recipient::Contact(id) => store::contact::find(&mut tx, tenant.id, *id).await?,
         Recipient::ExternalId(id) => store::contact::by_external_id(&mut tx, tenant.id, id).await?,
         Recipient::Nobody => None,

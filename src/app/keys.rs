@@ -35,6 +35,7 @@ pub struct Keys {
     webhooks: Key,
     cursors: Key,
     log: Key,
+    checks: Key,
     links: RwLock<Arc<LinkKeys>>,
 }
 
@@ -56,6 +57,7 @@ impl Keys {
             webhooks: root.derive("ayeaye/webhook/v1"),
             cursors: root.derive("ayeaye/cursor/v1"),
             log: root.derive("ayeaye/log/v1"),
+            checks: root.derive("ayeaye/check/v1"),
             links: RwLock::new(Arc::new(LinkKeys::new(Vec::new()))),
         };
         let mut tx = store.begin().await?;
@@ -181,6 +183,14 @@ impl Keys {
     /// No key can have this name.
     pub fn log(&self, origin: &str) -> std::result::Result<SigningKey, KeyError> {
         SigningKey::new(origin, *self.log.expose())
+    }
+
+    /// The key that signs what the send gate answered, under this name.
+    ///
+    /// # Errors
+    /// No key can have this name.
+    pub(super) fn checks(&self, name: &str) -> std::result::Result<SigningKey, KeyError> {
+        SigningKey::new(name, *self.checks.expose())
     }
 
     /// Seals the address of a guardian for one request.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use super::evidence::Evidence;
+use super::{check::Check, evidence::Evidence};
 use crate::config::{Flag, keys};
 
 /// How a command ends, as scripts see it.
@@ -17,7 +17,7 @@ pub enum Exit {
     Failed = 1,
     /// The command line, the configuration or a file is wrong; nothing was tried, nothing has changed.
     Usage = 2,
-    /// A check (`migrate --check`, `apply --dry-run`) found something to do.
+    /// A check (`migrate --check`, `apply --dry-run`, `check`) found something to do.
     Pending = 3,
 }
 
@@ -32,7 +32,7 @@ Exit codes:
   0  done, or it was so already
   1  it was tried and failed; the reason is on standard error
   2  the command line, the configuration or a file is wrong; nothing has changed
-  3  a check (migrate --check, apply --dry-run) found something to do
+  3  a check (migrate --check, apply --dry-run, check) found something to do
 
 Each setting can also be given as AYEAYE_… in the environment (AYEAYE_…_FILE for a value kept in a file)
 or in ayeaye.toml. `ayeaye config` lists them all, with where each value comes from.
@@ -157,7 +157,7 @@ pub enum Verb {
     #[command(after_help = "Example:\n  ayeaye migrate --check || ayeaye migrate\n\n\
         With --check nothing changes; exit code 3 says that the schema is behind, 1 that it is newer than this version.")]
     Migrate(Migrate),
-    /// Check a receipt, a proof or a dossier, on any computer: no database, no settings, no network
+    /// Check a receipt, a proof, a dossier or a check of a list, on any computer: no database, no settings, no network
     #[command(
         after_help = "Example:\n  ayeaye verify receipt.jsonld --key consent.example.org/log+6f2a91c4+AVt…\n\n\
         The key of the log stands on the organisation's page, and `ayeaye log key` prints it. Without --key the key\n\
@@ -166,6 +166,16 @@ pub enum Verb {
         cannot be opened."
     )]
     Verify(Verify),
+    /// Ask a running service who in a list may be mailed, and write their addresses to a new file
+    #[command(
+        after_help = "Example:\n  AYEAYE_KEY_FILE=key.txt ayeaye check list.csv --purpose newsletter --url https://consent.example.org\n\n\
+        The list is a CSV file, or one address a line; the column with the addresses is found by itself. Written are\n\
+        list.allowed.csv, for your mailing tool, list.denied.csv with the reasons, and list.proof.ndjson, which shows\n\
+        that you asked: `ayeaye verify list.proof.ndjson`. They appear only when everything was answered.\n\n\
+        Exit code 0 when everybody may be mailed, 3 when some must not be (the files are there), 1 when the list could\n\
+        not be checked: then mail nobody."
+    )]
+    Check(Check),
     /// Print the OpenAPI document of the API, as a running service answers it at /v1/openapi.json
     #[command(
         after_help = "Example:\n  ayeaye openapi --base-url https://consent.example.org > openapi.json"
@@ -234,10 +244,10 @@ pub struct Apply {
 /// Arguments of `verify`.
 #[derive(Clone, Debug, Args)]
 pub struct Verify {
-    /// The receipt, proof or dossier; - reads standard input
+    /// The receipt, proof, dossier, or answer of the send gate; - reads standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The log's key; may be repeated, as after a change of keys
+    /// The key of the log, or of checks; may be repeated, as after a change of keys
     #[arg(long = "key", value_name = "VKEY")]
     pub keys: Vec<String>,
     /// A witness to believe, in place of those the file names; may be repeated

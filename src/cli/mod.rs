@@ -6,6 +6,8 @@
 mod apply;
 pub mod apply_file;
 pub mod args;
+pub mod check;
+mod client;
 mod contact;
 mod demo;
 pub mod evidence;
@@ -108,6 +110,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Fsck(json) => fsck::run(&settings, json).await,
         Verb::Migrate(args) => migrate::run(&settings, args).await,
         Verb::Verify(args) => verify::run(&args),
+        Verb::Check(args) => check::run(&settings, &args).await,
         Verb::Openapi => openapi::run(&settings),
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {
@@ -128,6 +131,7 @@ fn load(settings: &Settings) -> Result<Loaded, Stop> {
         flags: settings.flags(),
         env: std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| !client::VARIABLES.contains(&name.as_str()))
             .collect(),
         file: settings.config.clone(),
         cwd: std::env::current_dir().map_err(Stop::failed)?,

@@ -1,8 +1,10 @@
 //! `verify`: is this proof genuine? Needs no database, no configuration, no network; written for whoever is handed one.
 
+mod check;
+
 use std::{
     fmt::Write as _,
-    io::Read,
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -18,7 +20,7 @@ use crate::{
     domain::Locale,
     i18n::{Lang, lang},
     tlog::note::{KeyKind, VerifierKey},
-    web::public::verify::view::{ProofView, ResultView, StepView, sentence},
+    web::public::verify::view::{ProofView, ResultView, StepView, moment, sentence},
 };
 
 /// How wide a verdict stands before its step.
@@ -34,8 +36,13 @@ pub(super) fn run(args: &Verify) -> Result<Exit, Stop> {
         threshold: *witness_threshold,
         roots: tsa_ca.as_deref().map(certificates).transpose()?.unwrap_or_default(),
     };
-    let report = verify(&read(file)?, &trust);
     let t = lang(Locale::En);
+    let opened = open(file)?;
+    let bytes = match opened {
+        Opened::Check(found) => return Ok(say_check(t, &found(&trust.logs), answer.json)),
+        Opened::Other(bytes) => bytes,
+    };
+    let report = verify(&bytes, &trust);
     if answer.json {
         say_json(&report.to_json(&|finding| sentence(t, finding)));
     } else {
@@ -62,17 +69,51 @@ fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Stop> {
     if found.is_empty() { Err(wrong(&"there is no certificate in it")) } else { Ok(found) }
 }
 
-/// The file, or as much of it as shows that it is too large.
-fn read(path: &PathBuf) -> Result<Vec<u8>, Stop> {
-    let most = Limits::FORMAT.file as u64 + 1;
-    let mut bytes = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        std::io::stdin().take(most).read_to_end(&mut bytes)
+/// A file, as far as it is known what it is.
+enum Opened {
+    /// An answer of the send gate, to be held against these keys.
+    Check(Box<dyn FnOnce(&[VerifierKey]) -> Result<check::Found, String>>),
+    /// Anything else: as much of it as shows that it is too large.
+    Other(Vec<u8>),
+}
+
+fn open(path: &PathBuf) -> Result<Opened, Stop> {
+    let wrong = |error: std::io::Error| Stop::usage(format!("{}: {error}", path.display()));
+    let mut file: Box<dyn BufRead> = if path.as_os_str() == "-" {
+        Box::new(std::io::stdin().lock())
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+        Box::new(BufReader::new(std::fs::File::open(path).map_err(wrong)?))
     };
-    read.map_err(|error| Stop::usage(format!("{}: {error}", path.display())))?;
-    Ok(bytes)
+    let mut bytes = Vec::new();
+    file.by_ref().take(check::LINE_MAX).read_until(b'\n', &mut bytes).map_err(wrong)?;
+    let is_line = bytes.ends_with(b"\n");
+    if let Some(first) = check::Piece::read(&bytes).filter(|_| is_line) {
+        return Ok(Opened::Check(Box::new(move |keys| {
+            let mut reader = check::Reader::default();
+            reader.take(first)?;
+            reader.take_lines(file)?;
+            reader.finish(keys)
+        })));
+    }
+    let most = (Limits::FORMAT.file as u64 + 1).saturating_sub(bytes.len() as u64);
+    file.take(most).read_to_end(&mut bytes).map_err(wrong)?;
+    Ok(match check::Piece::read(&bytes) {
+        Some(whole) => Opened::Check(Box::new(move |keys| {
+            let mut reader = check::Reader::default();
+            reader.take(whole)?;
+            reader.finish(keys)
+        })),
+        None => Opened::Other(bytes),
+    })
+}
+
+fn say_check(t: &Lang, found: &Result<check::Found, String>, in_json: bool) -> Exit {
+    if in_json {
+        say_json(&check::to_json(found));
+    } else {
+        say(check::text(found, |it| moment(t, it)).trim_end());
+    }
+    if found.is_ok() { Exit::Done } else { Exit::Failed }
 }
 
 /// One block a proof: what was proven, then each step.

@@ -15,6 +15,7 @@ use std::fmt;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::chars::is_invisible;
+use crate::crypto::mac;
 
 /// RFC 5321 section 4.5.3.1.1, in octets.
 const LOCAL_MAX: usize = 64;
@@ -22,6 +23,20 @@ const LOCAL_MAX: usize = 64;
 const ADDRESS_MAX: usize = 254;
 /// Far more than any spelling of an address needs; keeps the work on hostile input small.
 const INPUT_MAX: usize = 1_024;
+
+/// How long the hex text of a hash is.
+const SHA256_HEX: usize = 64;
+
+/// The SHA-256 of an address as compared, in lower-case hex: what tools send that do not want to send the address.
+pub fn sha256(lookup_key: &str) -> String {
+    mac::sha256_hex(lookup_key.as_bytes())
+}
+
+/// The hash somebody wrote, in lower case; none when it is not 64 hex digits.
+pub fn read_sha256(text: &str) -> Option<String> {
+    let is_hash = text.len() == SHA256_HEX && text.bytes().all(|it| it.is_ascii_hexdigit());
+    is_hash.then(|| text.to_ascii_lowercase())
+}
 
 /// An address that mail can be sent to. `Display` and `Debug` are masked; [`expose`](Self::expose) is not.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -35,6 +35,7 @@ pub(super) struct References {
 impl References {
     /// Indexes contacts that are not yet.
     pub(super) async fn index(&mut self, app: &App) -> Result<()> {
+        hash(app).await?;
         if self.again.is_none_or(|it| it.elapsed() >= AGAIN) {
             self.reached.clear();
             self.again = Some(Instant::now());
@@ -64,6 +65,21 @@ impl References {
         }
         self.reached.insert(key.id, after);
         Ok(())
+    }
+}
+
+/// Hashes addresses that came without their hash, so that the send gate can be asked by it.
+async fn hash(app: &App) -> Result<()> {
+    loop {
+        let unhashed = store::gate::unhashed(&mut app.store.peek().await?, PAGE).await?;
+        if unhashed.is_empty() {
+            return Ok(());
+        }
+        let mut tx = app.store.begin().await?;
+        for (tenant, contact, lookup_key) in &unhashed {
+            store::gate::put_sha256(&mut tx, *tenant, *contact, lookup_key).await?;
+        }
+        tx.commit().await?;
     }
 }
 

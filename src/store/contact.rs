@@ -4,6 +4,7 @@ use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
     consent::Standing,
+    email,
     id::{ContactId, RequestId, TenantId},
 };
 
@@ -99,8 +100,8 @@ pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Resul
     let Newcomer { tenant, id, email, lookup_key, address_hash, locale } = *newcomer;
     let row = tx
         .first(
-            "INSERT INTO contact (tenant_id, id, email, lookup_key, locale, created_at, touched_at)
-             SELECT $1, $2, $3, $4, $5, $6, $6
+            "INSERT INTO contact (tenant_id, id, email, lookup_key, locale, created_at, touched_at, email_sha256)
+             SELECT $1, $2, $3, $4, $5, $6, $6, $8
              WHERE NOT EXISTS (SELECT 1 FROM suppression
                  WHERE tenant_id = $1 AND address_hash = $7
                      AND ((until IS NULL AND reason <> 'erased') OR until > $6))
@@ -109,7 +110,7 @@ pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Resul
                       ELSE excluded.touched_at END
              RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
                  erased_at, created_at, touched_at",
-            args![tenant, id, email, lookup_key, locale, now, address_hash],
+            args![tenant, id, email, lookup_key, locale, now, address_hash, email::sha256(lookup_key)],
         )
         .await?;
     row.as_ref().map(read).transpose()
@@ -246,6 +247,22 @@ pub async fn told(
     rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?, row.at(2)?, row.at(3)?))).collect()
 }
 
+/// Reads the person whose address, as compared, has this SHA-256 in lower-case hex.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_sha256(tx: &mut Tx, tenant: TenantId, email_sha256: &str) -> Result<Option<Contact>> {
+    let row = tx
+        .first(
+            "SELECT tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at, touched_at
+             FROM contact WHERE tenant_id = $1 AND email_sha256 = $2",
+            args![tenant, email_sha256],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
 /// Persons whose break has ended, at most `limit`, the longest ago first.
 ///
 /// # Errors
@@ -330,8 +347,8 @@ pub fn erase(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale,
         args![tenant, id, now],
     );
     batch.add(
-        "UPDATE contact SET email = NULL, lookup_key = NULL, external_id = NULL, locale = $3, restricted_at = NULL,
-             suppressed_at = NULL, paused_until = NULL, fields = NULL, erased_at = $4
+        "UPDATE contact SET email = NULL, lookup_key = NULL, email_sha256 = NULL, external_id = NULL, locale = $3,
+             restricted_at = NULL, suppressed_at = NULL, paused_until = NULL, fields = NULL, erased_at = $4
          WHERE tenant_id = $1 AND id = $2",
         args![tenant, id, locale, now],
     );
@@ -382,6 +399,8 @@ pub struct Known {
     pub email: Option<String>,
     /// The address as compared.
     pub lookup_key: Option<String>,
+    /// The hash of that.
+    pub email_sha256: Option<String>,
 }
 
 /// People after the first and up to the second, as [`super::consent::between`].
@@ -396,7 +415,7 @@ pub async fn between(
     let [after, to] = [after, to].map(bound);
     let rows = tx
         .all(
-            "SELECT tenant_id, id, erased_at, email, lookup_key FROM contact
+            "SELECT tenant_id, id, erased_at, email, lookup_key, email_sha256 FROM contact
              WHERE (tenant_id, id) > ($1, $2) AND ($3 = '' OR (tenant_id, id) <= ($3, $4))",
             args![after.0, after.1, to.0, to.1],
         )
@@ -406,6 +425,7 @@ pub async fn between(
             erased: row.maybe_int(2)?.is_some(),
             email: row.maybe_text(3)?,
             lookup_key: row.maybe_text(4)?,
+            email_sha256: row.maybe_text(5)?,
         })
     };
     rows.iter().map(|row| Ok((row.parse(0)?, row.parse(1)?, known(row)?))).collect()

@@ -11,13 +11,14 @@ use super::{Error, Result, Tx, Value, args};
 use crate::domain::{
     Timestamp,
     consent::{Consent, Standing, State},
+    email,
     id::{ContactId, EvidenceId, PurposeId, TenantId},
 };
 
 /// What the gate must know of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What was asked with: the address as compared, the contact id, or the external id.
+    /// What was asked with: the address as compared, its hash, the contact id, or the external id.
     pub asked: String,
     /// The person.
     pub contact: ContactId,
@@ -182,6 +183,30 @@ pub async fn by_external_id(
     .await
 }
 
+/// The people of these SHA-256 hashes of addresses as compared, as a JSON array of lower-case hex texts.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_sha256(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json: &str) -> Result<Vec<Entry>> {
+    entries(
+        tx,
+        "SELECT json_group_array(json_array(c.email_sha256, c.id, p.state, p.since, p.pending_since, p.evidence_id,
+                p.used_at, c.restricted_at, c.paused_until, c.erased_at, c.suppressed_at))
+         FROM (SELECT k.rowid AS place FROM json_each($3) AS asked
+               CROSS JOIN contact k ON k.tenant_id = $1 AND k.email_sha256 = asked.value
+               ORDER BY 1 LIMIT -1) AS found
+         CROSS JOIN contact c ON c.rowid = found.place
+         LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2",
+        "SELECT CAST(json_agg(json_build_array(c.email_sha256, c.id, p.state, p.since, p.pending_since, p.evidence_id,
+                p.used_at, c.restricted_at, c.paused_until, c.erased_at, c.suppressed_at)) AS text)
+         FROM contact c
+         LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2
+         WHERE c.tenant_id = $1 AND c.email_sha256 = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb))))",
+        args![tenant, purpose, json],
+    )
+    .await
+}
+
 /// Whether any address is suppressed for this tenant, now or once.
 ///
 /// # Errors
@@ -240,6 +265,34 @@ pub async fn mark_used(
          WHERE consent.tenant_id = $1 AND consent.contact_id = relied.contact_id AND consent.purpose_id = $2
          RETURNING consent.contact_id",
         args![tenant, purpose, json, now],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// People whose address is not hashed yet: id and address as compared, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn unhashed(tx: &mut Tx, limit: i64) -> Result<Vec<(TenantId, ContactId, String)>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, lookup_key FROM contact
+             WHERE lookup_key IS NOT NULL AND email_sha256 IS NULL ORDER BY id LIMIT $1",
+            args![limit],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parse(0)?, row.parse(1)?, row.text(2)?))).collect()
+}
+
+/// Notes the hash of a person's address, unless it is another one by now.
+///
+/// # Errors
+/// The database failed.
+pub async fn put_sha256(tx: &mut Tx, tenant: TenantId, contact: ContactId, lookup_key: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE contact SET email_sha256 = $4 WHERE tenant_id = $1 AND id = $2 AND lookup_key = $3",
+        args![tenant, contact, lookup_key, email::sha256(lookup_key)],
     )
     .await
     .map(|_| ())

@@ -115,6 +115,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/metrics", vec![read().to(metrics::get)]))
         .service(route("/domains", vec![read().to(hosts::ask)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
+        .service(route("/v1/checks.ndjson", vec![actix::post().to(api::checks::lines::post)]))
+        .service(route("/v1/checks/keys", vec![read().to(api::checks::keys)]))
         .service(route(
             "/v1/contacts",
             vec![read().to(api::contacts::list), actix::post().to(api::contacts::create)],

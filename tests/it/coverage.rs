@@ -58,6 +58,8 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/log/checkpoint", "/log/checkpoint", 200),
     ("GET", "/log/tile/{path:.*}", "/log/tile/entries/000.p/1", 200),
     ("POST", "/v1/checks", "/v1/checks", 401),
+    ("POST", "/v1/checks.ndjson", "/v1/checks.ndjson", 401),
+    ("GET", "/v1/checks/keys", "/v1/checks/keys", 200),
     ("GET", "/v1/contacts/{contact}", "/v1/contacts/con_x", 401),
     ("PATCH", "/v1/contacts/{contact}", "/v1/contacts/con_x", 401),
     ("POST", "/v1/contacts:erase", "/v1/contacts:erase", 401),

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         EmailAddress, Timestamp,
         consent::{Consent, State},
+        email,
         id::{ContactId, EvidenceId, PurposeId, TenantId},
     },
     store::{self, Tx, consent::Stored, contact::Known, evidence::Evidence},
@@ -145,12 +146,18 @@ async fn compare(
 /// What is wrong with the address a person is known by, in words: it must be the one the facts are about, or somebody
 /// else would receive what they agreed to.
 fn stranger(told: &Told, here: &Known) -> Option<&'static str> {
-    let Known { erased: _, email, lookup_key } = here;
+    let Known { erased: _, email, lookup_key, email_sha256 } = here;
     if told.email.is_some() && told.email != *email {
         return Some("the address is not the one that was recorded");
     }
     let compared = email.as_deref().and_then(|it| EmailAddress::parse(it).ok()).map(|it| it.lookup_key());
-    (compared != *lookup_key).then_some("the address is found under another one")
+    if compared != *lookup_key {
+        return Some("the address is found under another one");
+    }
+    let hashed = lookup_key.as_deref().map(email::sha256);
+    // One that is not hashed yet is found by its hash soon.
+    let fits = email_sha256.is_none() || *email_sha256 == hashed;
+    (!fits).then_some("the address is found under the hash of another one")
 }
 
 fn states(place: &str, told: &Told, stored: &[Stored], report: &mut Report) {

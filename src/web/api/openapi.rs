@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    route::{ALL, Endpoint, Parameter},
+    route::{ALL, Endpoint, NDJSON, Parameter},
     schema::{Field, Record, Shape, Text},
 };
 
@@ -87,8 +87,12 @@ fn operation(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
     if let Some((record, example)) = endpoint.body {
         let schema = reference(record, true, schemas);
         let example: Value = serde_json::from_str(&illustrated(example)).unwrap_or_default();
-        let content = json!({ "application/json": { "schema": schema, "example": example } });
-        set("requestBody", json!({ "required": true, "content": content }));
+        let content = json!({ endpoint.body_type: { "schema": schema, "example": example } });
+        let mut sent = json!({ "required": true, "content": content });
+        if let (NDJSON, Value::Object(members)) = (endpoint.body_type, &mut sent) {
+            members.insert("description".to_owned(), json!("One such object a line."));
+        }
+        set("requestBody", sent);
     }
     operation
 }

@@ -14,9 +14,14 @@ use super::{
     signups, suppressions, timeline, webhook_endpoints, wordings,
 };
 
+/// Lines of JSON.
+pub const NDJSON: &str = "application/x-ndjson";
+
 /// Every endpoint, in the order of the reference. Registered in `web::routes`.
 pub const ALL: &[&Endpoint] = &[
     &checks::POST,
+    &checks::lines::POST,
+    &checks::KEYS,
     &contacts::LOOKUP,
     &contacts::GET,
     &contacts::PATCH,
@@ -108,6 +113,8 @@ pub struct Endpoint {
     pub parameters: &'static [Parameter],
     /// What is sent, and an example in which the tests fill in `{contact}`, `{email}` and such.
     pub body: Option<(&'static Record, &'static str)>,
+    /// The media type of what is sent; what is no JSON is lines of JSON, each as `body` says.
+    pub body_type: &'static str,
     /// What comes back when it went well.
     pub answer: Answer,
     /// What can go wrong besides what can go wrong everywhere.
@@ -199,6 +206,7 @@ impl Endpoint {
             about: "",
             parameters: &[],
             body: None,
+            body_type: "application/json",
             answer,
             problems: &[],
             changes: false,
@@ -229,6 +237,12 @@ impl Endpoint {
     pub const fn takes(mut self, record: &'static Record, example: &'static str) -> Self {
         self.body = Some((record, example));
         self
+    }
+
+    /// What is sent, one such object a line, and an example of it.
+    pub const fn takes_lines(mut self, record: &'static Record, example: &'static str) -> Self {
+        self.body_type = NDJSON;
+        self.takes(record, example)
     }
 
     /// What comes back.

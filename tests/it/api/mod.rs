@@ -2,6 +2,7 @@
 
 mod exports;
 mod fuzz;
+mod checks;
 mod once;
 mod openapi;
 mod setup;
@@ -28,7 +29,7 @@ pub(crate) fn ask(app: &TestApp, endpoint: &Endpoint, names: &[(&str, &str)]) ->
     let request = http().request(method, url);
     let request = if endpoint.matched { request.header("if-match", "*") } else { request };
     match endpoint.body {
-        Some((_, example)) => request.header("content-type", "application/json").body(fill(example)),
+        Some((_, example)) => request.header("content-type", endpoint.body_type).body(fill(example)),
         None => request,
     }
 }

@@ -1,6 +1,7 @@
 //! The command itself: the real binary, in a folder of its own, with an environment of nothing but what is given.
 
 mod apply;
+mod check;
 mod crash;
 mod demo;
 mod dossier;

@@ -43,7 +43,7 @@ both! {
             let check = gate::check(app.app(), &tenant, purpose, &[gate::Recipient::Contact(contact.id)]).await.unwrap();
             check.decisions[0]
         };
-        assert_eq!(ask().await, gate::Decision::Deny(ayeaye::domain::consent::Denial::Paused));
+        assert_eq!(ask().await, gate::Decision::Deny(ayeaye::domain::consent::Denial::Paused, Some(app.clock.now().plus(14 * DAY))));
         app.clock.advance(14 * DAY);
         assert!(matches!(ask().await, gate::Decision::Allow(id, _) if id == contact.id));
         let kinds = app.event_kinds("acme").await;

@@ -3,6 +3,7 @@
 use ayeaye::{
     domain::{
         consent::{Consent, Standing, State},
+        email,
         id::{ContactId, PurposeId},
     },
     store::{
@@ -77,9 +78,44 @@ both! {
         let asked = json(&["crm-1", "crm-2", "crm-3", "crm-4"]);
         let found = gate::by_external_id(&mut peek, world.tenant, purpose, &asked).await.unwrap();
         assert_eq!(sorted(found), expected("crm-1", "crm-2"));
+        let hashes = addresses.map(email::sha256);
+        let asked = json(&hashes.each_ref().map(String::as_str));
+        let mut found = sorted(gate::by_sha256(&mut peek, world.tenant, purpose, &asked).await.unwrap());
+        found.dedup();
+        assert_eq!(found, expected(&hashes[0], &hashes[1]));
+        let one = contact::by_sha256(&mut peek, world.tenant, &hashes[0]).await.unwrap();
+        assert_eq!(one.map(|it| it.id), Some(ada));
+        assert!(contact::by_sha256(&mut peek, world.neighbour, &hashes[0]).await.unwrap().is_none());
         assert_eq!(gate::by_address(&mut peek, world.tenant, purpose, "[]").await.unwrap(), []);
         let nothing_known = gate::by_id(&mut peek, world.neighbour, PurposeId::new(&world.random), &json(&[&ids[2]])).await;
         assert_eq!(nothing_known.unwrap(), [entry(&ids[2], eve)]);
+    }
+
+    async fn an_address_without_a_hash_is_given_one_unless_it_is_gone(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await.id;
+        let bob = world.meet(world.neighbour, "bob@example.org").await.id;
+        assert_eq!(gate::unhashed(&mut world.peek().await, 9).await.unwrap(), [], "newcomers are hashed");
+        world.raw("UPDATE contact SET email_sha256 = NULL").await;
+        let unhashed = gate::unhashed(&mut world.peek().await, 9).await.unwrap();
+        let expected = [(world.tenant, ada, "ada@example.org".to_owned()), (world.neighbour, bob, "bob@example.org".to_owned())];
+        let mut sorted = unhashed.clone();
+        sorted.sort_by_key(|it| it.1);
+        let mut expected = expected.to_vec();
+        expected.sort_by_key(|it| it.1);
+        assert_eq!(sorted, expected);
+        assert_eq!(gate::unhashed(&mut world.peek().await, 1).await.unwrap().len(), 1);
+        world.raw(&format!("UPDATE contact SET lookup_key = NULL WHERE id = '{bob}'")).await;
+        let mut tx = world.begin().await;
+        for (tenant, contact, lookup_key) in &unhashed {
+            gate::put_sha256(&mut tx, *tenant, *contact, lookup_key).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut peek = world.peek().await;
+        assert_eq!(gate::unhashed(&mut peek, 9).await.unwrap(), []);
+        let found = contact::by_sha256(&mut peek, world.tenant, &email::sha256("ada@example.org")).await.unwrap();
+        assert_eq!(found.map(|it| it.id), Some(ada));
+        let gone = contact::by_sha256(&mut peek, world.neighbour, &email::sha256("bob@example.org")).await.unwrap();
+        assert!(gone.is_none(), "who was erased meanwhile gets no hash");
     }
 
     async fn ten_thousand_addresses_are_one_question(world: World) {

@@ -5,7 +5,10 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::{
-    app::testing::{NOON, Person, settled},
+    app::{
+        links,
+        testing::{NOON, Person, settled},
+    },
     domain::{
         consent::{Consent, State, USE_BY},
         time::{DAY, HOUR},
@@ -70,6 +73,7 @@ async fn the_answer_has_the_documented_shape() {
         answer,
         json!({
             "object": "check", "id": null, "allowed": 1, "denied": 1,
+            "at": NOON.rfc3339(), "valid_until": NOON.plus(HOUR).rfc3339(),
             "results": [
                 {
                     "ref": "1", "decision": "allow",
@@ -281,8 +285,11 @@ async fn each_mistake_in_a_body_is_told_with_its_place() {
         (in_good(r#""include":["links","open_tracking"]"#), &["/include/1"]),
         (in_good(r#""include":"links""#), &["/include"]),
         (in_good(r#""include":[7]"#), &["/include/0"]),
-        (in_good(r#""include":["links","links","links"]"#), &["/include"]),
-        (in_good(r#""campaign":"x""#), &["/campaign"]),
+        (in_good(r#""include":["links","links","links","links"]"#), &["/include"]),
+        (in_good(r#""campaign":" x""#), &["/campaign"]),
+        (in_good(r#""campaign":"""#), &["/campaign"]),
+        (in_good(r#""campaign":"a\nb""#), &["/campaign"]),
+        (in_good(r#""campaing":"x""#), &["/campaing"]),
         (in_good(r#""purpose":"events""#), &["/purpose"]),
         (r#"{"purpose":7,"recipients":[{"email":"a@b.example"}]}"#.to_owned(), &["/purpose"]),
         (r#"{"purpose":"nothing","recipients":[{"email":"a@b.example"}]}"#.to_owned(), &["/purpose"]),

@@ -110,7 +110,7 @@ pub fn claims(t: &Lang, claims: &Claims) -> Vec<(String, String)> {
 }
 
 /// A moment of a record as people write it; as it stands when it is none.
-fn moment(t: &Lang, at: &str) -> String {
+pub fn moment(t: &Lang, at: &str) -> String {
     let parsed = at.parse::<jiff::Timestamp>();
     parsed.map_or_else(|_other| at.to_owned(), |it| t.date_time(Timestamp::from_millis(it.as_millisecond())))
 }

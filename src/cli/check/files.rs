@@ -1,0 +1,137 @@
+//! The files that are written: under another name until all of them are whole.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File, OpenOptions},
+    io::{BufWriter, Write as _},
+    path::{Path, PathBuf},
+};
+
+use super::{Check, answers::failed};
+use crate::cli::Stop;
+
+/// A file under way. It is removed when it is not kept.
+pub(super) struct Draft {
+    name: PathBuf,
+    draft: PathBuf,
+    file: Option<BufWriter<File>>,
+}
+
+/// Everything that is written.
+pub(super) struct Files {
+    pub(super) allowed: Draft,
+    pub(super) denied: Draft,
+    pub(super) proof: Draft,
+}
+
+/// What the files are called.
+pub(super) struct Names {
+    pub(super) allowed: PathBuf,
+    pub(super) denied: PathBuf,
+    pub(super) proof: PathBuf,
+}
+
+impl Names {
+    fn of(args: &Check) -> Self {
+        let beside = |given: &Option<PathBuf>, what: &str| {
+            given.clone().unwrap_or_else(|| default_name(&args.file, what))
+        };
+        Self {
+            allowed: beside(&args.allowed, "allowed"),
+            denied: beside(&args.denied, "denied"),
+            proof: args.proof.clone().unwrap_or_else(|| {
+                let mut name = default_name(&args.file, "proof");
+                name.set_extension("ndjson");
+                name
+            }),
+        }
+    }
+}
+
+/// `list.csv` gives `list.allowed.csv`.
+fn default_name(file: &Path, what: &str) -> PathBuf {
+    let is_input = file.as_os_str() == "-";
+    let file = if is_input { Path::new("list.csv") } else { file };
+    let mut name = file.file_stem().map_or_else(OsString::new, OsString::from);
+    name.push(".");
+    name.push(what);
+    name.push(".");
+    name.push(file.extension().unwrap_or("csv".as_ref()));
+    file.with_file_name(name)
+}
+
+impl Files {
+    /// Begins every file. What is there from an earlier list goes away first, if it may.
+    ///
+    /// # Errors
+    /// A file is there, or cannot be written.
+    pub(super) fn prepare(args: &Check) -> Result<Self, Stop> {
+        let Names { allowed, denied, proof } = Names::of(args);
+        let names = [&allowed, &denied, &proof];
+        for (at, name) in names.iter().enumerate() {
+            let is_twice = names.iter().skip(at + 1).any(|it| it == name) || **name == args.file;
+            if is_twice {
+                return Err(Stop::usage(format!("{} would be written twice", name.display())));
+            }
+            if name.exists() && !args.force {
+                let what = "is there already. Move it away, or say --force to replace it";
+                return Err(Stop::usage(format!("{} {what}", name.display())));
+            }
+        }
+        for name in names.into_iter().filter(|it| it.exists()) {
+            // Whatever happens now, nobody takes the old answer for the new one.
+            fs::remove_file(name).map_err(|error| Stop::usage(format!("{}: {error}", name.display())))?;
+        }
+        Ok(Self { allowed: Draft::new(allowed)?, denied: Draft::new(denied)?, proof: Draft::new(proof)? })
+    }
+
+    /// Gives every file its name; the one that people are mailed by comes last.
+    ///
+    /// # Errors
+    /// A file could not be written to its end.
+    pub(super) fn keep(self) -> std::io::Result<Names> {
+        let Self { allowed, denied, proof } = self;
+        Ok(Names { proof: proof.keep()?, denied: denied.keep()?, allowed: allowed.keep()? })
+    }
+}
+
+impl Draft {
+    fn new(name: PathBuf) -> Result<Self, Stop> {
+        let mut draft = name.clone().into_os_string();
+        draft.push(".part");
+        let draft = PathBuf::from(draft);
+        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&draft);
+        let file = file.map_err(|error| Stop::usage(format!("{}: {error}", draft.display())))?;
+        Ok(Self { name, draft, file: Some(BufWriter::new(file)) })
+    }
+
+    /// Writes more.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn put(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.write_all(bytes).map_err(|error| failed(format!("{}: {error}", self.draft.display())))
+    }
+
+    fn keep(mut self) -> std::io::Result<PathBuf> {
+        if let Some(mut file) = self.file.take() {
+            let whole = file.flush().and_then(|()| file.get_ref().sync_all());
+            let kept = whole.and_then(|()| fs::rename(&self.draft, &self.name));
+            if let Err(error) = kept {
+                let _ = fs::remove_file(&self.draft);
+                return Err(error);
+            }
+        }
+        Ok(std::mem::take(&mut self.name))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            // What cannot be removed has a name nobody mails by.
+            let _ = fs::remove_file(&self.draft);
+        }
+    }
+}

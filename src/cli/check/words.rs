@@ -1,0 +1,83 @@
+//! What is said of a list that was checked.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Check, NO_ADDRESS, Outcome, answers::Told, files::Names};
+use crate::{domain::Locale, i18n::lang, web::public::verify::view::moment};
+
+/// A reason in plain words, after "so many".
+fn reason(word: &str) -> &str {
+    match word {
+        NO_ADDRESS => "hold no email address",
+        "unknown" => "never signed up here",
+        "pending" => "have not confirmed yet",
+        "withdrawn" => "have left",
+        "refused" => "said no",
+        "expired" => "agreed too long ago",
+        "paused" => "are taking a break; the file says until when",
+        "suppressed" => "must not be mailed at all",
+        "restricted" => "had their data frozen",
+        "erased" => "had their data erased",
+        other => other,
+    }
+}
+
+/// The line of the proof for one row: nothing of the row but its number.
+pub(super) fn proof_line(told: &Told) -> String {
+    let Told { reference, line, .. } = told;
+    format!("{}\n", json!({ "ref": reference, "line": line }))
+}
+
+/// A number as people write it.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The summary for people.
+pub(super) fn text(args: &Check, outcome: &Outcome, names: &Names) -> String {
+    let Outcome { sums, reasons, column } = outcome;
+    let denied = sums.count.saturating_sub(sums.allowed);
+    let total = grouped(sums.count);
+    let width = total.len();
+    let (t, mut text) = (lang(Locale::En), String::new());
+    // Writing into a string cannot fail.
+    let _ = writeln!(text, "{total} rows, by the column {column}. For {}:\n", args.purpose);
+    let _ =
+        writeln!(text, "{:>width$}  may be mailed      {}", grouped(sums.allowed), names.allowed.display());
+    let _ = writeln!(text, "{:>width$}  must not be mailed {}", grouped(denied), names.denied.display());
+    let mut sorted: Vec<_> = reasons.iter().collect();
+    sorted.sort_by(|left, right| right.1.cmp(left.1).then(left.0.cmp(right.0)));
+    for (word, count) in sorted {
+        let _ = writeln!(text, "{:>width$}    {:>width$} {} ({word})", "", grouped(*count), reason(word));
+    }
+    let _ =
+        writeln!(text, "\nChecked {}. Mail before {};", moment(t, &sums.at), moment(t, &sums.valid_until));
+    let _ = writeln!(text, "after that, check again: people may have left.");
+    let proof = names.proof.display();
+    let _ = writeln!(text, "The proof of this check ({}) is {proof}: `ayeaye verify {proof}`", sums.id);
+    text
+}
+
+/// The summary for programs.
+pub(super) fn json(args: &Check, outcome: &Outcome, names: &Names) -> Value {
+    let Outcome { sums, reasons, column } = outcome;
+    json!({
+        "check": sums.id, "purpose": args.purpose, "campaign": args.campaign, "column": column,
+        "count": sums.count, "allowed": sums.allowed, "denied": sums.count.saturating_sub(sums.allowed),
+        "reasons": reasons, "at": sums.at, "valid_until": sums.valid_until, "key": sums.proof.key,
+        "files": {
+            "allowed": names.allowed.display().to_string(), "denied": names.denied.display().to_string(),
+            "proof": names.proof.display().to_string(),
+        },
+    })
+}

@@ -1,0 +1,130 @@
+//! For commands that talk to a running service: where it is, the key, and a client that sends the key nowhere else.
+
+use std::{fs, io::Read as _, path::Path, time::Duration};
+
+use url::{Host, Url};
+
+use super::{Settings, Stop, complain, load};
+use crate::app::keys;
+
+/// Variables of such commands; they are no settings of the service.
+pub(super) const VARIABLES: [&str; 3] = [KEY, KEY_FILE, URL];
+
+const KEY: &str = "AYEAYE_KEY";
+const KEY_FILE: &str = "AYEAYE_KEY_FILE";
+const URL: &str = "AYEAYE_URL";
+
+/// How long a connection may take, and silence on it.
+const CONNECT: Duration = Duration::from_secs(10);
+const SILENCE: Duration = Duration::from_secs(60);
+/// More than any file of a key holds.
+const FILE_MAX: u64 = 4_096;
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|it| !it.is_empty())
+}
+
+/// Where the service is: as given, as the environment says, or the one this machine is configured to run.
+///
+/// # Errors
+/// It is no address of a service, or the key would travel in the clear.
+pub(super) fn service(settings: &Settings, given: Option<&str>) -> Result<Url, Stop> {
+    let text = match given.map(str::to_owned).or_else(|| variable(URL)) {
+        Some(text) => text,
+        None => own(settings)?,
+    };
+    let wrong = |why: &str| Stop::usage(format!("--url {text}: {why}"));
+    let url = Url::parse(&text).map_err(|error| wrong(&error.to_string()))?;
+    let has_more = url.query().is_some() || url.fragment().is_some() || !url.username().is_empty();
+    if url.path() != "/" || has_more {
+        return Err(wrong("give the address alone, like https://consent.example.org"));
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_this_machine(&url) => Ok(url),
+        "http" => Err(wrong("the key would be sent in the clear; use https://")),
+        _ => Err(wrong("it must begin with https://")),
+    }
+}
+
+/// The service this machine is configured to run. One that listens everywhere is asked on this machine.
+fn own(settings: &Settings) -> Result<String, Stop> {
+    let listen = load(settings)?.config.listen;
+    let host = match listen.ip() {
+        ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
+        std::net::IpAddr::V4(ip) => ip.to_string(),
+        std::net::IpAddr::V6(ip) => format!("[{ip}]"),
+    };
+    Ok(format!("http://{host}:{}", listen.port()))
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// The API key: in the file given, on standard input for `-`, or in the environment.
+///
+/// # Errors
+/// There is none, or what was found is none. It is never repeated.
+pub(super) fn key(given: Option<&str>) -> Result<String, Stop> {
+    let found = match given {
+        Some(text) if keys::is_api_key(text) => {
+            complain(
+                "Other users of this machine can see a key on the command line. Better: put it into AYEAYE_KEY, or into \
+                 a file and name that with --key.",
+            );
+            Some(text.to_owned())
+        }
+        Some("-") => Some(read_input()?),
+        Some(path) => Some(read_file("--key", path)?),
+        None => match (variable(KEY), variable(KEY_FILE)) {
+            (Some(key), _) => Some(key),
+            (None, Some(path)) => Some(read_file(KEY_FILE, &path)?),
+            (None, None) => None,
+        },
+    };
+    let missing = "no key: set AYEAYE_KEY, or name a file that holds it with --key. `ayeaye key new --scope checks` \
+                   makes one";
+    let key = found.ok_or_else(|| Stop::usage(missing))?.trim().to_owned();
+    let wrong = "what was given is no key of the API: one begins with aye_ and has 47 characters";
+    if keys::is_api_key(&key) { Ok(key) } else { Err(Stop::usage(wrong)) }
+}
+
+fn read_input() -> Result<String, Stop> {
+    let mut text = String::new();
+    std::io::stdin().take(FILE_MAX).read_to_string(&mut text).map_err(Stop::usage)?;
+    Ok(text)
+}
+
+fn read_file(name: &str, path: &str) -> Result<String, Stop> {
+    let wrong = |why: &dyn std::fmt::Display| {
+        // A mistyped key is no path, and is not to be repeated.
+        let shown = if path.starts_with("aye_") { "the file" } else { path };
+        Stop::usage(format!("{name}: {shown} cannot be read: {why}"))
+    };
+    let mut text = String::new();
+    let file = fs::File::open(Path::new(path)).map_err(|error| wrong(&error))?;
+    file.take(FILE_MAX).read_to_string(&mut text).map_err(|error| wrong(&error))?;
+    Ok(text)
+}
+
+/// A client for this service: follows no redirect, so that the key goes nowhere else.
+///
+/// # Errors
+/// TLS cannot be set up on this machine.
+pub(super) fn http(service: &Url) -> Result<reqwest::Client, Stop> {
+    // The process-wide provider; it is set already when a service runs in this process.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT)
+        .read_timeout(SILENCE)
+        .user_agent(concat!("ayeaye/", env!("CARGO_PKG_VERSION")));
+    let builder = if is_this_machine(service) { builder.no_proxy() } else { builder };
+    builder.build().map_err(Stop::failed)
+}

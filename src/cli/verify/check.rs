@@ -1,0 +1,194 @@
+//! The answer of the send gate as a proof: was this decided, signed, before the campaign? A line at a time, so that an
+//! answer of any length is checked in little memory.
+
+use std::{
+    fmt::Write as _,
+    io::{BufRead, Read as _},
+};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{WIDTH, printable};
+use crate::{
+    app::gate::proof::{self, Decisions, Digest, Signed, Statement},
+    tlog::note::VerifierKey,
+};
+
+/// The longest line that is read, in bytes.
+pub(super) const LINE_MAX: u64 = 64 * 1_024;
+
+/// A line of a stream, or an answer in one piece.
+#[derive(Deserialize)]
+pub(super) struct Piece {
+    object: Option<String>,
+    decision: Option<String>,
+    reason: Option<String>,
+    consent: Option<String>,
+    line: Option<String>,
+    results: Option<Vec<Self>>,
+    proof: Option<Signed>,
+}
+
+/// What a file was found to prove.
+pub(super) struct Found {
+    statement: Statement,
+    /// Who signed, and whether that key came with the file.
+    signer: String,
+    by_file: bool,
+    /// Whether the decisions stand in the file.
+    has_decisions: bool,
+}
+
+/// What is read so far.
+#[derive(Default)]
+pub(super) struct Reader {
+    digest: Digest,
+    any: bool,
+    proof: Option<Signed>,
+}
+
+impl Piece {
+    /// Reads a text that is a part of an answer of the send gate; `None` for anything else.
+    pub(super) fn read(text: &[u8]) -> Option<Self> {
+        let piece: Self = serde_json::from_slice(text).ok()?;
+        let is_ours = piece.line.is_some() || piece.object.as_deref() == Some("check");
+        is_ours.then_some(piece)
+    }
+
+    /// The line of a decision, if what stands beside it says the same.
+    fn decided(self) -> Result<String, String> {
+        let Self { decision, reason, consent, line, .. } = self;
+        let line = line.ok_or("a decision has no line; ask for the proof with the check")?;
+        let mut words = line.splitn(3, ' ');
+        let (said, _who, because) = (words.next(), words.next(), words.next());
+        let same = |shown: &Option<String>, signed| shown.as_deref().is_none_or(|it| Some(it) == signed);
+        let is_same = same(&decision, said) && same(&reason, because) && same(&consent, because);
+        if is_same { Ok(line) } else { Err("a decision is not the one its line tells".to_owned()) }
+    }
+}
+
+impl Reader {
+    /// Takes the next piece.
+    ///
+    /// # Errors
+    /// It cannot stand there.
+    pub(super) fn take(&mut self, piece: Piece) -> Result<(), String> {
+        if self.proof.is_some() {
+            return Err("something follows the statement".to_owned());
+        }
+        match piece {
+            Piece { object: Some(_), results, proof, .. } => {
+                for decision in results.into_iter().flatten() {
+                    self.decision(decision)?;
+                }
+                let missing = "there is no proof in it; ask for one with \"include\": [\"proof\"]";
+                self.proof = Some(proof.ok_or(missing)?);
+                Ok(())
+            }
+            decision => self.decision(decision),
+        }
+    }
+
+    fn decision(&mut self, piece: Piece) -> Result<(), String> {
+        self.digest.add(piece.decided()?);
+        self.any = true;
+        Ok(())
+    }
+
+    /// Takes the lines that follow.
+    ///
+    /// # Errors
+    /// One cannot be read.
+    pub(super) fn take_lines(&mut self, mut file: impl BufRead) -> Result<(), String> {
+        let mut line = Vec::new();
+        for number in 2_u64.. {
+            line.clear();
+            let read = file.by_ref().take(LINE_MAX).read_until(b'\n', &mut line);
+            if read.map_err(|error| error.to_string())? == 0 {
+                break;
+            }
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let piece = Piece::read(&line).ok_or_else(|| format!("line {number} is no decision"))?;
+            self.take(piece)?;
+        }
+        Ok(())
+    }
+
+    /// Whether one of these keys, or without any the one in the file, signed all of it.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub(super) fn finish(self, keys: &[VerifierKey]) -> Result<Found, String> {
+        let Self { digest, any: has_decisions, proof } = self;
+        let signed = proof.ok_or("the last line is missing: the check is not complete")?;
+        let by_file = keys.is_empty();
+        let own: Vec<VerifierKey> = if by_file {
+            vec![signed.key.parse().map_err(|error| format!("the key in the file: {error}"))?]
+        } else {
+            keys.to_vec()
+        };
+        let (statement, signer) = proof::open(&signed.statement, &own).map_err(|error| error.to_string())?;
+        if has_decisions {
+            statement.holds(&digest.finish()).map_err(|error| error.to_string())?;
+        }
+        Ok(Found { statement, signer, by_file, has_decisions })
+    }
+}
+
+/// What was found, for people.
+pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> String) -> String {
+    let Found { statement, signer, by_file, has_decisions } = match found {
+        Ok(found) => found,
+        Err(why) => return format!("THE PROOF DOES NOT HOLD\nOf this check: {}.\n", printable(why)),
+    };
+    let Statement { check, tenant, purpose, begun, ended, decisions, campaign } = statement;
+    let Decisions { recipients, allowed, sha256 } = decisions;
+    let mut text = "THE PROOF HOLDS\n".to_owned();
+    // Writing into a string cannot fail.
+    let _ = writeln!(text, "The send gate was asked, and {signer} signed what it answered.");
+    if *by_file {
+        text.push_str(
+            "The key came with the file: this shows that nothing was changed, not whose check it is. Compare it with \
+             the organisation's, or give that with --key.\n",
+        );
+    }
+    let counted = if *has_decisions {
+        format!("all {recipients} are in the file and are those that were signed")
+    } else {
+        "not in the file; only the sums are proven".to_owned()
+    };
+    let claims = [
+        ("Check", check.clone()),
+        ("Organisation", tenant.clone()),
+        ("Purpose", purpose.clone()),
+        ("Campaign", campaign.clone().unwrap_or_else(|| "not named".to_owned())),
+        ("Begun", moment(begun)),
+        ("Ended", moment(ended)),
+        ("Asked about", recipients.to_string()),
+        ("May be mailed", allowed.to_string()),
+        ("Decisions", counted),
+        ("SHA-256", sha256.clone()),
+    ];
+    text.push('\n');
+    for (label, value) in claims {
+        let _ = writeln!(text, "  {label:WIDTH$}{}", printable(&value));
+    }
+    text
+}
+
+/// What was found, for programs.
+pub(super) fn to_json(found: &Result<Found, String>) -> Value {
+    match found {
+        Ok(Found { statement, signer, by_file, has_decisions }) => json!({
+            "valid": true, "kind": "check", "check": statement.check, "tenant": statement.tenant,
+            "purpose": statement.purpose, "campaign": statement.campaign, "begun": statement.begun,
+            "ended": statement.ended, "recipients": statement.decisions.recipients,
+            "allowed": statement.decisions.allowed, "sha256": statement.decisions.sha256,
+            "signed_by": signer, "key_of_the_file": by_file, "has_decisions": has_decisions,
+        }),
+        Err(why) => json!({ "valid": false, "kind": "check", "why": why }),
+    }
+}
