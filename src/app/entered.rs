@@ -59,7 +59,7 @@ pub async fn of_contact(app: &App, tenant: TenantId, contact: ContactId) -> Resu
 
 /// What a person has confirmed, as it was read with their row.
 pub(super) fn opened(app: &App, contact: ContactId, sealed: Option<String>) -> Answers {
-    open(app, contact, sealed)
+    open(app, contact, sealed.as_deref())
 }
 
 /// What is kept of answers; nothing of none.

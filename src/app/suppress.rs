@@ -90,6 +90,9 @@ async fn resolve(
             Recipient::ExternalId(id) => {
                 store::contact::by_external_id(tx, tenant.id, id).await?.map(|it| it.id)
             }
+            Recipient::EmailSha256(hash) => {
+                store::contact::by_sha256(tx, tenant.id, hash).await?.map(|it| it.id)
+            }
             Recipient::Nobody => None,
         };
         match found {

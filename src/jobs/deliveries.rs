@@ -21,7 +21,7 @@ use crate::{
         delivery::{self, Delivery, Outcome},
         event::Event,
     },
-    webhook::{self, Attempt, AttemptResult, EndpointUrl, Verdict},
+    webhook::{self, Attempt, AttemptResult, EndpointUrl, Secret, Verdict},
 };
 use engine::Engine;
 

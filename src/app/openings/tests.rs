@@ -36,6 +36,7 @@ fn opened(app: &App, random: &Random) -> Opened {
         id: RequestId::new(now, random),
         contact: Some(contact),
         form: None,
+        nowhere: None,
         recipient: String::new(),
         locale: Locale::En,
         purposes: Vec::new(),

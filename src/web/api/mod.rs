@@ -6,8 +6,8 @@ pub mod auth;
 pub mod changes;
 pub mod checks;
 pub mod contacts;
-mod document;
 pub mod disclosures;
+mod document;
 mod etag;
 pub mod event_stream;
 pub mod events;
@@ -35,9 +35,9 @@ mod stream;
 pub mod suppressions;
 #[cfg(test)]
 mod testing;
+pub mod timeline;
 pub mod webhook_endpoints;
 pub mod wordings;
-pub mod timeline;
 
 use std::fmt::Display;
 

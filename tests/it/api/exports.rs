@@ -36,7 +36,8 @@ async fn lines(app: &TestApp, key: &str, of: &str) -> Vec<Value> {
     let export = ask(app, key, of).await;
     let (status, text) = download(app, key, &export).await;
     assert_eq!(status, 200, "{text}");
-    let (body, end) = text.trim_end().rsplit_once('\n').map_or(("", text.trim_end()), |(body, end)| (body, end));
+    let (body, end) =
+        text.trim_end().rsplit_once('\n').map_or(("", text.trim_end()), |(body, end)| (body, end));
     let body = if body.is_empty() { String::new() } else { format!("{body}\n") };
     let end: Value = serde_json::from_str(end).unwrap();
     let expected = json!({
@@ -53,7 +54,9 @@ async fn crowd(app: &TestApp, many: usize) {
     for chunk in (0..many).collect::<Vec<_>>().chunks(500) {
         let values: Vec<String> = chunk
             .iter()
-            .map(|it| format!("('{tenant}', 'con_{it:026}', 'p{it}@example.org', 'p{it}@example.org', 'en', 1, 1)"))
+            .map(|it| {
+                format!("('{tenant}', 'con_{it:026}', 'p{it}@example.org', 'p{it}@example.org', 'en', 1, 1)")
+            })
             .collect();
         app.database
             .run(&format!(

@@ -1,8 +1,8 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
+mod checks;
 mod exports;
 mod fuzz;
-mod checks;
 mod once;
 mod openapi;
 mod setup;
