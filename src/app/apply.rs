@@ -313,8 +313,12 @@ impl<'a> Plan<'a> {
 
     fn webhook(&mut self, tenant: &Tenant, setup: &WebhookSetup) -> std::result::Result<(), ApplyError> {
         let WebhookSetup { url, events, addresses } = setup;
-        let wish = Wish { url: endpoints::checked_url(self.app, url.as_str())
-                .map_err(|why| ApplyError::Url(url.as_str().to_owned(), why))?, events, addresses: *addresses };
+        let wish = Wish {
+            url: endpoints::checked_url(self.app, url.as_str())
+                .map_err(|why| ApplyError::Url(url.as_str().to_owned(), why))?,
+            events,
+            addresses: *addresses,
+        };
         let mut all = self.catalog.endpoints.values();
         let known = all.find(|it| it.tenant == tenant.id && it.url == wish.url);
         let endpoint = match known {

@@ -39,6 +39,7 @@ pub mod preferences;
 pub mod quota;
 pub mod receipt;
 mod record;
+pub mod replay;
 pub mod sign_up;
 pub mod tally;
 #[cfg(test)]
@@ -108,6 +109,8 @@ pub struct Wake {
     pub feed: Notify,
     /// Deliveries are due.
     pub deliveries: Notify,
+    /// Work that takes longer than a request was asked for.
+    pub jobs: Notify,
     /// Evidence waits for its place in the log.
     pub log: Notify,
     /// A checkpoint was published that others may confirm.

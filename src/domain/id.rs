@@ -102,6 +102,8 @@ ids! {
     ChallengeId 16 "chg_";
     /// One published text: a version of a wording, a notice or a form.
     PublicationId 16 "pub_";
+    /// Work that takes longer than a request.
+    JobId 16 "job_";
 }
 
 macro_rules! draw {
@@ -128,7 +130,7 @@ macro_rules! draw {
 }
 
 draw! {
-    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId PublicationId;
+    timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId PublicationId JobId;
     random: TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId
 }
 

@@ -17,12 +17,7 @@ use crate::{
         endpoint_health::{self, Health},
         envelope,
     },
-    domain::{
-        Timestamp, backoff,
-        catalog::Endpoint,
-        id::EndpointId,
-        time::SECOND,
-    },
+    domain::{Timestamp, backoff, catalog::Endpoint, id::EndpointId, time::SECOND},
     store::{
         self,
         delivery::{self, Delivery},
@@ -219,9 +214,9 @@ impl Deliveries {
         delivery::settle(&mut tx, delivery, &attempt, state, due_at, now).await?;
         tx.commit().await?;
         if changed {
+            app.reload().await?;
             app.wake.feed.notify_one();
             app.wake.mails.notify_one();
-            app.reload().await?;
         }
         Ok(())
     }

@@ -143,7 +143,8 @@ pub async fn settle(
     tx.execute(
         "INSERT INTO attempt (tenant_id, delivery_id, number, at, ms, status, note)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, delivery_id, number) DO NOTHING",
-        args![delivery.tenant, delivery.id, delivery.attempts, now, ms, status, note],
+        // Leases are counted for ever, attempts anew when it is sent again.
+        args![delivery.tenant, delivery.id, delivery.lease, now, ms, status, note],
     )
     .await?;
     let ended_at = (state != "waiting").then_some(now);

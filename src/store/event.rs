@@ -111,6 +111,27 @@ pub async fn after(tx: &mut Tx, tenant: TenantId, after: i64, limit: i64) -> Res
     rows.iter().map(read).collect()
 }
 
+/// Placed events with ids after `after` and before `until`, in the order of their ids, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn between(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: &str,
+    until: &str,
+    limit: i64,
+) -> Result<Vec<Event>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, kind, at, contact_id, data, sequence FROM event
+             WHERE tenant_id = $1 AND id > $2 AND id < $3 AND sequence IS NOT NULL ORDER BY id LIMIT $4",
+            args![tenant, after, until, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// Reads one event.
 ///
 /// # Errors

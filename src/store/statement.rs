@@ -7,7 +7,7 @@ use crate::domain::{
     consent::State,
     id::{
         ApiKeyId, ChallengeId, CheckId, ContactId, DeliveryId, EndpointId, EventId, EvidenceId, FormId,
-        LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId, WordingId,
+        JobId, LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId, WordingId,
     },
 };
 
@@ -124,7 +124,7 @@ macro_rules! from_ids {
 
 from_ids! {
     TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId ContactId RequestId EvidenceId EventId
-    MailId DeliveryId CheckId ChallengeId PublicationId ReceiptNumber
+    MailId DeliveryId CheckId ChallengeId PublicationId ReceiptNumber JobId
 }
 
 /// A statement with its values bound.

@@ -139,10 +139,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
         .service(route(
             "/v1/webhook_endpoints",
-            vec![
-                read().to(api::webhook_endpoints::list),
-                actix::post().to(api::webhook_endpoints::create),
-            ],
+            vec![read().to(api::webhook_endpoints::list), actix::post().to(api::webhook_endpoints::create)],
         ))
         .service(route(
             "/v1/webhook_endpoints/{endpoint}:disable",
@@ -152,6 +149,21 @@ pub fn routes(config: &mut ServiceConfig) {
             "/v1/webhook_endpoints/{endpoint}:enable",
             vec![actix::post().to(api::webhook_endpoints::enable)],
         ))
+        .service(route("/v1/webhook_endpoints/{endpoint}/deliveries", vec![read().to(api::deliveries::list)]))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}/deliveries/{delivery}:replay",
+            vec![actix::post().to(api::deliveries::replay_one)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}/deliveries/{delivery}",
+            vec![read().to(api::deliveries::get)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}:replay",
+            vec![actix::post().to(api::deliveries::replay)],
+        ))
+        .service(route("/v1/jobs", vec![read().to(api::jobs::list)]))
+        .service(route("/v1/jobs/{job}", vec![read().to(api::jobs::get)]))
         .service(route(
             "/v1/webhook_endpoints/{endpoint}:rotate",
             vec![actix::post().to(api::webhook_endpoints::rotate)],
@@ -162,10 +174,7 @@ pub fn routes(config: &mut ServiceConfig) {
         ))
         .service(route(
             "/v1/webhook_endpoints/{endpoint}",
-            vec![
-                read().to(api::webhook_endpoints::get),
-                actix::patch().to(api::webhook_endpoints::change),
-            ],
+            vec![read().to(api::webhook_endpoints::get), actix::patch().to(api::webhook_endpoints::change)],
         ))
         .service(route("/dev", vec![read().to(dev::demo::get)]))
         .service(route("/dev/shop", vec![read().to(dev::shop::get)]))

@@ -171,7 +171,8 @@ mod tests {
         let private = Secret::private(Key::new(seed));
         assert_eq!(private.expose(), "whpk_A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=");
         // Made with another implementation of Ed25519.
-        let asymmetric = "v1a,yoUrgEkc12aGqm0n4Sydmdz55xJfTz4AsAgieHFjmkR7LJtqVCZOQYzvvHjI5kAey+r4iaBGxTFRrl2iBQxtDQ==";
+        let asymmetric =
+            "v1a,yoUrgEkc12aGqm0n4Sydmdz55xJfTz4AsAgieHFjmkR7LJtqVCZOQYzvvHjI5kAey+r4iaBGxTFRrl2iBQxtDQ==";
         let (id, at, body) =
             ("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, br#"{"test": 2432232314}"#.as_slice());
         assert_eq!(sign(id, at, body, std::slice::from_ref(&private)), asymmetric);

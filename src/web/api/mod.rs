@@ -3,11 +3,13 @@
 pub mod auth;
 pub mod checks;
 pub mod contacts;
+pub mod deliveries;
 mod etag;
 pub mod events;
 pub mod evidence;
 pub mod form_pages;
 pub mod forms;
+pub mod jobs;
 mod json;
 mod list;
 mod once;
@@ -21,9 +23,9 @@ pub mod reference;
 pub mod route;
 pub mod schema;
 pub mod suppressions;
-pub mod webhook_endpoints;
 #[cfg(test)]
 mod testing;
+pub mod webhook_endpoints;
 
 use std::fmt::Display;
 

@@ -8,7 +8,7 @@
 
 use super::{
     auth::Scope,
-    checks, contacts, events, evidence, form_pages, forms, purposes, reference,
+    checks, contacts, deliveries, events, evidence, form_pages, forms, jobs, purposes, reference,
     schema::{Record, Shape},
     suppressions, webhook_endpoints,
 };
@@ -42,6 +42,12 @@ pub const ALL: &[&Endpoint] = &[
     &webhook_endpoints::TEST,
     &webhook_endpoints::DISABLE,
     &webhook_endpoints::ENABLE,
+    &deliveries::LIST,
+    &deliveries::GET,
+    &deliveries::REPLAY_ONE,
+    &deliveries::REPLAY,
+    &jobs::LIST,
+    &jobs::GET,
     &reference::OPENAPI,
 ];
 

@@ -1,12 +1,19 @@
 //! A key of one tenant and the ids of another: nothing is told, nothing is changed.
 
+use std::sync::LazyLock;
+
 use ayeaye::{
     app::keys,
     web::api::{auth::Scope, route::ALL},
 };
 
+use serde_json::{Value, json};
+
 use super::{ask, read};
-use crate::support::{app::TestApp, database::both};
+use crate::{
+    support::{app::TestApp, database::both, receiver::Receiver},
+    webhooks::Owner,
+};
 
 const ADA: &str = "ada@example.org";
 /// A tenant with a purpose of the same name as acme's.
@@ -26,10 +33,19 @@ name = { en = "Weekly" }
 text = { en = "Our news, every week." }
 "#;
 
+/// A webhook endpoint, a delivery and a job that nobody has.
+static NOBODYS: LazyLock<[String; 3]> = LazyLock::new(|| {
+    ["whe_0f3k9m2q7r5tz", "dlv_01kas0z1v8q4g6r1m0c7y2d3e5", "job_01kas0z1v8q4g6r1m0c7y2d3e5"]
+        .map(str::to_owned)
+});
+
 /// What stands in paths and examples.
-fn names(contact: &str) -> [(&str, &str); 5] {
+fn names<'a>(contact: &'a str, hook: &'a [String; 3]) -> [(&'a str, &'a str); 8] {
     [
         ("{contact}", contact),
+        ("{endpoint}", &hook[0]),
+        ("{delivery}", &hook[1]),
+        ("{job}", &hook[2]),
         ("{email}", ADA),
         ("{purpose}", "newsletter"),
         ("{form}", "newsletter"),
@@ -58,13 +74,25 @@ both! {
     async fn a_key_of_another_tenant_learns_and_changes_nothing(app: TestApp) {
         app.apply(&[crate::support::app::SETUP, GAMMA].concat()).await;
         app.app().reload().await.unwrap();
+        let receiver = Receiver::start([]).await;
+        let owner = Owner::of(&app).await;
+        let endpoint = owner.endpoint(&receiver.url(), &["*"], false).await;
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
-        let (contact, secrets) = of_acme(&app).await;
-        let names = names(&contact);
+        let (contact, mut secrets) = of_acme(&app).await;
+        let text = |it: &Value| it.as_str().unwrap().to_owned();
+        let delivery = text(&owner.get(&format!("{}/deliveries", endpoint.path)).await["data"][0]["id"]);
+        let since = Some(json!({ "since": "2026-11-01T00:00:00Z" }));
+        let job = text(&owner.post(&format!("{}:replay", endpoint.path), since).await["id"]);
+        app.run_due().await;
+        let hook = [endpoint.id(), delivery, job];
+        secrets.extend(hook.clone());
+        secrets.push(receiver.url());
+        let names = names(&contact, &hook);
         let (ours, theirs) = (app.api_key("acme").await, app.api_key("gamma").await);
         let before = others_rows(&app, "gamma").await;
         for endpoint in ALL.iter().filter(|it| it.scope.is_some()) {
             let named = endpoint.path.contains("{contact}") || endpoint.path.contains("{form}")
+                || endpoint.path.contains("{endpoint}") || endpoint.path.contains("{job}")
                 || endpoint.body.is_some_and(|it| it.1.contains("{contact}") || it.1.contains("{email}"));
             let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&theirs).send().await.unwrap()).await;
             let told: Vec<&String> = secrets.iter().filter(|it| body.contains(*it)).collect();
@@ -86,7 +114,10 @@ both! {
     }
 
     async fn an_endpoint_needs_a_key_with_its_scope(app: TestApp) {
-        let names = names("con_01kas0z1v8q4g6r1m0c7y2d3e5");
+        let names = names(
+            "con_01kas0z1v8q4g6r1m0c7y2d3e5",
+            &NOBODYS,
+        );
         let tenant = app.tenant("acme").id;
         for endpoint in ALL {
             let (status, body) = read(ask(&app, endpoint, &names).send().await.unwrap()).await;

@@ -325,7 +325,7 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "tenant",
     "purpose",
     "wording",
@@ -346,5 +346,6 @@ const TABLES: [&str; 21] = [
     "challenge",
     "suppression",
     "delivery",
+    "job",
     "idempotency",
 ];

@@ -10,15 +10,11 @@ use crate::web::api::{
 const UNKNOWN: (u16, &str) = (404, "There is no such webhook endpoint.");
 
 /// `GET /v1/webhook_endpoints`
-pub const LIST: Endpoint = Endpoint::new(
-    Method::Get,
-    "/v1/webhook_endpoints",
-    Scope::WebhooksRead,
-    "List the webhook endpoints",
-)
-.about("In an order that never changes. Secrets are not shown.")
-.with(&[LIMIT, CURSOR])
-.answers("A page of webhook endpoints.", &PAGE);
+pub const LIST: Endpoint =
+    Endpoint::new(Method::Get, "/v1/webhook_endpoints", Scope::WebhooksRead, "List the webhook endpoints")
+        .about("In an order that never changes. Secrets are not shown.")
+        .with(&[LIMIT, CURSOR])
+        .answers("A page of webhook endpoints.", &PAGE);
 
 /// `POST /v1/webhook_endpoints`
 pub const CREATE: Endpoint = Endpoint::new(
@@ -86,7 +82,9 @@ pub const ENABLE: Endpoint = Endpoint::new(
     Scope::WebhooksWrite,
     "Switch a webhook endpoint on",
 )
-.about("It gets what happens from now on, and begins with a clean record. What it missed is sent by `:replay`.")
+.about(
+    "It gets what happens from now on, and begins with a clean record. What it missed is sent by `:replay`.",
+)
 .with(&[ID])
 .answers("The endpoint as it is now.", &WEBHOOK_ENDPOINT)
 .changes()
@@ -152,7 +150,11 @@ pub(super) const NEW: Record = Record::new(
     &[
         Field::must("url", "Where to: https, at a public address.", ADDRESS),
         Field::must("events", "Which types of events: names, `object.*`, or `*` for all.", EVENTS),
-        Field::may("addresses", "Whether messages carry the person's address; not when left out.", Shape::Flag),
+        Field::may(
+            "addresses",
+            "Whether messages carry the person's address; not when left out.",
+            Shape::Flag,
+        ),
     ],
 );
 /// What is changed.
@@ -191,7 +193,11 @@ const WEBHOOK_ENDPOINT: Record = Record::new(
     &[
         Field::must("object", "`webhook_endpoint`", Shape::Word(&["webhook_endpoint"])),
         Field::must("id", "Our id.", ENDPOINT_ID),
-        Field::must("url", "Where events are delivered.", Shape::format("uri", "https://hooks.example.net/ayeaye")),
+        Field::must(
+            "url",
+            "Where events are delivered.",
+            Shape::format("uri", "https://hooks.example.net/ayeaye"),
+        ),
         Field::must("events", "Which types of events.", EVENTS),
         Field::must("addresses", "Whether messages carry the person's address.", Shape::Flag),
         Field::must("state", "Whether it gets events.", Shape::Word(&["enabled", "disabled"])),
