@@ -467,6 +467,22 @@ CREATE TABLE attempt (
     PRIMARY KEY (tenant_id, delivery_id, number)
 );
 
+-- Work that takes longer than a request, done in batches. `place` is where it goes on.
+CREATE TABLE job (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    place TEXT NOT NULL,
+    seen BIGINT NOT NULL,
+    done BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX job_open ON job (id) WHERE ended_at IS NULL;
+CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;
+
 -- An outgoing mail: ids and kind only. Address, links and codes are found when it is rendered, so that
 -- nothing personal waits here and an erased person gets nothing.
 CREATE TABLE mail (

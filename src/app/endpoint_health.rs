@@ -18,6 +18,9 @@ pub const ALERT_AFTER: i64 = DAY;
 /// How long it may only fail before it is switched off, in milliseconds.
 pub const PATIENCE: i64 = 5 * DAY;
 
+/// Why an endpoint that asked for it is switched off.
+const GONE: &str = "it answered 410 Gone";
+
 /// What an attempt says of its endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Health {
@@ -32,26 +35,35 @@ pub enum Health {
 /// What an owner is told by mail, as the row of the mail says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
-    /// It only fails, for a day now.
-    Failing(EndpointId),
-    /// It is switched off.
-    Disabled(EndpointId),
+    /// It only fails, since then.
+    Failing(EndpointId, Timestamp),
+    /// It is switched off, as it asked for.
+    Gone(EndpointId),
+    /// It is switched off, as it failed for so long.
+    Failed(EndpointId),
 }
 
 impl News {
     /// The text in the row of the mail.
     pub fn about(self) -> String {
         match self {
-            Self::Failing(endpoint) => format!("failing {endpoint}"),
-            Self::Disabled(endpoint) => format!("disabled {endpoint}"),
+            Self::Failing(endpoint, since) => format!("failing {endpoint} {}", since.millis()),
+            Self::Gone(endpoint) => format!("gone {endpoint}"),
+            Self::Failed(endpoint) => format!("failed {endpoint}"),
         }
     }
 
     /// What a row says.
     pub fn parse(text: &str) -> Option<Self> {
-        match text.split_once(' ')? {
-            ("failing", endpoint) => endpoint.parse().ok().map(Self::Failing),
-            ("disabled", endpoint) => endpoint.parse().ok().map(Self::Disabled),
+        let mut words = text.split(' ');
+        let (what, endpoint) = (words.next()?, words.next()?.parse().ok()?);
+        match what {
+            "failing" => {
+                let since = words.next()?.parse().ok().map(Timestamp::from_millis)?;
+                Some(Self::Failing(endpoint, since))
+            }
+            "gone" => Some(Self::Gone(endpoint)),
+            "failed" => Some(Self::Failed(endpoint)),
             _ => None,
         }
     }
@@ -61,23 +73,23 @@ impl News {
 enum Step {
     Working,
     Failing,
-    Alert,
-    Off(&'static str),
+    Alert(Timestamp),
+    Gone,
+    Failed,
 }
 
 fn step(endpoint: &Endpoint, health: Health, now: Timestamp) -> Option<Step> {
     if endpoint.disabled_at.is_some() {
         return None;
     }
-    let failing = endpoint.failing_since.map(|it| now.since(it));
-    match (health, failing) {
+    match (health, endpoint.failing_since) {
         (Health::Works, None) => None,
         (Health::Works, Some(_)) => Some(Step::Working),
-        (Health::Gone, _) => Some(Step::Off("it answered 410 Gone")),
+        (Health::Gone, _) => Some(Step::Gone),
         (Health::Fails, None) => Some(Step::Failing),
-        (Health::Fails, Some(time)) if time > PATIENCE => Some(Step::Off("every delivery failed for 5 days")),
-        (Health::Fails, Some(time)) if time >= ALERT_AFTER && endpoint.alerted_at.is_none() => {
-            Some(Step::Alert)
+        (Health::Fails, Some(since)) if now.since(since) > PATIENCE => Some(Step::Failed),
+        (Health::Fails, Some(since)) if now.since(since) >= ALERT_AFTER => {
+            endpoint.alerted_at.is_none().then_some(Step::Alert(since))
         }
         (Health::Fails, Some(_)) => None,
     }
@@ -106,22 +118,34 @@ pub async fn fares(
         Step::Failing => {
             store::endpoint::begin_failing(tx, tenant, id, now).await?;
         }
-        Step::Alert => {
+        Step::Alert(since) => {
             if store::endpoint::alert(tx, tenant, id, now).await? {
-                tell(app, &mut batch, endpoint, News::Failing(id), now);
+                tell(app, &mut batch, endpoint, News::Failing(id, since), now);
             }
         }
-        Step::Off(why) => {
-            if store::endpoint::disable(tx, tenant, id, why, now).await? {
-                store::delivery::fail_waiting(&mut batch, id, now);
-                store::event::put(&mut batch, &[disabled_event(app, endpoint, why, now)]);
-                tell(app, &mut batch, endpoint, News::Disabled(id), now);
-                tracing::error!(endpoint = %id, why, "an endpoint was switched off");
-            }
-        }
+        Step::Gone => switch_off(app, tx, &mut batch, endpoint, News::Gone(id), now).await?,
+        Step::Failed => switch_off(app, tx, &mut batch, endpoint, News::Failed(id), now).await?,
     }
     tx.batch(batch).await?;
     Ok(true)
+}
+
+async fn switch_off(
+    app: &App,
+    tx: &mut Tx,
+    batch: &mut Batch,
+    endpoint: &Endpoint,
+    news: News,
+    now: Timestamp,
+) -> Result<()> {
+    let why = if matches!(news, News::Gone(_)) { GONE } else { "every delivery failed for 5 days" };
+    if store::endpoint::disable(tx, endpoint.tenant, endpoint.id, why, now).await? {
+        store::delivery::fail_waiting(batch, endpoint.id, now);
+        store::event::put(batch, &[disabled_event(app, endpoint, why, now)]);
+        tell(app, batch, endpoint, news, now);
+        tracing::error!(endpoint = %endpoint.id, why, "an endpoint was switched off");
+    }
+    Ok(())
 }
 
 /// Writes the mail to the organisation itself.

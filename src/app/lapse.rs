@@ -131,6 +131,7 @@ pub async fn leftovers(app: &App) -> Result<u64> {
     removed += store::idempotency::prune(&mut tx, now.plus(-once::KEPT), BATCH).await?;
     removed += store::mail::prune(&mut tx, kept, BATCH).await?;
     removed += store::delivery::prune(&mut tx, kept, BATCH).await?;
+    removed += store::job::prune(&mut tx, kept, BATCH).await?;
     removed += store::checkpoint::prune(&mut tx, now.plus(-log::CHECKPOINTS_KEPT), BATCH).await?;
     tx.commit().await?;
     Ok(removed)

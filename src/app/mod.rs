@@ -47,6 +47,7 @@ pub mod purposes;
 pub mod quota;
 pub mod receipt;
 mod record;
+pub mod replay;
 pub mod restrict;
 pub mod server_signup;
 pub mod sign_up;
@@ -126,6 +127,8 @@ pub struct Wake {
     pub feed: Notify,
     /// Deliveries are due.
     pub deliveries: Notify,
+    /// Work that takes longer than a request was asked for.
+    pub jobs: Notify,
     /// Evidence waits for its place in the log.
     pub log: Notify,
     /// A checkpoint was published that others may confirm.

@@ -106,6 +106,8 @@ ids! {
     PublicationId 16 "pub_";
     /// Addresses given to somebody.
     DisclosureId 16 "dis_";
+    /// Work that takes longer than a request.
+    JobId 16 "job_";
 }
 
 macro_rules! draw {
@@ -133,7 +135,7 @@ macro_rules! draw {
 
 draw! {
     timed: ContactId RequestId EvidenceId EventId MailId DeliveryId CheckId ChallengeId ExportId PublicationId
-        DisclosureId;
+        DisclosureId JobId;
     random: TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId
 }
 

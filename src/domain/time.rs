@@ -42,6 +42,11 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// Reads an instant as RFC 3339 writes it, in any offset; fractions of a millisecond are dropped.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|it| Self(it.as_millisecond()))
+    }
+
     /// RFC 3339 in UTC with three decimals: `2026-11-21T09:14:32.118Z`.
     pub fn rfc3339(self) -> String {
         let instant = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);

@@ -5,6 +5,7 @@ use crate::{
     app::{
         App, Result,
         attacks::Alert,
+        endpoint_health::{News, PATIENCE},
         guardian,
         links::{self, FRESH},
     },
@@ -15,12 +16,14 @@ use crate::{
         host::HostName,
         id::{ChallengeId, FormId, PurposeId, RequestId},
         request::{Verdict, judge},
+        text::EndpointUrl,
     },
     i18n,
     mail::{
         File, Rendered, Sender, alert,
         already_signed_up::{AlreadySignedUp, HeldPurpose},
         confirm::{AskedPurpose, Confirm, ShownLogo},
+        endpoint_alert::{EndpointAlert, EndpointNews},
         guardian::Guardian,
         rendered::Asked,
         your_code::{CodeAllows, YourCode},
@@ -71,8 +74,11 @@ pub(super) fn addressed(tenant: &Tenant, to: String, rendered: Rendered) -> Lett
     }
 }
 
-/// Writes the mail that tells an organisation of an attack on one of its forms.
+/// Writes the mail that tells an organisation of an attack on one of its forms, or how an endpoint of its fares.
 pub(super) fn alert(app: &App, mail: &Mail) -> Option<Letter> {
+    if let Some(news) = News::parse(&mail.about) {
+        return endpoint_alert(app, mail, news);
+    }
     let catalog = app.catalog();
     let tenant = catalog.tenant(mail.tenant)?;
     let (form, news) = match Alert::parse(&mail.about)? {
@@ -83,6 +89,26 @@ pub(super) fn alert(app: &App, mail: &Mail) -> Option<Letter> {
         locale: mail.locale,
         sender: sender(app, tenant, mail.locale),
         form: catalog.form(form)?.slug.clone(),
+        news,
+    };
+    Some(addressed(tenant, tenant.contact.clone(), rendered(letter.render())?))
+}
+
+fn endpoint_alert(app: &App, mail: &Mail, news: News) -> Option<Letter> {
+    let catalog = app.catalog();
+    let tenant = catalog.tenant(mail.tenant)?;
+    let (id, news) = match news {
+        News::Failing(id, since) => (id, EndpointNews::Failing { since, until: since.plus(PATIENCE) }),
+        News::Gone(id) => (id, EndpointNews::Gone),
+        News::Failed(id) => (id, EndpointNews::Failed),
+    };
+    let endpoint = catalog.endpoints.get(&id).filter(|it| it.tenant == tenant.id)?;
+    let url = EndpointUrl::parse(&endpoint.url).ok()?;
+    let letter = EndpointAlert {
+        locale: mail.locale,
+        sender: sender(app, tenant, mail.locale),
+        host: url.url().host_str()?.to_owned(),
+        id: id.to_string(),
         news,
     };
     Some(addressed(tenant, tenant.contact.clone(), rendered(letter.render())?))

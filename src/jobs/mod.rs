@@ -12,6 +12,7 @@ mod log;
 mod mails;
 mod receipts;
 mod references;
+mod replays;
 
 use std::{sync::Arc, time::Duration};
 
@@ -62,6 +63,7 @@ pub fn spawn(app: &App, outside: &Outside, stop: &watch::Receiver<bool>) -> Join
     jobs.spawn(sequence(app.clone(), stop.clone()));
     jobs.spawn(mails::run(app.clone(), outside.clone(), stop.clone()));
     jobs.spawn(deliveries::run(app.clone(), outside.clone(), stop.clone()));
+    jobs.spawn(replays::run(app.clone(), stop.clone()));
     jobs.spawn(log::run(app.clone(), stop.clone()));
     jobs.spawn(anchors::run(app.clone(), outside.clone(), stop.clone()));
     jobs.spawn(attacks::run(app.clone(), stop.clone()));
@@ -86,6 +88,7 @@ pub async fn run_due(app: &App, outside: &Outside) -> Result<()> {
         done += sequencer.pass(app).await?;
         done += writer.pass(app).await?;
         done += anchors::run_due(app, outside).await?;
+        done += replays::run_due(app).await?;
         done += deliveries.run_due().await?;
         references.index(app).await?;
         if done == 0 {

@@ -1,8 +1,7 @@
 //! Mails: rendered when they are sent, signed, and handed to a relay or to the inbox in memory.
 //!
 //! One file per mail ([`confirm`], [`already_signed_up`], [`your_link`], [`your_code`], [`receipt`],
-//! [`guardian`], [`alert`]), each with three
-//! templates of the same name. What is deliberately absent: retries and their schedule (the outbox job
+//! [`guardian`], [`alert`], [`endpoint_alert`]), each with three templates of the same name. What is deliberately absent: retries and their schedule (the outbox job
 //! decides), reading the outbox, a queue in memory, images, tracking, and anything the visitor typed other
 //! than the address the mail goes to.
 
@@ -11,6 +10,7 @@ pub mod already_signed_up;
 pub mod capture;
 pub mod confirm;
 pub mod dkim;
+pub mod endpoint_alert;
 pub mod guardian;
 pub mod message;
 pub mod mx;

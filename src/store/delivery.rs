@@ -205,7 +205,8 @@ pub struct Outcome {
 pub async fn settle(tx: &mut Tx, outcomes: &[Outcome], now: Timestamp) -> Result<usize> {
     let attempts = outcomes.iter().flat_map(|it| {
         let Outcome { delivery, attempt: Attempt { status, ms, note }, state: _, due_at: _ } = it;
-        args![delivery.tenant, delivery.id, delivery.attempts, now, *ms, *status, note]
+        // Leases are counted for ever, attempts anew when it is sent again.
+        args![delivery.tenant, delivery.id, delivery.lease, now, *ms, *status, note]
     });
     tx.rows(
         "INSERT INTO attempt (tenant_id, delivery_id, number, at, ms, status, note)

@@ -178,6 +178,27 @@ pub async fn forget(tx: &mut Tx, tenant: TenantId, to: i64) -> Result<u64> {
     tx.execute("DELETE FROM event WHERE tenant_id = $1 AND sequence <= $2", args![tenant, to]).await
 }
 
+/// Placed events with ids after `after` and before `until`, in the order of their ids, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn between(
+    tx: &mut Tx,
+    tenant: TenantId,
+    after: &str,
+    until: &str,
+    limit: i64,
+) -> Result<Vec<Event>> {
+    let rows = tx
+        .all(
+            "SELECT tenant_id, id, kind, at, contact_id, data, sequence FROM event
+             WHERE tenant_id = $1 AND id > $2 AND id < $3 AND sequence IS NOT NULL ORDER BY id LIMIT $4",
+            args![tenant, after, until, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// Reads one event.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use crate::domain::{
     consent::State,
     id::{
         ApiKeyId, ChallengeId, CheckId, ContactId, DeliveryId, DisclosureId, EndpointId, EventId, EvidenceId,
-        ExportId, FormId, LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId,
+        ExportId, FormId, JobId, LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId,
         WordingId,
     },
 };
@@ -125,7 +125,7 @@ macro_rules! from_ids {
 
 from_ids! {
     TenantId PurposeId WordingId FormId EndpointId ApiKeyId LinkKeyId ContactId RequestId EvidenceId EventId
-    MailId DeliveryId CheckId ChallengeId ExportId PublicationId DisclosureId ReceiptNumber
+    MailId DeliveryId CheckId ChallengeId ExportId PublicationId DisclosureId JobId ReceiptNumber
 }
 
 /// A statement with its values bound.

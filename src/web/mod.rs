@@ -217,6 +217,21 @@ pub fn routes(config: &mut ServiceConfig) {
             "/v1/webhook_endpoints/{endpoint}:enable",
             vec![actix::post().to(api::webhook_endpoints::enable)],
         ))
+        .service(route("/v1/webhook_endpoints/{endpoint}/deliveries", vec![read().to(api::deliveries::list)]))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}/deliveries/{delivery}:replay",
+            vec![actix::post().to(api::deliveries::replay_one)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}/deliveries/{delivery}",
+            vec![read().to(api::deliveries::get)],
+        ))
+        .service(route(
+            "/v1/webhook_endpoints/{endpoint}:replay",
+            vec![actix::post().to(api::deliveries::replay)],
+        ))
+        .service(route("/v1/jobs", vec![read().to(api::jobs::list)]))
+        .service(route("/v1/jobs/{job}", vec![read().to(api::jobs::get)]))
         .service(route(
             "/v1/webhook_endpoints/{endpoint}:rotate",
             vec![actix::post().to(api::webhook_endpoints::rotate)],

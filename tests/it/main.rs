@@ -32,4 +32,5 @@ mod support_works;
 mod unchanged;
 mod verify;
 mod webhook_reference;
+mod webhooks;
 mod writer;

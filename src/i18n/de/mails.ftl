@@ -92,3 +92,14 @@ mail-alert-began-now = Das Formular verlangt jetzt von Browsern eine kurze Rechn
 mail-alert-began-do = Sie müssen nichts tun. Das Formular schaltet von selbst zurück, und dann schreiben wir Ihnen.
 mail-alert-ended = Das Formular { $form } ist seit einer halben Stunde ruhig. Es nimmt Anmeldungen an wie zuvor.
 mail-alert-ended-do = Sie müssen nichts tun.
+
+## Webhook endpoints
+
+mail-endpoint-subject-failing = Ihr Webhook-Endpunkt bei { $host } nimmt nichts an
+mail-endpoint-subject-disabled = Ihr Webhook-Endpunkt bei { $host } ist abgeschaltet
+mail-endpoint-failing = Seit dem { $when } hat Ihr Webhook-Endpunkt bei { $host } keine unserer Nachrichten angenommen. Jede Nachricht wird höchstens drei Tage lang erneut versucht.
+mail-endpoint-failing-do = Bitte lassen Sie ihn prüfen. Wenn er am { $when } noch immer nichts annimmt, schalten wir ihn ab und schreiben Ihnen.
+mail-endpoint-gone = Ihr Webhook-Endpunkt bei { $host } hat geantwortet, dass es ihn nicht mehr gibt (410). Wir haben ihn abgeschaltet.
+mail-endpoint-failed = Ihr Webhook-Endpunkt bei { $host } ist abgeschaltet: Fünf Tage lang ist jede Zustellung gescheitert.
+mail-endpoint-disabled-do = Er erhält nichts mehr. Sobald er wieder funktioniert, schalten Sie ihn ein und lassen Sie das Verpasste noch einmal senden.
+mail-endpoint-id = Seine Kennung ist { $id }.

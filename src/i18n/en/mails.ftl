@@ -92,3 +92,14 @@ mail-alert-began-now = The form now asks browsers for a short calculation before
 mail-alert-began-do = You do not need to do anything. The form switches back by itself and we will write to you then.
 mail-alert-ended = The form { $form } has been calm for half an hour. It takes sign-ups as before.
 mail-alert-ended-do = You do not need to do anything.
+
+## Webhook endpoints
+
+mail-endpoint-subject-failing = Your webhook endpoint at { $host } is failing
+mail-endpoint-subject-disabled = Your webhook endpoint at { $host } is switched off
+mail-endpoint-failing = Since { $when } your webhook endpoint at { $host } has taken none of our messages. Each message is tried again, for three days at most.
+mail-endpoint-failing-do = Please have it looked at. If it still takes nothing on { $when }, we will switch it off and write to you.
+mail-endpoint-gone = Your webhook endpoint at { $host } answered that it is gone (410). We have switched it off.
+mail-endpoint-failed = Your webhook endpoint at { $host } is switched off: every delivery failed for 5 days.
+mail-endpoint-disabled-do = It gets nothing more. When it works again, switch it on and have what it missed sent again.
+mail-endpoint-id = Its id is { $id }.

@@ -92,3 +92,14 @@ mail-alert-began-now = El formulario pide ahora a los navegadores un breve cálc
 mail-alert-began-do = No tiene que hacer nada. El formulario volverá por sí solo a la normalidad, y entonces le escribiremos.
 mail-alert-ended = El formulario { $form } lleva media hora en calma. Acepta inscripciones como antes.
 mail-alert-ended-do = No tiene que hacer nada.
+
+## Webhook endpoints
+
+mail-endpoint-subject-failing = Su punto de webhooks en { $host } está fallando
+mail-endpoint-subject-disabled = Su punto de webhooks en { $host } está desactivado
+mail-endpoint-failing = Desde el { $when }, su punto de webhooks en { $host } no ha aceptado ninguno de nuestros mensajes. Cada mensaje se intenta de nuevo, durante tres días como máximo.
+mail-endpoint-failing-do = Haga que lo revisen. Si el { $when } sigue sin aceptar nada, lo desactivaremos y le escribiremos.
+mail-endpoint-gone = Su punto de webhooks en { $host } respondió que ya no existe (410). Lo hemos desactivado.
+mail-endpoint-failed = Su punto de webhooks en { $host } está desactivado: todos los envíos fallaron durante 5 días.
+mail-endpoint-disabled-do = Ya no recibe nada. Cuando vuelva a funcionar, actívelo y pida que se le envíe de nuevo lo que se perdió.
+mail-endpoint-id = Su identificador es { $id }.

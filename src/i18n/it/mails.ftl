@@ -92,3 +92,14 @@ mail-alert-began-now = Il modulo chiede ora ai browser un breve calcolo prima di
 mail-alert-began-do = Non occorre fare nulla. Il modulo tornerà da sé alla normalità, e allora le scriveremo.
 mail-alert-ended = Il modulo { $form } è tranquillo da mezz’ora. Accetta le iscrizioni come prima.
 mail-alert-ended-do = Non occorre fare nulla.
+
+## Webhook endpoints
+
+mail-endpoint-subject-failing = Il suo endpoint webhook su { $host } non funziona
+mail-endpoint-subject-disabled = Il suo endpoint webhook su { $host } è disattivato
+mail-endpoint-failing = Dal { $when } il suo endpoint webhook su { $host } non ha accettato nessuno dei nostri messaggi. Ogni messaggio viene ritentato, al massimo per tre giorni.
+mail-endpoint-failing-do = Lo faccia controllare. Se il { $when } non accetta ancora nulla, lo disattiveremo e le scriveremo.
+mail-endpoint-gone = Il suo endpoint webhook su { $host } ha risposto che non esiste più (410). Lo abbiamo disattivato.
+mail-endpoint-failed = Il suo endpoint webhook su { $host } è disattivato: tutti gli invii sono falliti per 5 giorni.
+mail-endpoint-disabled-do = Non riceve più nulla. Quando funziona di nuovo, lo riattivi e faccia rimandare ciò che ha perso.
+mail-endpoint-id = Il suo identificativo è { $id }.

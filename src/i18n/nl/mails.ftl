@@ -92,3 +92,14 @@ mail-alert-began-now = Het formulier vraagt browsers nu om een korte berekening 
 mail-alert-began-do = U hoeft niets te doen. Het formulier schakelt vanzelf terug, en dan schrijven we u.
 mail-alert-ended = Het formulier { $form } is al een half uur rustig. Het neemt aanmeldingen aan zoals voorheen.
 mail-alert-ended-do = U hoeft niets te doen.
+
+## Webhook endpoints
+
+mail-endpoint-subject-failing = Uw webhook-eindpunt op { $host } neemt niets aan
+mail-endpoint-subject-disabled = Uw webhook-eindpunt op { $host } is uitgeschakeld
+mail-endpoint-failing = Sinds { $when } heeft uw webhook-eindpunt op { $host } geen van onze berichten aangenomen. Elk bericht wordt opnieuw geprobeerd, hoogstens drie dagen lang.
+mail-endpoint-failing-do = Laat het nakijken. Als het op { $when } nog steeds niets aanneemt, schakelen wij het uit en schrijven wij u.
+mail-endpoint-gone = Uw webhook-eindpunt op { $host } antwoordde dat het niet meer bestaat (410). Wij hebben het uitgeschakeld.
+mail-endpoint-failed = Uw webhook-eindpunt op { $host } is uitgeschakeld: elke bezorging is 5 dagen lang mislukt.
+mail-endpoint-disabled-do = Het krijgt niets meer. Schakel het weer in zodra het werkt en laat opnieuw sturen wat het heeft gemist.
+mail-endpoint-id = De id is { $id }.

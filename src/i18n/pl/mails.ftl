@@ -96,3 +96,14 @@ mail-alert-began-now = Formularz wymaga teraz od przeglądarek krótkiego oblicz
 mail-alert-began-do = Nic nie trzeba robić. Formularz sam wróci do zwykłego trybu, a wtedy znów napiszemy.
 mail-alert-ended = W formularzu { $form } od pół godziny jest spokój. Przyjmuje zapisy tak jak wcześniej.
 mail-alert-ended-do = Nic nie trzeba robić.
+
+## Webhook endpoints
+
+mail-endpoint-subject-failing = Państwa punkt webhooków pod { $host } nie przyjmuje wiadomości
+mail-endpoint-subject-disabled = Państwa punkt webhooków pod { $host } jest wyłączony
+mail-endpoint-failing = Od { $when } Państwa punkt webhooków pod { $host } nie przyjął żadnej z naszych wiadomości. Każdą wiadomość ponawiamy, najwyżej przez trzy dni.
+mail-endpoint-failing-do = Prosimy go sprawdzić. Jeśli { $when } nadal nie będzie niczego przyjmował, wyłączymy go i napiszemy.
+mail-endpoint-gone = Państwa punkt webhooków pod { $host } odpowiedział, że już nie istnieje (410). Wyłączyliśmy go.
+mail-endpoint-failed = Państwa punkt webhooków pod { $host } jest wyłączony: przez 5 dni nie udała się żadna dostawa.
+mail-endpoint-disabled-do = Niczego już nie dostaje. Gdy znów zacznie działać, proszę go włączyć i zlecić ponowne wysłanie tego, co przegapił.
+mail-endpoint-id = Jego identyfikator to { $id }.

@@ -92,3 +92,14 @@ mail-alert-began-now = O formulário pede agora aos navegadores um breve cálcul
 mail-alert-began-do = Não tem de fazer nada. O formulário volta ao normal automaticamente, e nessa altura escrevemos-lhe.
 mail-alert-ended = O formulário { $form } está calmo há meia hora. Aceita subscrições como antes.
 mail-alert-ended-do = Não tem de fazer nada.
+
+## Webhook endpoints
+
+mail-endpoint-subject-failing = O seu endpoint de webhooks em { $host } está a falhar
+mail-endpoint-subject-disabled = O seu endpoint de webhooks em { $host } está desativado
+mail-endpoint-failing = Desde { $when }, o seu endpoint de webhooks em { $host } não aceitou nenhuma das nossas mensagens. Cada mensagem é tentada de novo, durante três dias no máximo.
+mail-endpoint-failing-do = Peça que o verifiquem. Se em { $when } continuar sem aceitar nada, vamos desativá-lo e escrever-lhe.
+mail-endpoint-gone = O seu endpoint de webhooks em { $host } respondeu que já não existe (410). Desativámo-lo.
+mail-endpoint-failed = O seu endpoint de webhooks em { $host } está desativado: todas as entregas falharam durante 5 dias.
+mail-endpoint-disabled-do = Já não recebe nada. Quando voltar a funcionar, ative-o e peça que lhe seja reenviado o que perdeu.
+mail-endpoint-id = O seu identificador é { $id }.

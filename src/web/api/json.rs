@@ -18,7 +18,7 @@ use super::{
     problem::{Problem, Wrong},
     schema::{Field, Record, Shape},
 };
-use crate::web::extract;
+use crate::{domain::Timestamp, web::extract};
 
 /// The most mistakes told at once.
 const MOST_TOLD: usize = 20;
@@ -177,6 +177,17 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
             notes.wrong(&format!("must be a whole number from {} to {}", range.start(), range.end()));
         }
         Ok(found)
+    }
+
+    /// An instant as RFC 3339 writes it; `None` when it is none, which is noted.
+    pub(super) fn instant(self) -> Result<Option<Timestamp>, A::Error> {
+        let Self { map, notes, shape } = self;
+        let text = Value { map, notes: &mut *notes, shape }.text()?;
+        let at = text.as_deref().and_then(Timestamp::parse);
+        if text.is_some() && at.is_none() {
+            notes.wrong("must be an instant like 2026-11-21T09:14:32.000Z");
+        }
+        Ok(at)
     }
 
     /// A list as long as the record allows; what is beyond is counted, not kept.

@@ -9,7 +9,7 @@
 use super::{
     api_keys, audiences,
     auth::Scope,
-    changes, checks, contacts, disclosures, event_stream, events, evidence, exports, form_pages, forms,
+    changes, checks, contacts, deliveries, disclosures, event_stream, events, evidence, exports, form_pages, forms, jobs,
     link_keys, notices, preferences, purposes, reference,
     schema::{Record, Shape},
     signups, suppressions, timeline, webhook_endpoints, wordings,
@@ -94,6 +94,12 @@ pub const ALL: &[&Endpoint] = &[
     &suppressions::ADD,
     &contacts::SUPPRESS,
     &suppressions::REMOVE,
+    &deliveries::LIST,
+    &deliveries::GET,
+    &deliveries::REPLAY_ONE,
+    &deliveries::REPLAY,
+    &jobs::LIST,
+    &jobs::GET,
     &reference::OPENAPI,
 ];
 

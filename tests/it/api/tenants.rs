@@ -6,8 +6,13 @@ use ayeaye::{
     web::api::{auth::Scope, route::ALL},
 };
 
+use serde_json::{Value, json};
+
 use super::{ask, read};
-use crate::support::{app::TestApp, database::both};
+use crate::{
+    support::{app::TestApp, database::both, receiver::Receiver},
+    webhooks::Owner,
+};
 
 const ADA: &str = "ada@example.org";
 /// A tenant with a purpose of the same name as acme's.
@@ -27,6 +32,10 @@ name = { en = "Weekly" }
 text = { en = "Our news, every week." }
 "#;
 
+/// A webhook endpoint, a delivery and a job that nobody has.
+const NOBODYS: [&str; 3] =
+    ["whe_0f3k9m2q7r5tz", "dlv_01kas0z1v8q4g6r1m0c7y2d3e5", "job_01kas0z1v8q4g6r1m0c7y2d3e5"];
+
 /// A place in paths and examples, and what stands there.
 type Name = (&'static str, String);
 
@@ -37,13 +46,16 @@ fn common() -> [Name; 4] {
 }
 
 /// Ids of things of acme's.
-async fn ids(app: &TestApp, contact: &str, signup: &str) -> Vec<Name> {
+async fn ids(app: &TestApp, contact: &str, signup: &str, [endpoint, delivery, job]: [&str; 3]) -> Vec<Name> {
     let acme = app.tenant("acme");
     let (link_key, _) = keys::new_link_key(app.app(), acme.id).await.unwrap();
     let (api_key, _) = keys::new_api_key(app.app(), acme.id, vec!["checks".to_owned()]).await.unwrap();
     vec![
         ("{contact}", contact.to_owned()),
         ("{signup}", signup.to_owned()),
+        ("{endpoint}", endpoint.to_owned()),
+        ("{delivery}", delivery.to_owned()),
+        ("{job}", job.to_owned()),
         ("{wording}", acme.purposes[0].wordings[&acme.locale].id.to_string()),
         ("{link_key}", link_key.to_string()),
         ("{api_key}", api_key.to_string()),
@@ -91,12 +103,22 @@ both! {
     async fn a_key_of_another_tenant_learns_and_changes_nothing(app: TestApp) {
         app.apply(&[crate::support::app::SETUP, GAMMA].concat()).await;
         app.app().reload().await.unwrap();
+        let receiver = Receiver::start([]).await;
+        let owner = Owner::of(&app).await;
+        let endpoint = owner.endpoint(&receiver.url(), &["*"], false).await;
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
         // Somebody who has still to confirm, and may get another mail by now.
         app.sign_up("newsletter", "cleo@example.org", &["events"]).await;
         app.clock.advance(11 * MINUTE);
         let (contact, mut secrets) = of_acme(&app).await;
-        let ids = ids(&app, &contact, &newest_signup(&app, "cleo@example.org").await).await;
+        let text = |it: &Value| it.as_str().unwrap().to_owned();
+        let delivery = text(&owner.get(&format!("{}/deliveries", endpoint.path)).await["data"][0]["id"]);
+        let since = Some(json!({ "since": "2026-11-01T00:00:00Z" }));
+        let job = text(&owner.post(&format!("{}:replay", endpoint.path), since).await["id"]);
+        app.run_due().await;
+        secrets.push(receiver.url());
+        let signup = newest_signup(&app, "cleo@example.org").await;
+        let ids = ids(&app, &contact, &signup, [&endpoint.id(), &delivery, &job]).await;
         secrets.extend(ids.iter().map(|(_, id)| id.clone()));
         let all = [common().to_vec(), ids.clone()].concat();
         let names = borrowed(&all);
@@ -126,7 +148,7 @@ both! {
     }
 
     async fn an_endpoint_needs_a_key_with_its_scope(app: TestApp) {
-        let ids = ids(&app, "con_01kas0z1v8q4g6r1m0c7y2d3e5", "req_01kas0z1v8q4g6r1m0c7y2d3e5").await;
+        let ids = ids(&app, "con_01kas0z1v8q4g6r1m0c7y2d3e5", "req_01kas0z1v8q4g6r1m0c7y2d3e5", NOBODYS).await;
         let all = [common().to_vec(), ids].concat();
         let names = borrowed(&all);
         let tenant = app.tenant("acme").id;

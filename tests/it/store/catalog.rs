@@ -1,17 +1,17 @@
 //! What tenants have set up.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use ayeaye::{
     domain::{
         Locale,
         age::{Minors, Rule},
-        catalog::{Endpoint, Form, Notice, Purpose, Wording},
+        catalog::{Form, Notice, Purpose, Wording},
         country::{Country, Place},
         field::{self, Field},
         host::HostName,
-        id::{EndpointId, FormId, PurposeId, WordingId},
-        setup::{EventPattern, Frequency, Receipts},
+        id::{FormId, PurposeId, WordingId},
+        setup::{Frequency, Receipts},
         theme::{Logo, Picture, PictureKind, Theme},
         tree::Reader,
     },
@@ -59,7 +59,7 @@ fn fields() -> Vec<Field> {
 }
 
 impl World {
-    async fn catalog(&self) -> ayeaye::domain::catalog::Catalog {
+    pub(crate) async fn catalog(&self) -> ayeaye::domain::catalog::Catalog {
         let mut tx = self.store.read().await.unwrap();
         let catalog = catalog::load(&mut tx).await.unwrap();
         tx.commit().await.unwrap();

@@ -85,6 +85,26 @@ both! {
         assert_eq!(event::find(&mut peek, world.neighbour, events[4].id).await.unwrap(), None);
     }
 
+    async fn placed_events_between_two_ids_are_read_in_their_order(world: World) {
+        let events: Vec<Event> = (1..=5).map(|moment| world.told(world.tenant, moment)).collect();
+        world.put(|batch| event::put(batch, &events)).await;
+        let places: Vec<_> = events.iter().take(4).zip(1..).map(|(it, place)| (world.tenant, it.id, place)).collect();
+        let mut tx = world.begin().await;
+        event::place(&mut tx, &places).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut peek = world.peek().await;
+        let (first, last) = (events[0].id.to_string(), events[4].id.to_string());
+        let ids = |found: Vec<Event>| found.iter().map(|it| it.id).collect::<Vec<_>>();
+        let between = event::between(&mut peek, world.tenant, &first, &last, 9).await.unwrap();
+        assert_eq!(ids(between), [events[1].id, events[2].id, events[3].id], "neither end");
+        let between = event::between(&mut peek, world.tenant, &first, "evt_7zzzzzzzzzzzzzzzzzzzzzzzzz", 2).await.unwrap();
+        assert_eq!(ids(between), [events[1].id, events[2].id]);
+        let after = events[3].id.to_string();
+        let unplaced = event::between(&mut peek, world.tenant, &after, "evt_7zzzzzzzzzzzzzzzzzzzzzzzzz", 9).await.unwrap();
+        assert_eq!(unplaced, []);
+        assert_eq!(event::between(&mut peek, world.neighbour, &first, &last, 9).await.unwrap(), []);
+    }
+
     async fn two_events_cannot_have_one_place(world: World) {
         let (first, second) = (world.told(world.tenant, 1), world.told(world.tenant, 2));
         world.put(|batch| event::put(batch, &[first.clone(), second.clone()])).await;

@@ -128,7 +128,7 @@ both! {
             salt: None,
             position: None,
         };
-        let endpoint = super::catalog::endpoint(&world, true);
+        let endpoint = super::endpoint::endpoint(&world, true);
         let purpose = ayeaye::domain::id::PurposeId::new(&world.random);
         let stored = world.consent(purpose, ayeaye::domain::consent::State::Confirmed);
         world.put(|batch| {
@@ -136,7 +136,7 @@ both! {
             store::contact::set_pause(batch, world.tenant, ada.id, Some(at(99)));
             store::event::put(batch, &[world.event("{\"a\":1}"), world.event("{}")]);
             store::evidence::put(batch, &evidence);
-            store::catalog::put_endpoint(batch, &endpoint, at(2));
+            store::endpoint::put(batch, &endpoint);
             consent::put(batch, world.tenant, ada.id, &[stored]);
             store::contact::set_pause(batch, world.neighbour, grace.id, None);
         }).await;

@@ -181,9 +181,9 @@ async fn scans_on_postgres(connection: &mut PgConnection, sql: &str) -> Vec<Stri
 both! {
     async fn no_statement_reads_a_big_table_whole(world: World) {
         world.put(|batch| {
-            let mut endpoint = super::catalog::endpoint(&world, false);
+            let mut endpoint = super::endpoint::endpoint(&world, false);
             endpoint.id = ayeaye::domain::id::EndpointId::from_bytes([1; 8]);
-            ayeaye::store::catalog::put_endpoint(batch, &endpoint, super::at(1));
+            ayeaye::store::endpoint::put(batch, &endpoint);
         }).await;
         let sqlite = world.url.starts_with("sqlite:");
         world.raw(&filling(sqlite)).await;

@@ -346,6 +346,7 @@ const TABLES: [&str; 22] = [
     "challenge",
     "suppression",
     "delivery",
+    "job",
     "idempotency",
     "export",
 ];

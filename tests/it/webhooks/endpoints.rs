@@ -1,0 +1,135 @@
+//! Endpoints: what they get, when they are off, and whom they may be.
+
+use ayeaye::domain::time::{DAY, HOUR, MINUTE};
+use serde_json::{Value, json};
+
+use super::{ADA, Owner};
+use crate::support::{
+    app::TestApp,
+    database::both,
+    receiver::{Answer, Receiver},
+};
+
+fn kinds(receiver: &Receiver) -> Vec<String> {
+    receiver.requests().iter().map(|it| it.json()["type"].as_str().unwrap().to_owned()).collect()
+}
+
+both! {
+    async fn an_endpoint_gets_the_events_it_asked_for(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let (some, all, off) =
+            (Receiver::start([]).await, Receiver::start([]).await, Receiver::start([]).await);
+        owner.endpoint(&some.url(), &["consent.*", "pause.started"], false).await;
+        owner.endpoint(&all.url(), &["*"], false).await;
+        let made = owner.endpoint(&off.url(), &["*"], false).await;
+        assert_eq!(owner.post(&format!("{}:disable", made.path), None).await["state"], "disabled");
+        app.subscribe("newsletter", ADA, &["newsletter"]).await;
+        assert_eq!(kinds(&some), ["consent.confirmed"]);
+        assert_eq!(kinds(&all).len(), app.events("acme").await.len());
+        assert_eq!(kinds(&off), [""; 0]);
+        let path = made.path;
+        assert_eq!(owner.post(&format!("{path}:enable"), None).await["state"], "enabled");
+        app.sign_up("newsletter", "bob@example.org", &["newsletter"]).await;
+        assert!(kinds(&off).contains(&"signup.requested".to_owned()));
+        assert_eq!(kinds(&some).len(), 1);
+    }
+
+    async fn a_changed_endpoint_gets_what_is_due_where_it_is_now(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let (old, new) = (Receiver::start([]).await, Receiver::start([]).await);
+        old.otherwise(Answer::status(500));
+        let path = owner.endpoint(&old.url(), &["signup.requested"], false).await.path;
+        app.sign_up("newsletter", ADA, &["newsletter"]).await;
+        assert_eq!(old.requests().len(), 1);
+        owner.patch(&path, json!({ "url": new.url() })).await;
+        app.clock.advance(MINUTE);
+        app.run_due().await;
+        assert_eq!((old.requests().len(), new.requests().len()), (1, 1));
+        assert_eq!(old.requests()[0].header("webhook-id"), new.requests()[0].header("webhook-id"));
+    }
+
+    async fn a_ping_goes_to_the_endpoint_it_is_meant_for_and_to_no_other(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let (ours, other) = (Receiver::start([]).await, Receiver::start([]).await);
+        let path = owner.endpoint(&ours.url(), &["consent.*"], false).await.path;
+        owner.endpoint(&other.url(), &["*"], false).await;
+        let sent = owner.post(&format!("{path}:test"), None).await;
+        app.run_due().await;
+        assert_eq!((kinds(&ours), kinds(&other)), (vec!["ping".to_owned()], Vec::new()));
+        assert_eq!(ours.requests()[0].header("webhook-id"), sent["event"].as_str());
+        owner.post(&format!("{path}:disable"), None).await;
+        owner.post(&format!("{path}:test"), None).await;
+        app.run_due().await;
+        assert_eq!(kinds(&ours), ["ping", "ping"], "a switched off endpoint can be tried");
+        assert_eq!(owner.get(&path).await["state"], "disabled", "which switches nothing on");
+    }
+
+    async fn an_endpoint_set_up_at_another_instance_gets_the_next_event(app: TestApp) {
+        let beside = app.beside().await;
+        let receiver = Receiver::start([]).await;
+        let mut owner = Owner::of(&app).await;
+        owner.base = format!("http://{}", beside.addr);
+        owner.endpoint(&receiver.url(), &["signup.requested"], false).await;
+        // The sequencer of the first instance has not been told of anything.
+        let answer = crate::support::app::http()
+            .post(format!("{}/f/newsletter", app.base()))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body("email=ada%40example.org&p=newsletter");
+        assert_eq!(answer.send().await.unwrap().status(), 303);
+        let mut sequencer = ayeaye::app::feed::Sequencer::default();
+        sequencer.pass(app.app()).await.unwrap();
+        sequencer.release(app.app()).await.unwrap();
+        app.run_due().await;
+        assert_eq!(kinds(&receiver), ["signup.requested"]);
+        beside.stop().await;
+    }
+
+    async fn an_owner_is_told_after_a_day_of_failures_and_when_it_ends(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([]).await;
+        receiver.otherwise(Answer::status(500));
+        let path = owner.endpoint(&receiver.url(), &["signup.requested"], false).await.path;
+        let mails = || app.mails("privacy@acme.example");
+        for day in 0..7 {
+            app.sign_up("newsletter", &format!("a{day}@example.org"), &["newsletter"]).await;
+            if day == 0 {
+                app.clock.advance(23 * HOUR);
+                app.run_due().await;
+                assert_eq!(mails().len(), 0, "a day has not passed");
+                app.clock.advance(HOUR);
+            } else {
+                app.clock.advance(DAY);
+            }
+            app.run_due().await;
+        }
+        let told: Vec<String> = mails().iter().map(|it| it.subject.clone()).collect();
+        assert_eq!(told, ["Your webhook endpoint at 127.0.0.1 is failing", "Your webhook endpoint at 127.0.0.1 is switched off"]);
+        let last = mails().pop().unwrap();
+        assert!(last.text.contains("every delivery failed for 5 days"), "{}", last.text);
+        let endpoint = owner.get(&path).await;
+        assert_eq!((&endpoint["state"], &endpoint["disabled_reason"]), (&json!("disabled"), &json!("every delivery failed for 5 days")));
+        let told = app.events("acme").await;
+        assert_eq!(told.iter().filter(|it| it.kind == "endpoint.disabled").count(), 1);
+        let enabled = owner.post(&format!("{path}:enable"), None).await;
+        assert_eq!((&enabled["failing_since"], &enabled["disabled_reason"]), (&Value::Null, &Value::Null));
+    }
+
+    async fn an_endpoint_that_recovers_is_told_of_anew_when_it_fails_again(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([]).await;
+        let path = owner.endpoint(&receiver.url(), &["ping"], false).await.path;
+        let mails = || app.mails("privacy@acme.example").len();
+        for told in 1..=2 {
+            receiver.otherwise(Answer::status(500));
+            owner.post(&format!("{path}:test"), None).await;
+            app.run_due().await;
+            app.clock.advance(25 * HOUR);
+            app.run_due().await;
+            assert_eq!(mails(), told);
+            receiver.otherwise(Answer::status(204));
+            app.clock.advance(25 * HOUR);
+            app.run_due().await;
+            assert_eq!(owner.get(&path).await["failing_since"], Value::Null);
+        }
+    }
+}
