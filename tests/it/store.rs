@@ -22,6 +22,7 @@ mod plans;
 mod publication;
 mod races;
 mod request;
+mod whole;
 
 use ayeaye::{
     crypto::Random,

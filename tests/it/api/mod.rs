@@ -1,7 +1,12 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
+mod client;
 mod once;
 mod openapi;
+mod people;
+mod preferences;
+mod signups;
+mod suppressions;
 mod tenants;
 
 use ayeaye::web::api::{
