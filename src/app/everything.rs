@@ -84,7 +84,7 @@ fn is_last(length: usize) -> bool {
 async fn signups(tx: &mut Tx, tenant: &Tenant, id: ContactId) -> Result<Vec<Request>> {
     let (mut all, mut after) = (Vec::new(), String::new());
     loop {
-        let mut page = store::request::page(tx, tenant.id, Some(id), &after, PAGE).await?;
+        let mut page = store::request::of_contact(tx, tenant.id, id, &after, PAGE).await?;
         let last = is_last(page.len());
         after = page.last().map(|it| it.id.to_string()).unwrap_or_default();
         all.append(&mut page);

@@ -77,7 +77,8 @@ async fn lapse(
         State::Confirmed | State::Withdrawn | State::Expired => true,
         State::Unknown | State::Refused => false,
     });
-    if newest && !settled && contact.external_id.is_none() {
+    // Whoever is frozen is kept. The tenant's own name for somebody is no reason to keep them.
+    if newest && !settled && contact.restricted_at.is_none() {
         store::contact::forget(tx, tenant_id, contact.id).await?;
     }
     Ok(())

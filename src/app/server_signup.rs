@@ -190,7 +190,6 @@ pub async fn ask(
         told: Some(asked.told),
         entered: asked.entered,
     };
-    let mut batch = Batch::default();
     let id = RequestId::new(now, &app.random);
     let met = if may_mail { meet(app, tx, tenant, asked.email, asked.locale, now).await? } else { None };
     let mut signup = Signup {
@@ -201,13 +200,13 @@ pub async fn ask(
         confirmed_before: Vec::new(),
     };
     let Some((contact, known)) = met else {
-        nowhere(app, &mut batch, &submission, id, Nowhere::Held, now);
-        tx.batch(batch).await?;
+        nowhere(app, tx, &submission, id, Nowhere::Held, now).await?;
         return Ok(Ok(signup));
     };
     if form.is_none() && store::request::needs_guardian(tx, tenant.id, contact.id).await? {
         return Ok(Err(Hindered::NeedsGuardian));
     }
+    let mut batch = Batch::default();
     if let Some(text) = asked.external_id
         && !name(tx, &mut batch, tenant, &contact, text).await?
     {
@@ -227,31 +226,38 @@ pub async fn ask(
             signup.purposes = open;
         }
         Some(SignUp::AlreadyThere) => {
-            nowhere(app, &mut batch, &submission, id, Nowhere::Confirmed, now);
+            nowhere(app, tx, &submission, id, Nowhere::Confirmed, now).await?;
             signup.standing = Standing::AlreadyConfirmed;
             signup.purposes.clear();
         }
-        Some(SignUp::Silent) | None => nowhere(app, &mut batch, &submission, id, Nowhere::Held, now),
+        Some(SignUp::Silent) | None => {
+            nowhere(app, tx, &submission, id, Nowhere::Held, now).await?;
+        }
     }
     tx.batch(batch).await?;
     Ok(Ok(signup))
 }
 
 /// Writes a request that leads nowhere, so that it can be asked about.
-fn nowhere(
+async fn nowhere(
     app: &App,
-    batch: &mut Batch,
+    tx: &mut Tx,
     submission: &Submission<'_>,
     id: RequestId,
     why: Nowhere,
     now: Timestamp,
-) {
+) -> Result<()> {
     let purposes = match why {
         Nowhere::Held => submission.purposes,
         Nowhere::Confirmed => &[],
     };
-    write_request(app, batch, submission, None, purposes, id, now);
-    store::request::note_nowhere(batch, submission.tenant.id, id, why);
+    let mut batch = Batch::default();
+    write_request(app, &mut batch, submission, None, purposes, id, now);
+    tx.batch(batch).await?;
+    // One batch changes a row once.
+    let mut batch = Batch::default();
+    store::request::note_nowhere(&mut batch, submission.tenant.id, id, why);
+    Ok(tx.batch(batch).await?)
 }
 
 /// Gives a person the name the tenant has for them; false when it is another's, or they have another.
@@ -306,7 +312,10 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<(Request, Standing)>> {
     let mut tx = app.store.peek().await?;
-    let found = store::request::page(&mut tx, tenant.id, contact, after, limit).await?;
+    let found = match contact {
+        Some(contact) => store::request::of_contact(&mut tx, tenant.id, contact, after, limit).await?,
+        None => store::request::page(&mut tx, tenant.id, after, limit).await?,
+    };
     let now = app.now();
     Ok(found.into_iter().filter_map(|it| Standing::of(&it, now).map(|standing| (it, standing))).collect())
 }

@@ -36,12 +36,8 @@ impl Told {
     pub fn by(key: ApiKeyId, said: Surroundings) -> Self {
         let Surroundings { ip, user_agent, page, note } = said;
         let origin = page.as_ref().map(|it| it.origin().ascii_serialization());
-        // No query and no fragment: an address or a token may stand there.
-        let page = page.map(|mut it| {
-            it.set_query(None);
-            it.set_fragment(None);
-            it.to_string()
-        });
+        // Origin and path alone: elsewhere an address or a token may stand.
+        let page = page.as_ref().zip(origin.as_ref()).map(|(it, origin)| format!("{origin}{}", it.path()));
         let visit = Visit {
             ip: ip.unwrap_or(IpAddr::from([0, 0, 0, 0])),
             user_agent: user_agent.unwrap_or_default(),

@@ -74,22 +74,25 @@ pub async fn carry_out(
     }
     let mut now = Chosen { contact, consents: known, held: Vec::new() };
     leave(app, tx, tenant, &mut now, &wishes.leave, told).await?;
-    let mut batch = Batch::default();
     let mut more = Map::new();
     told.record(app, &mut more);
     if let Some(pause) = wishes.pause {
         let until = pause.map(|it| it.until(now.contact.touched_at));
         if until.is_some() || now.contact.paused_until.is_some() {
             let kind = if until.is_some() { "pause.started" } else { "pause.ended" };
+            let mut batch = Batch::default();
             put_pause(app, &mut batch, &deed(tenant, &now.contact, kind, "api", None, more.clone()), until);
+            tx.batch(batch).await?;
             now.contact.paused_until = until;
         }
     }
     if let Some(locale) = wishes.locale.filter(|it| *it != now.contact.locale) {
         now.contact.locale = locale;
+        // One batch changes a row once: not in that of the break.
+        let mut batch = Batch::default();
         put_locale(app, &mut batch, &deed(tenant, &now.contact, "preference.changed", "api", None, more));
+        tx.batch(batch).await?;
     }
-    tx.batch(batch).await?;
     join(app, tx, tenant, &mut now, &wishes.join, told).await?;
     Ok(Ok(now))
 }

@@ -54,6 +54,11 @@ pub(super) fn kind(lang: &Lang, kind: &str) -> String {
         "pause.ended" => "doc-kind-resumed",
         "preference.changed" => "doc-kind-language",
         "contact.erased" => "doc-kind-erased",
+        "contact.restricted" => "doc-kind-restricted",
+        "contact.unrestricted" => "doc-kind-unrestricted",
+        "suppression.added" => "doc-kind-suppressed",
+        "suppression.removed" => "doc-kind-unsuppressed",
+        "signup.cancelled" => "doc-kind-cancelled",
         other => return other.to_owned(),
     };
     lang.get(key).into_owned()

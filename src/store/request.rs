@@ -237,18 +237,11 @@ pub fn note_nowhere(batch: &mut Batch, tenant: TenantId, id: RequestId, why: Now
     );
 }
 
-/// Signups of people whose id comes after `after`, at most `limit`; of this person alone if one is named.
+/// Signups of people whose id comes after `after`, at most `limit`.
 ///
 /// # Errors
 /// The database failed.
-pub async fn page(
-    tx: &mut Tx,
-    tenant: TenantId,
-    contact: Option<ContactId>,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<Request>> {
-    let contact = contact.map(|it| it.to_string()).unwrap_or_default();
+pub async fn page(tx: &mut Tx, tenant: TenantId, after: &str, limit: i64) -> Result<Vec<Request>> {
     let rows = tx
         .all(
             "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
@@ -260,9 +253,37 @@ pub async fn page(
                          AND m.about = r.id AND m.state = 'sent'),
                     r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
              FROM request r
-             WHERE r.tenant_id = $1 AND r.id > $2 AND r.contact_id IS NOT NULL AND ($3 = '' OR r.contact_id = $3)
-             ORDER BY r.id LIMIT $4",
-            args![tenant, after, contact, limit],
+             WHERE r.tenant_id = $1 AND r.id > $2 AND r.contact_id IS NOT NULL ORDER BY r.id LIMIT $3",
+            args![tenant, after, limit],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Signups of one person whose id comes after `after`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_contact(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contact: ContactId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Request>> {
+    let rows = tx
+        .all(
+            "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
+                    r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
+                    (SELECT MAX(n.generation) FROM request n
+                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
+                    (SELECT MAX(m.ended_at) FROM mail m
+                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
+                         AND m.about = r.id AND m.state = 'sent'),
+                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+             FROM request r
+             WHERE r.tenant_id = $1 AND r.contact_id = $2 AND r.id > $3 ORDER BY r.id LIMIT $4",
+            args![tenant, contact, after, limit],
         )
         .await?;
     rows.iter().map(read).collect()

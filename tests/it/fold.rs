@@ -6,19 +6,26 @@ use std::collections::BTreeMap;
 use ayeaye::{
     app::{
         confirm::{self, Decision, How},
+        edit,
+        gate::Recipient,
         guardian::{self, Age},
         lapse,
         links::{Holder, Level},
         preferences::{self, Choices},
+        server_signup,
         sign_up::{self, Answer, Received, Submission},
+        suppress,
+        told::{Surroundings, Told},
+        told_choices::{self, Wishes},
         unsubscribe::{self, What},
     },
     crypto::Random,
     domain::{
         EmailAddress, Locale,
         catalog::Tenant,
+        consent::Reason,
         grade::Method,
-        id::{ContactId, PurposeId, RequestId},
+        id::{ApiKeyId, ContactId, PurposeId, RequestId},
         time::{DAY, HOUR, MINUTE},
     },
     store::{contact, evidence::Evidence},
@@ -61,7 +68,7 @@ impl Story<'_> {
     async fn act(&mut self) {
         let (app, visit) = (self.app.app(), TestApp::visit());
         let how = How { method: Method::Link, shown: "shown", visit: &visit, opened_at: None };
-        match self.pick(11) {
+        match self.pick(14) {
             0 | 1 | 9 => {
                 let purposes = self.some_purposes();
                 let guardian = EmailAddress::parse(&format!("mum{}@example.org", self.pick(2))).unwrap();
@@ -110,7 +117,58 @@ impl Story<'_> {
             7 => {
                 lapse::requests(app).await.unwrap();
             }
+            11..=13 => self.tell().await,
             _ => self.given_up_half_way().await,
+        }
+    }
+
+    /// A system of the tenant's says what the person told it.
+    async fn tell(&mut self) {
+        let (app, tenant) = (self.app.app(), self.tenant);
+        let told = Told::by(ApiKeyId::from_bytes([1; 8]), Surroundings::default());
+        let mut tx = app.store.begin().await.unwrap();
+        let who = Recipient::Email(self.email.clone());
+        let is_done = match self.pick(5) {
+            0 => {
+                let purposes = self.some_purposes();
+                let asked = server_signup::Asked {
+                    form: None,
+                    email: &self.email,
+                    purposes: &purposes,
+                    locale: Locale::Fr,
+                    age: Age::NotAsked,
+                    shown: None,
+                    external_id: None,
+                    entered: &ayeaye::domain::field::Answers::default(),
+                    told: &told,
+                };
+                let made = server_signup::ask(app, &mut tx, tenant, &asked).await.unwrap();
+                self.requests.extend(made.as_ref().ok().map(|it| it.id));
+                made.is_ok()
+            }
+            1 if !self.requests.is_empty() => {
+                let id = self.requests[self.pick(self.requests.len())];
+                server_signup::cancel(app, &mut tx, tenant, id, &told).await.unwrap().is_ok()
+            }
+            2 => {
+                let reason = Reason::GIVEN[self.pick(Reason::GIVEN.len())];
+                suppress::add(app, &mut tx, tenant, &[who], reason, &told).await.unwrap().is_ok()
+            }
+            3 => suppress::lift(app, &mut tx, tenant, &who, &told).await.unwrap().is_ok(),
+            _ => {
+                let Some(contact) = self.contact().await else { return };
+                let (contact, known) = edit::lock(app, &mut tx, tenant, contact).await.unwrap().unwrap();
+                let leave = self.some_purposes();
+                let join = self.some_purposes().into_iter().filter(|it| !leave.contains(it)).collect();
+                let wishes = Wishes { leave, join, pause: None, locale: None };
+                told_choices::carry_out(app, &mut tx, tenant, contact, known, &wishes, &told)
+                    .await
+                    .unwrap()
+                    .is_ok()
+            }
+        };
+        if is_done {
+            tx.commit().await.unwrap();
         }
     }
 

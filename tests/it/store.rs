@@ -26,6 +26,7 @@ mod plans;
 mod publication;
 mod races;
 mod request;
+mod whole;
 mod wording;
 
 use ayeaye::{

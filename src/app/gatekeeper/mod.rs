@@ -81,6 +81,8 @@ pub(super) async fn admit(app: &App, ask: &Ask<'_>, now: Timestamp) -> Result<Ad
     let tx = match app.store.beside().await? {
         Some(mut side) => {
             take(&mut side, &mut lines, now).await?;
+            // Whoever comes through the API holds a transaction while it waits for a connection beside it.
+            drop(side);
             app.store.begin().await?
         }
         None => {

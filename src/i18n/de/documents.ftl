@@ -209,3 +209,10 @@ doc-how-guardian = mit der Antwort einer erziehungsberechtigten Person
 ## The browser that signed up
 doc-how-same-browser = mit dem Link der E-Mail zur Bestätigung, geöffnet im Browser der Anmeldung
 doc-reason-same-browser = der Link wurde im Browser der Anmeldung geöffnet, der als einziger das Cookie hat
+
+## What a system of the organisation's did
+doc-kind-restricted = Daten auf Wunsch der Person eingefroren
+doc-kind-unrestricted = Einfrieren beendet
+doc-kind-suppressed = Adresse für E-Mails gesperrt
+doc-kind-unsuppressed = Sperre aufgehoben
+doc-kind-cancelled = Anfrage von der Organisation zurückgezogen

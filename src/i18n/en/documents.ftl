@@ -209,3 +209,10 @@ doc-how-guardian = with the answer of a parent or guardian
 ## The browser that signed up
 doc-how-same-browser = with the link in the confirmation email, opened in the browser that signed up
 doc-reason-same-browser = the link was opened in the browser that signed up, which alone has the cookie
+
+## What a system of the organisation's did
+doc-kind-restricted = Data frozen at the person’s request
+doc-kind-unrestricted = Freeze ended
+doc-kind-suppressed = Address marked as not to be mailed
+doc-kind-unsuppressed = Mark lifted
+doc-kind-cancelled = Request taken back by the organisation

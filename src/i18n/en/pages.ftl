@@ -473,3 +473,11 @@ snippet-dark = Dark
 snippet-bare = Without our style
 snippet-phone = Phone width
 snippet-wide = Full width
+
+## What a system of the organisation's did
+history-restricted = Your data were frozen at your request.
+history-unrestricted = The freeze of your data ended.
+history-suppressed = Your address was marked as not to be mailed.
+history-unsuppressed = The mark that your address must not be mailed was lifted.
+history-cancelled = The request was taken back before you confirmed it.
+history-by-api = As told to the organisation.

@@ -209,3 +209,10 @@ doc-how-guardian = con la respuesta de quien ejerce la patria potestad o tutela
 ## The browser that signed up
 doc-how-same-browser = con el enlace del correo de confirmación, abierto en el navegador de la inscripción
 doc-reason-same-browser = el enlace se abrió en el navegador de la inscripción, el único que tiene la cookie
+
+## What a system of the organisation's did
+doc-kind-restricted = Datos congelados a petición de la persona
+doc-kind-unrestricted = Fin de la congelación
+doc-kind-suppressed = Dirección marcada para no recibir correos
+doc-kind-unsuppressed = Marca retirada
+doc-kind-cancelled = Solicitud retirada por la organización

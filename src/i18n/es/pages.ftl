@@ -473,3 +473,11 @@ snippet-wide = Todo el ancho
 docs-api = Referencia de la API
 docs-api-lead = Cada petición que puede hacer una herramienta, qué recibe y qué responde.
 docs-api-english = La referencia está en inglés, como la propia API.
+
+## What a system of the organisation's did
+history-restricted = Sus datos se congelaron a petición suya.
+history-unrestricted = Sus datos ya no están congelados.
+history-suppressed = Su dirección se marcó para no recibir más correos.
+history-unsuppressed = Se retiró la marca que impedía escribir a su dirección.
+history-cancelled = La solicitud se retiró antes de que usted la confirmara.
+history-by-api = Según lo comunicado a la organización.

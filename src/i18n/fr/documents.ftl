@@ -209,3 +209,10 @@ doc-how-guardian = par la réponse d’un parent ou responsable légal
 ## The browser that signed up
 doc-how-same-browser = par le lien de l’e-mail de confirmation, ouvert dans le navigateur de l’inscription
 doc-reason-same-browser = le lien a été ouvert dans le navigateur de l’inscription, seul à avoir le cookie
+
+## What a system of the organisation's did
+doc-kind-restricted = Données gelées à la demande de la personne
+doc-kind-unrestricted = Fin du gel
+doc-kind-suppressed = Adresse marquée comme ne devant plus recevoir d’e-mails
+doc-kind-unsuppressed = Marque levée
+doc-kind-cancelled = Demande retirée par l’organisme

@@ -476,3 +476,11 @@ snippet-dark = Sombre
 snippet-bare = Sans notre style
 snippet-phone = Largeur de téléphone
 snippet-wide = Toute la largeur
+
+## What a system of the organisation's did
+history-restricted = Vos données ont été gelées à votre demande.
+history-unrestricted = Le gel de vos données a pris fin.
+history-suppressed = Votre adresse a été marquée comme ne devant plus recevoir d’e-mails.
+history-unsuppressed = La marque interdisant d’écrire à votre adresse a été levée.
+history-cancelled = La demande a été retirée avant que vous ne la confirmiez.
+history-by-api = Selon ce que vous avez dit à l’organisme.

@@ -209,3 +209,10 @@ doc-how-guardian = con la risposta di chi esercita la responsabilità genitorial
 ## The browser that signed up
 doc-how-same-browser = con il link dell’email di conferma, aperto nel browser dell’iscrizione
 doc-reason-same-browser = il link è stato aperto nel browser dell’iscrizione, l’unico ad avere il cookie
+
+## What a system of the organisation's did
+doc-kind-restricted = Dati congelati su richiesta della persona
+doc-kind-unrestricted = Fine del congelamento
+doc-kind-suppressed = Indirizzo contrassegnato per non ricevere email
+doc-kind-unsuppressed = Contrassegno tolto
+doc-kind-cancelled = Richiesta ritirata dall’organizzazione

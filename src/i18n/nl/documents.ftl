@@ -209,3 +209,10 @@ doc-how-guardian = met het antwoord van een ouder of voogd
 ## The browser that signed up
 doc-how-same-browser = met de link in de bevestigingsmail, geopend in de browser van de aanmelding
 doc-reason-same-browser = de link is geopend in de browser van de aanmelding, de enige die de cookie heeft
+
+## What a system of the organisation's did
+doc-kind-restricted = Gegevens bevroren op verzoek van de persoon
+doc-kind-unrestricted = Bevriezing beëindigd
+doc-kind-suppressed = Adres gemarkeerd om geen e-mails te krijgen
+doc-kind-unsuppressed = Markering opgeheven
+doc-kind-cancelled = Aanvraag ingetrokken door de organisatie

@@ -209,3 +209,10 @@ doc-how-guardian = przez odpowiedź rodzica lub opiekuna prawnego
 ## The browser that signed up
 doc-how-same-browser = przez link w wiadomości z prośbą o potwierdzenie, otwarty w przeglądarce użytej do zapisu
 doc-reason-same-browser = link otwarto w przeglądarce użytej do zapisu, a tylko ona ma ten plik cookie
+
+## What a system of the organisation's did
+doc-kind-restricted = Dane zamrożone na prośbę osoby
+doc-kind-unrestricted = Koniec zamrożenia
+doc-kind-suppressed = Adres oznaczony: nie wolno na niego pisać
+doc-kind-unsuppressed = Oznaczenie usunięte
+doc-kind-cancelled = Prośba wycofana przez organizację

@@ -481,3 +481,11 @@ snippet-wide = Pełna szerokość
 docs-api = Opis API
 docs-api-lead = Każde żądanie, które może wysłać narzędzie: co zawiera i jaka jest odpowiedź.
 docs-api-english = Opis jest po angielsku, tak jak samo API.
+
+## What a system of the organisation's did
+history-restricted = Twoje dane zostały zamrożone na Twoją prośbę.
+history-unrestricted = Zamrożenie Twoich danych zakończyło się.
+history-suppressed = Twój adres został oznaczony: nie wolno na niego pisać.
+history-unsuppressed = Oznaczenie zakazujące pisania na Twój adres zostało usunięte.
+history-cancelled = Prośba została wycofana, zanim ją potwierdzono.
+history-by-api = Zgodnie z tym, co przekazano organizacji.

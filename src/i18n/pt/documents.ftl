@@ -209,3 +209,10 @@ doc-how-guardian = com a resposta de um titular das responsabilidades parentais
 ## The browser that signed up
 doc-how-same-browser = com a ligação do e-mail de confirmação, aberta no navegador da subscrição
 doc-reason-same-browser = a ligação foi aberta no navegador da subscrição, o único que tem o cookie
+
+## What a system of the organisation's did
+doc-kind-restricted = Dados congelados a pedido da pessoa
+doc-kind-unrestricted = Fim do congelamento
+doc-kind-suppressed = Endereço marcado para não receber e-mails
+doc-kind-unsuppressed = Marca retirada
+doc-kind-cancelled = Pedido retirado pela organização

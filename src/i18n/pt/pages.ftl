@@ -473,3 +473,11 @@ snippet-wide = Toda a largura
 docs-api = Referência da API
 docs-api-lead = Cada pedido que uma ferramenta pode fazer, o que recebe e o que responde.
 docs-api-english = A referência está em inglês, como a própria API.
+
+## What a system of the organisation's did
+history-restricted = Os seus dados foram congelados a seu pedido.
+history-unrestricted = O congelamento dos seus dados terminou.
+history-suppressed = O seu endereço foi marcado para não receber mais e-mails.
+history-unsuppressed = A marca que impedia escrever para o seu endereço foi retirada.
+history-cancelled = O pedido foi retirado antes de o confirmar.
+history-by-api = Como foi comunicado à organização.

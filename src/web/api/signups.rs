@@ -256,3 +256,6 @@ impl<'a> Signup<'a> {
 pub(super) fn slugs<'a>(tenant: &'a Tenant, purposes: &[PurposeId]) -> Vec<&'a str> {
     purposes.iter().filter_map(|it| tenant.purpose(*it)).map(|it| it.slug.as_str()).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -136,6 +136,15 @@ impl Proof {
             "pause.started" => plain("history-paused"),
             "pause.ended" => plain("history-resumed"),
             "preference.changed" => plain("history-language"),
+            "contact.restricted" => plain("history-restricted"),
+            "contact.unrestricted" => plain("history-unrestricted"),
+            // With a complaint the person has left, too.
+            "suppression.added" => {
+                let left = self.about(t, "history-left", |it| it == "withdrawn");
+                format!("{} {left}", t.get("history-suppressed")).trim_end().to_owned()
+            }
+            "suppression.removed" => plain("history-unsuppressed"),
+            "signup.cancelled" => plain("history-cancelled"),
             _ if self.purposes.is_empty() => plain("history-again"),
             _ => {
                 let sentences = [
@@ -170,6 +179,7 @@ impl Proof {
             "not_me" => "history-by-not-me",
             "guardian" => "history-by-guardian",
             "time" => "history-by-time",
+            "api" => "history-by-api",
             _ => return String::new(),
         };
         t.get(key).into_owned()

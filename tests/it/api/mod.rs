@@ -1,11 +1,16 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
 mod checks;
+mod client;
 mod exports;
 mod fuzz;
 mod once;
 mod openapi;
+mod people;
+mod preferences;
 mod setup;
+mod signups;
+mod suppressions;
 mod tenants;
 
 use ayeaye::web::api::{

@@ -1,6 +1,6 @@
 //! `POST /v1/contacts/{contact}/links`: what stands in the footer and the headers of a mail to one person.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
@@ -11,12 +11,13 @@ use serde::{Serialize, de::MapAccess};
 use super::{declared::ID, named, no_such_contact};
 use crate::{
     app::{edit, links},
-    domain::{Locale, catalog::Purpose},
+    domain::{Locale, catalog::Purpose, id::ContactId},
     web::{
         Web,
         api::{
             Shown,
             auth::{self, Scope},
+            checks::with_purpose,
             json::{self, Object, Text, Value},
             problem::{Problem, Wrong},
             route::{Endpoint, Method},
@@ -104,7 +105,7 @@ impl<'de> Object<'de> for Asked<'de> {
 #[derive(Serialize)]
 struct Links<'a> {
     object: &'static str,
-    contact: Shown<crate::domain::id::ContactId>,
+    contact: Shown<ContactId>,
     preferences: String,
     purposes: BTreeMap<&'a str, Leaving>,
 }
@@ -128,7 +129,12 @@ pub async fn links(
     let (caller, _) = auth::enter(&web, &request, &LINKS).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let Asked { purposes, locale } = json::read(&body)?;
-    let (app, tenant) = (&web.app, &caller.tenant);
+    let app = &web.app;
+    let mut tenant = Arc::clone(&caller.tenant);
+    for Text(slug) in &purposes {
+        tenant = with_purpose(app, tenant, slug).await?;
+    }
+    let tenant = &*tenant;
     let found = edit::find(app, tenant, named(&id)?).await.map_err(Fault::App)?;
     let (contact, _) = found.ok_or_else(no_such_contact)?;
     let offered = |it: &&Purpose| it.retired_at.is_none();

@@ -1,6 +1,6 @@
 //! `PATCH /v1/contacts/{contact}/preferences`: a person told the tenant what they want.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
@@ -22,6 +22,7 @@ use crate::{
         Web,
         api::{
             auth::{self, Scope},
+            checks::with_purpose,
             contacts::{ID, named, no_such_contact},
             etag,
             json::{self, Given, Notes, Object, Text, Value},
@@ -165,12 +166,16 @@ pub async fn patch(
     let (caller, _) = auth::enter(&web, &request, &PATCH).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let change: Change<'_> = json::read(&body)?;
-    let (app, tenant, id) = (&web.app, &caller.tenant, named(&id)?);
+    let (app, id) = (&web.app, named(&id)?);
+    let mut tenant = Arc::clone(&caller.tenant);
+    for Text(slug) in change.leave.iter().chain(&change.join) {
+        tenant = with_purpose(app, tenant, slug).await?;
+    }
+    let (tenant, wishes) = (&*tenant, wishes(&tenant, &change)?);
     let note = change.note.as_deref().map(str::to_owned);
     let told = Told::by(caller.key, Surroundings { note, ..Surroundings::default() });
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let (contact, consents) = edit::lock(app, tx, tenant, id).await?.ok_or_else(no_such_contact)?;
-        let wishes = wishes(tenant, &change)?;
         let before = once::reply(StatusCode::OK, &Preferences::of(app, tenant, &contact, &consents), None)?;
         etag::hold(&request, &etag::of(before.body.as_bytes()))?;
         let chosen = told_choices::carry_out(app, tx, tenant, contact, consents, &wishes, &told).await?;
