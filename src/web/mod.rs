@@ -29,7 +29,7 @@ mod gallery;
 use std::sync::Arc;
 
 use actix_web::{
-    Route, guard,
+    Resource, Route, guard,
     web::{self as actix, ServiceConfig},
 };
 
@@ -48,9 +48,7 @@ pub struct Web {
 
 /// Every route.
 pub fn routes(config: &mut ServiceConfig) {
-    let route = |path: &str, routes: Vec<Route>| {
-        routes.into_iter().fold(actix::resource(path), actix_web::Resource::route)
-    };
+    setup_routes(config);
     config
         .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
@@ -124,6 +122,33 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/events", vec![read().to(api::events::get)]))
         .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
         .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
+        .service(route("/v1/suppressions", vec![read().to(api::suppressions::list)]))
+        .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
+        .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
+        .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))
+        .service(route("/v1/forms/{form}:diff", vec![read().to(api::forms::diff)]))
+        .service(route("/v1/forms/{form}:publish", vec![actix::post().to(api::forms::publish)]))
+        .service(route(
+            "/v1/forms/{form}",
+            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
+        ))
+        .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
+        .service(route("/dev", vec![read().to(dev::demo::get)]))
+        .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
+        .service(route(
+            "/dev/receiver",
+            vec![read().to(dev::receiver::get), actix::post().to(dev::receiver::post)],
+        ))
+        .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
+        .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
+        .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
+        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
+        .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]));
+}
+
+/// The API by which a tenant is set up, and its data taken out.
+fn setup_routes(config: &mut ServiceConfig) {
+    config
         .service(route(
             "/v1/purposes",
             vec![read().to(api::purposes::list), actix::post().to(api::purposes::create)],
@@ -157,29 +182,11 @@ pub fn routes(config: &mut ServiceConfig) {
             vec![read().to(api::exports::list), actix::post().to(api::exports::create)],
         ))
         .service(route("/v1/exports/{export}.ndjson", vec![read().to(api::exports::read)]))
-        .service(route("/v1/exports/{export}", vec![read().to(api::exports::get)]))
-        .service(route("/v1/suppressions", vec![read().to(api::suppressions::list)]))
-        .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
-        .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
-        .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))
-        .service(route("/v1/forms/{form}:diff", vec![read().to(api::forms::diff)]))
-        .service(route("/v1/forms/{form}:publish", vec![actix::post().to(api::forms::publish)]))
-        .service(route(
-            "/v1/forms/{form}",
-            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
-        ))
-        .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
-        .service(route("/dev", vec![read().to(dev::demo::get)]))
-        .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
-        .service(route(
-            "/dev/receiver",
-            vec![read().to(dev::receiver::get), actix::post().to(dev::receiver::post)],
-        ))
-        .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
-        .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
-        .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
-        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
-        .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]));
+        .service(route("/v1/exports/{export}", vec![read().to(api::exports::get)]));
+}
+
+fn route(path: &str, routes: Vec<Route>) -> Resource {
+    routes.into_iter().fold(actix::resource(path), Resource::route)
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.
