@@ -292,3 +292,6 @@ fn fact(fact: &Evidence) -> Value {
         "log_entry": Entry::of_fact(fact).map(|it| it.0),
     })
 }
+
+#[cfg(test)]
+mod tests;

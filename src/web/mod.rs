@@ -29,7 +29,7 @@ mod gallery;
 use std::sync::Arc;
 
 use actix_web::{
-    Route, guard,
+    Resource, Route, guard,
     web::{self as actix, ServiceConfig},
 };
 
@@ -46,11 +46,8 @@ pub struct Web {
     pub demo: Option<Arc<dev::Demo>>,
 }
 
-/// Every route.
+/// Every route: these, and those of the API by what they are about.
 pub fn routes(config: &mut ServiceConfig) {
-    let route = |path: &str, routes: Vec<Route>| {
-        routes.into_iter().fold(actix::resource(path), actix_web::Resource::route)
-    };
     config
         .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
@@ -114,9 +111,26 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/readyz", vec![read().to(health::ready)]))
         .service(route("/metrics", vec![read().to(metrics::get)]))
         .service(route("/domains", vec![read().to(hosts::ask)]))
-        .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
-        .service(route("/v1/checks.ndjson", vec![actix::post().to(api::checks::lines::post)]))
-        .service(route("/v1/checks/keys", vec![read().to(api::checks::keys)]))
+        .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
+        .service(route("/dev", vec![read().to(dev::demo::get)]))
+        .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
+        .service(route(
+            "/dev/receiver",
+            vec![read().to(dev::receiver::get), actix::post().to(dev::receiver::post)],
+        ))
+        .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
+        .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
+        .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
+        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
+        .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]))
+        .configure(people)
+        .configure(setting_up)
+        .configure(telling);
+}
+
+/// The API: people, what they asked for and what is kept of it.
+fn people(config: &mut ServiceConfig) {
+    config
         .service(route(
             "/v1/contacts",
             vec![read().to(api::contacts::list), actix::post().to(api::contacts::create)],
@@ -140,15 +154,11 @@ pub fn routes(config: &mut ServiceConfig) {
         ))
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
-        .service(route("/v1/events", vec![read().to(api::events::get)]))
-        .service(route("/v1/events/stream", vec![read().to(api::event_stream::get)]))
-        .service(route("/v1/changes", vec![read().to(api::changes::get)]))
-        .service(route("/v1/audiences/{purpose}.ndjson", vec![read().to(api::audiences::ndjson)]))
-        .service(route("/v1/audiences/{purpose}.csv", vec![read().to(api::audiences::csv)]))
-        .service(route("/v1/disclosures", vec![read().to(api::disclosures::list)]))
-        .service(route("/v1/disclosures/{disclosure}", vec![read().to(api::disclosures::get)]))
         .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
-        .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
+        .service(route(
+            "/v1/suppressions",
+            vec![read().to(api::suppressions::list), actix::post().to(api::suppressions::add)],
+        ))
         .service(route(
             "/v1/signups",
             vec![read().to(api::signups::list), actix::post().to(api::signups::create)],
@@ -156,6 +166,22 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/signups/{signup}:resend", vec![actix::post().to(api::signups::resend)]))
         .service(route("/v1/signups/{signup}:cancel", vec![actix::post().to(api::signups::cancel)]))
         .service(route("/v1/signups/{signup}", vec![read().to(api::signups::get)]))
+        .service(route("/v1/suppressions:remove", vec![actix::post().to(api::suppressions::remove)]));
+}
+
+/// The API: what a tenant sets up.
+fn setting_up(config: &mut ServiceConfig) {
+    config
+        .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
+        .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
+        .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))
+        .service(route("/v1/forms/{form}:diff", vec![read().to(api::forms::diff)]))
+        .service(route("/v1/forms/{form}:publish", vec![actix::post().to(api::forms::publish)]))
+        .service(route(
+            "/v1/forms/{form}",
+            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
+        ))
+        .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
         .service(route(
             "/v1/purposes",
             vec![read().to(api::purposes::list), actix::post().to(api::purposes::create)],
@@ -189,22 +215,22 @@ pub fn routes(config: &mut ServiceConfig) {
             vec![read().to(api::exports::list), actix::post().to(api::exports::create)],
         ))
         .service(route("/v1/exports/{export}.ndjson", vec![read().to(api::exports::read)]))
-        .service(route("/v1/exports/{export}", vec![read().to(api::exports::get)]))
-        .service(route(
-            "/v1/suppressions",
-            vec![read().to(api::suppressions::list), actix::post().to(api::suppressions::add)],
-        ))
-        .service(route("/v1/suppressions:remove", vec![actix::post().to(api::suppressions::remove)]))
-        .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
-        .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
-        .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))
-        .service(route("/v1/forms/{form}:diff", vec![read().to(api::forms::diff)]))
-        .service(route("/v1/forms/{form}:publish", vec![actix::post().to(api::forms::publish)]))
-        .service(route(
-            "/v1/forms/{form}",
-            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
-        ))
-        .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
+        .service(route("/v1/exports/{export}", vec![read().to(api::exports::get)]));
+}
+
+/// The API: what mailing tools ask and are told.
+fn telling(config: &mut ServiceConfig) {
+    config
+        .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
+        .service(route("/v1/checks.ndjson", vec![actix::post().to(api::checks::lines::post)]))
+        .service(route("/v1/checks/keys", vec![read().to(api::checks::keys)]))
+        .service(route("/v1/events", vec![read().to(api::events::get)]))
+        .service(route("/v1/events/stream", vec![read().to(api::event_stream::get)]))
+        .service(route("/v1/changes", vec![read().to(api::changes::get)]))
+        .service(route("/v1/audiences/{purpose}.ndjson", vec![read().to(api::audiences::ndjson)]))
+        .service(route("/v1/audiences/{purpose}.csv", vec![read().to(api::audiences::csv)]))
+        .service(route("/v1/disclosures", vec![read().to(api::disclosures::list)]))
+        .service(route("/v1/disclosures/{disclosure}", vec![read().to(api::disclosures::get)]))
         .service(route(
             "/v1/webhook_endpoints",
             vec![read().to(api::webhook_endpoints::list), actix::post().to(api::webhook_endpoints::create)],
@@ -243,18 +269,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route(
             "/v1/webhook_endpoints/{endpoint}",
             vec![read().to(api::webhook_endpoints::get), actix::patch().to(api::webhook_endpoints::change)],
-        ))
-        .service(route("/dev", vec![read().to(dev::demo::get)]))
-        .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
-        .service(route(
-            "/dev/receiver",
-            vec![read().to(dev::receiver::get), actix::post().to(dev::receiver::post)],
-        ))
-        .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
-        .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
-        .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
-        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
-        .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]));
+        ));
+}
+
+fn route(path: &str, routes: Vec<Route>) -> Resource {
+    routes.into_iter().fold(actix::resource(path), Resource::route)
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.

@@ -128,8 +128,8 @@ struct Key<'a> {
     scopes: &'a [String],
     created_at: String,
     revoked_at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
+    #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
     #[serde(skip)]
     place: String,
 }
@@ -144,7 +144,7 @@ impl<'a> Key<'a> {
             scopes,
             created_at: created_at.rfc3339(),
             revoked_at: revoked_at.map(Timestamp::rfc3339),
-            key: text,
+            text,
             place: place(*created_at, id),
         }
     }

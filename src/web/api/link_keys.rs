@@ -116,8 +116,8 @@ struct Key<'a> {
     name: Option<&'a str>,
     created_at: String,
     revoked_at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
+    #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
     #[serde(skip)]
     place: String,
 }
@@ -131,7 +131,7 @@ impl<'a> Key<'a> {
             name: name.as_deref(),
             created_at: created_at.rfc3339(),
             revoked_at: revoked_at.map(Timestamp::rfc3339),
-            key: text,
+            text,
             place: place(*created_at, id),
         }
     }

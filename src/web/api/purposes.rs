@@ -176,7 +176,7 @@ pub async fn publish(
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let held = purposes::hold(tx, caller.tenant.id, &slug).await.map_err(refused)?;
         let done = purposes::publish(&web.app, tx, &held, &texts).await.map_err(refused)?;
-        once::reply(StatusCode::OK, &Published::of(&done), None)
+        once::reply(StatusCode::OK, &Publication::of(&done), None)
     });
     settled(&web, answer.await?).await
 }
@@ -225,7 +225,7 @@ async fn settled(web: &Web, answer: HttpResponse) -> Result<HttpResponse, Error>
 
 /// What publishing led to.
 #[derive(Serialize)]
-struct Published<'a> {
+struct Publication<'a> {
     object: &'static str,
     purpose: Purpose<'a>,
     published: BTreeMap<&'static str, Wording<'a>>,
@@ -239,7 +239,7 @@ struct Renewed<'a> {
     version: i64,
 }
 
-impl<'a> Published<'a> {
+impl<'a> Publication<'a> {
     fn of(settled: &'a Settled) -> Self {
         let Settled { purpose, published, forms, notice } = settled;
         Self {

@@ -142,6 +142,20 @@ both! {
         assert_eq!(steps, ["form acme/newsletter", "form acme/second"], "the forms alone are new to it");
     }
 
+    async fn a_file_that_rewords_a_purpose_renews_forms_it_does_not_name(app: TestApp) {
+        let key = app.api_key("acme").await;
+        let form = json!({ "slug": "letters", "purposes": ["newsletter"] });
+        assert_eq!(post(&app, "/v1/forms", &key, form).await.0, 201);
+        assert_eq!(post(&app, "/v1/forms/letters:publish", &key, Value::Null).await.0, 200);
+        let reworded = SETUP.replacen("Our monthly news by email.", "Other news.", 1);
+        let steps: Vec<String> = app.apply(&reworded).await.into_iter().map(|it| it.what).collect();
+        let renewed = ["wording acme/newsletter en v2", "form acme/newsletter", "form acme/letters", "notice acme v2"];
+        assert_eq!(steps, renewed);
+        let version = get(&app, "/v1/forms/letters/versions/2", &key).await.1;
+        assert_eq!(version["form"]["purposes"][0]["wordings"]["en"]["text"], "Other news.");
+        assert_eq!(app.apply(&reworded).await, []);
+    }
+
     async fn a_retired_purpose_is_no_longer_shown_and_denied_until_restored(app: TestApp) {
         let key = app.api_key("acme").await;
         app.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
