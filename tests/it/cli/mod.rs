@@ -2,6 +2,8 @@
 
 mod apply;
 mod crash;
+mod deliveries_killed;
+mod deliveries_paused;
 mod demo;
 mod dossier;
 mod erase;
