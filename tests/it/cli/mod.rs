@@ -3,6 +3,8 @@
 mod apply;
 mod check;
 mod crash;
+mod deliveries_killed;
+mod deliveries_paused;
 mod demo;
 mod dossier;
 mod erase;

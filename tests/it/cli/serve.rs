@@ -8,7 +8,7 @@ use std::{
 
 use super::home::{Home, Running};
 use crate::support::{
-    app::SETUP,
+    app::{SETUP, http},
     receiver::{Answer, Receiver},
     smtp_evil::{Behaviour, EvilSmtp},
     wait,
@@ -128,6 +128,31 @@ async fn slow_relays_and_receivers_do_not_hold_it_up() {
     })
     .await;
     asked_to_stop(service).await;
+}
+
+#[tokio::test]
+async fn many_mails_that_wait_do_not_hold_it_up() {
+    let relay = EvilSmtp::start([Behaviour::Slow(Duration::from_millis(100)); 60]).await;
+    let mut home = Home::new();
+    home.set("AYEAYE_SMTP_URL", relay.url()).set("AYEAYE_SMTP_CONNECTIONS", "1");
+    home.set("AYEAYE_LIMITS_FORM_TOKEN_MIN", "0s").set("AYEAYE_LIMITS_ATTACK_MODE", "off");
+    home.set("AYEAYE_LIMITS_NETWORK_MAILS_PER_HOUR", "1000");
+    home.set_up(SETUP);
+    let service = home.serve().await;
+    for number in 0..40 {
+        let body = format!("email=person{number}%40crowd{number}.example&p=newsletter");
+        let request = http().post(format!("{}/f/newsletter", service.base));
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        assert_eq!(request.send().await.unwrap().status(), 303);
+    }
+    wait::until("mails to be sent", Duration::from_secs(20), async || {
+        (!relay.mails().is_empty()).then_some(())
+    })
+    .await;
+    let took = asked_to_stop(service).await;
+    assert!(took < Duration::from_secs(4), "{took:?}");
+    let sent = relay.mails().len();
+    assert!(sent < 40, "it was asked to stop with mails waiting, and sent all {sent}");
 }
 
 /// The form takes nothing in its first two seconds: asks again until it does.

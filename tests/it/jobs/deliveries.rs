@@ -143,7 +143,7 @@ both! {
         let begun = Instant::now();
         let (all, ()) = tokio::join!(app.run_due(), async {
             quick.wait_for(12).await;
-            // The slow one needs three rounds of four, nine seconds, for as many.
+            // The slow one needs one round of one and three of four, twelve seconds, for as many.
             assert!(slow.requests().len() < 12, "the quick one had to wait for the slow one");
         });
         let () = all;

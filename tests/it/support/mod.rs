@@ -8,6 +8,7 @@ pub(crate) mod app;
 pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod form;
+pub(crate) mod hooks;
 pub(crate) mod page;
 pub(crate) mod postgres;
 pub(crate) mod process;
