@@ -2,12 +2,14 @@
 
 mod anchor;
 mod attack;
+mod audience;
 mod budget;
 mod catalog;
 mod checkpoint;
 mod consent;
 mod contact;
 mod delivery;
+mod disclosure;
 mod event;
 mod evidence;
 mod facade;
@@ -16,6 +18,7 @@ mod form_page;
 mod gate;
 mod idempotency;
 mod keys;
+mod latest;
 mod log;
 mod mail;
 mod plans;

@@ -6,7 +6,10 @@ use ayeaye::{
 };
 
 use super::{ask, read};
-use crate::support::{app::TestApp, database::both};
+use crate::support::{
+    app::{TestApp, http},
+    database::both,
+};
 
 const ADA: &str = "ada@example.org";
 /// A tenant with a purpose of the same name as acme's.
@@ -27,14 +30,25 @@ text = { en = "Our news, every week." }
 "#;
 
 /// What stands in paths and examples.
-fn names(contact: &str) -> [(&str, &str); 5] {
+fn names<'a>(contact: &'a str, disclosure: &'a str) -> [(&'a str, &'a str); 6] {
     [
         ("{contact}", contact),
+        ("{disclosure}", disclosure),
         ("{email}", ADA),
         ("{purpose}", "newsletter"),
         ("{form}", "newsletter"),
         ("{version}", "1"),
     ]
+}
+
+/// Hands an audience of acme's out; the disclosure.
+async fn disclosed(app: &TestApp, key: &str) -> String {
+    let url = format!("{}/v1/audiences/newsletter.ndjson", app.base());
+    let answer = http().get(url).bearer_auth(key).send().await.unwrap();
+    let link = answer.headers()["link"].to_str().unwrap().to_owned();
+    assert_eq!(read(answer).await.0, 200);
+    let id = link.split(['/', '>']).find(|it| it.starts_with("dis_")).unwrap();
+    id.to_owned()
 }
 
 /// Every row besides those of this tenant.
@@ -60,8 +74,9 @@ both! {
         app.app().reload().await.unwrap();
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
         let (contact, secrets) = of_acme(&app).await;
-        let names = names(&contact);
         let (ours, theirs) = (app.api_key("acme").await, app.api_key("gamma").await);
+        let disclosure = disclosed(&app, &ours).await;
+        let names = names(&contact, &disclosure);
         let before = others_rows(&app, "gamma").await;
         for endpoint in ALL.iter().filter(|it| it.scope.is_some()) {
             let named = endpoint.path.contains("{contact}") || endpoint.path.contains("{form}")
@@ -86,7 +101,7 @@ both! {
     }
 
     async fn an_endpoint_needs_a_key_with_its_scope(app: TestApp) {
-        let names = names("con_01kas0z1v8q4g6r1m0c7y2d3e5");
+        let names = names("con_01kas0z1v8q4g6r1m0c7y2d3e5", "dis_01kas0z1v8q4g6r1m0c7y2d3e5");
         let tenant = app.tenant("acme").id;
         for endpoint in ALL {
             let (status, body) = read(ask(&app, endpoint, &names).send().await.unwrap()).await;
