@@ -4,6 +4,7 @@
 //! cargo bench --bench load -- --database sqlite|postgres [--seconds 5] [--only signup,confirm]
 //! cargo bench --bench load -- --database sqlite|postgres --seconds 120 --connections 64 --only evidence
 //! cargo bench --bench load -- --database sqlite|postgres --only fsck
+//! cargo bench --bench load -- --database sqlite|postgres --only audience
 //! cargo bench --bench load -- --database sqlite|postgres --only timing
 //! ```
 //!
@@ -16,6 +17,7 @@
     reason = "a load program that meets what it cannot go on with stops and says where"
 )]
 
+mod audience;
 mod database;
 mod drive;
 mod evidence;
@@ -70,6 +72,9 @@ struct Options {
     /// Records in the log that is examined
     #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
     records: u32,
+    /// People in the audience that is handed out, one number after the other
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', default_value = "10000,1000000", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    people: Vec<u32>,
     /// Given by `cargo bench`; means nothing here
     #[arg(long, hide = true)]
     bench: bool,
@@ -91,13 +96,15 @@ enum Phase {
     Evidence,
     /// Only when named: the examination of a log with very many records
     Fsck,
+    /// Only when named: an audience that is handed out
+    Audience,
     /// Only when named: whether the time of an answer tells that an address is known
     Timing,
 }
 
 impl Options {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Timing);
+        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Audience | Phase::Timing);
         (self.only.is_empty() && !is_long) || self.only.contains(&phase)
     }
 

@@ -73,6 +73,12 @@ const LIFTED: [(&str, &str); 12] = [
     ("AYEAYE_LIMITS_API_PER_MINUTE", "1000000000"),
 ];
 
+/// A key as the command prints it.
+#[derive(Deserialize)]
+struct Made {
+    key: String,
+}
+
 /// Where the service keeps its data, and what it is told. Outlives the service.
 pub(crate) struct Place {
     folder: Scratch,
@@ -105,15 +111,16 @@ impl Place {
 
     /// Sets the tenant up; gives an API key for checks.
     pub(crate) fn set_up(&self) -> String {
-        #[derive(Deserialize)]
-        struct Made {
-            key: String,
-        }
         let file = self.folder.path().join("setup.toml");
         fs::write(&file, SETUP).expect("a file in a folder of our own");
         said_by(self.command(&["apply"]).arg(&file));
+        self.key("checks")
+    }
+
+    /// A key of the tenant with this scope.
+    pub(crate) fn key(&self, scope: &str) -> String {
         let said =
-            said_by(&mut self.command(&["key", "new", "--tenant", TENANT, "--scope", "checks", "--json"]));
+            said_by(&mut self.command(&["key", "new", "--tenant", TENANT, "--scope", scope, "--json"]));
         serde_json::from_str::<Made>(&said).expect("the key in JSON").key
     }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    Options, Phase,
+    Options, Phase, audience,
     database::Database,
     drive::{Stage, Tally, Work, drive, percentile},
     evidence::{self, Breaks, Chooser},
@@ -82,14 +82,17 @@ pub(crate) async fn run(options: &Options) -> Report {
     if options.wants(Phase::Fsck) {
         examine::run(options, &fresh(), &sink, &mut report).await;
     }
+    if options.wants(Phase::Audience) {
+        audience::run(options, &fresh(), &mut report).await;
+    }
     if options.wants(Phase::Timing) {
         let place = fresh();
         place.set_up();
         let service = place.start().await.0;
         timing::run(&service, &mut report).await;
     }
-    let is_all =
-        !options.only.is_empty() && options.only.iter().all(|it| matches!(it, Phase::Fsck | Phase::Timing));
+    let is_all = !options.only.is_empty()
+        && options.only.iter().all(|it| matches!(it, Phase::Fsck | Phase::Audience | Phase::Timing));
     if is_all {
         return report;
     }

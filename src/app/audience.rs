@@ -15,7 +15,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{App, Error, Result, entered};
+use super::{App, Error, Result, entered, gate::USE_NOTED};
 use crate::{
     domain::{
         Timestamp,
@@ -31,8 +31,6 @@ use crate::{
     },
 };
 
-/// People read at once.
-const PAGE: i64 = 1_000;
 /// Streams at once in this instance.
 const AT_ONCE: usize = 2;
 /// Pieces that wait for a reader; each is a page.
@@ -45,12 +43,15 @@ pub struct Pace {
     pub piece: Duration,
     /// For the whole.
     pub whole: Duration,
+    /// How many people are read at once.
+    pub people: i64,
 }
 
 impl Pace {
     /// A piece has some hundred kilobytes: whoever does not take it within half a minute has stopped reading. A million
     /// people with their links come through 5 Mbit/s within the quarter of an hour.
-    pub const USUAL: Self = Self { piece: Duration::from_secs(30), whole: Duration::from_mins(15) };
+    pub const USUAL: Self =
+        Self { piece: Duration::from_secs(30), whole: Duration::from_mins(15), people: 1_000 };
 }
 
 /// Somebody who may be mailed now.
@@ -249,18 +250,19 @@ impl Audience {
         pace: Pace,
     ) -> Result<Option<Disclosure>> {
         let mut press = Press::new(app, &self, form, disclosure);
-        let mut page = self.page(None).await?;
+        let mut page = self.page(None, pace.people).await?;
         while let Some(read) = page {
             let last = read.last;
             let printing = tokio::task::spawn_blocking(move || press.print(&read));
             // The next page is read while this one is written.
-            let (next, printed) = tokio::join!(self.page(Some(last)), printing);
+            let (next, printed) = tokio::join!(self.page(Some(last), pace.people), printing);
             let (back, bytes) = printed.map_err(|_panicked| broken())??;
             press = back;
             page = next?;
             if to.send_timeout(Piece::Bytes(bytes), pace.piece).await.is_err() {
                 return Ok(None);
             }
+            self.note_use(app, std::mem::take(&mut press.relied)).await?;
         }
         let Self { tx, now: _, .. } = self;
         tx.commit().await?;
@@ -271,13 +273,24 @@ impl Audience {
         Ok(Some(complete))
     }
 
-    async fn page(&mut self, after: Option<ContactId>) -> Result<Option<Page>> {
+    /// Whoever is handed out is mailed, as far as we know: their consent is in use, as at the send gate.
+    async fn note_use(&self, app: &App, relied: Vec<String>) -> Result<()> {
+        if relied.is_empty() {
+            return Ok(());
+        }
+        let json = serde_json::to_string(&relied).unwrap_or_else(|_never| "[]".to_owned());
+        let mut tx = app.store.begin().await?;
+        store::gate::mark_used(&mut tx, self.asked.tenant.id, self.purpose.id, &json, self.now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn page(&mut self, after: Option<ContactId>, people: i64) -> Result<Option<Page>> {
         // Of a purpose that is no longer offered nobody may be mailed.
         if self.purpose.retired_at.is_some() {
             return Ok(None);
         }
         let (tenant, purpose) = (self.asked.tenant.id, self.purpose.id);
-        Ok(store::audience::page(&mut self.tx, tenant, purpose, after, PAGE, self.asked.entered).await?)
+        Ok(store::audience::page(&mut self.tx, tenant, purpose, after, people, self.asked.entered).await?)
     }
 }
 
@@ -304,6 +317,8 @@ struct Press<F> {
     disclosure: Disclosure,
     hash: Sha256,
     has_head: bool,
+    /// Those of the last page of whom it is to be noted that their consent is in use.
+    relied: Vec<String>,
 }
 
 impl<F: Form> Press<F> {
@@ -321,6 +336,7 @@ impl<F: Form> Press<F> {
             disclosure,
             hash: Sha256::new(),
             has_head: false,
+            relied: Vec::new(),
         }
     }
 
@@ -350,7 +366,11 @@ impl<F: Form> Press<F> {
         let links = self.links.as_ref().map(|(base, keys)| self.footer(base, keys, member.contact));
         let recipient = Recipient { member, email, entered: entered.0, links };
         if self.form.person(out, &recipient) {
-            let until = used_at.unwrap_or(consent.since).max(consent.since).plus(self.use_by);
+            let used = used_at.unwrap_or(consent.since).max(consent.since);
+            if self.now.since(used) > USE_NOTED {
+                self.relied.push(member.contact.to_string());
+            }
+            let until = used.plus(self.use_by);
             let first = self.disclosure.good_until.map_or(until, |it| it.min(until));
             self.disclosure.good_until = Some(first);
             self.disclosure.people += 1;
@@ -394,3 +414,6 @@ pub async fn disclosures(app: &App, tenant: TenantId, before: &str, limit: i64) 
 pub async fn disclosure(app: &App, tenant: TenantId, id: DisclosureId) -> Result<Option<Disclosure>> {
     Ok(store::disclosure::find(&mut app.store.peek().await?, tenant, id).await?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,7 @@ pub const MOST: usize = 10_000;
 pub const VALID: i64 = HOUR;
 /// How often it is noted that a consent was relied on, in milliseconds: once in 30 days is enough to know
 /// that it is in use.
-const USE_NOTED: i64 = 30 * DAY;
+pub(super) const USE_NOTED: i64 = 30 * DAY;
 
 /// Whom a question is about.
 #[derive(Clone, Debug)]

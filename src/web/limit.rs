@@ -7,7 +7,9 @@ use std::{
     any::Any,
     collections::HashMap,
     net::IpAddr,
+    os::fd::AsFd,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use actix_web::{
@@ -19,8 +21,13 @@ use actix_web::{
     rt::net::TcpStream,
     web::Data,
 };
+use socket2::SockRef;
 
 use super::Web;
+
+/// How long a connection may take nothing of what was sent on it. A reader who stops reading would hold it, and all
+/// that is being made for it, for ever: their system goes on answering that its buffer is full.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Open connections per address.
 #[derive(Clone, Default)]
@@ -41,6 +48,7 @@ impl Connections {
         // A compressed page goes out in pieces; waiting to fill packets costs 40 ms each. What cannot be set only
         // makes pages slower.
         let _ = connection.set_nodelay(true);
+        give_up_after(connection, PATIENCE);
         let Ok(peer) = connection.peer_addr() else { return };
         let ip = peer.ip().to_canonical();
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,6 +56,12 @@ impl Connections {
         *count += 1;
         data.insert(Arc::new(Counted { connections: self.clone(), ip, count: *count }));
     }
+}
+
+/// Lets a connection end when nothing of what was sent was taken for so long (`TCP_USER_TIMEOUT`, tcp(7)).
+fn give_up_after(connection: &impl AsFd, patience: Duration) {
+    // Where it cannot be set, such a reader holds a connection until they go.
+    let _ = SockRef::from(connection).set_tcp_user_timeout(Some(patience));
 }
 
 impl Drop for Counted {
@@ -83,4 +97,30 @@ pub async fn cap(
         return Ok(request.into_response(answer));
     }
     Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{ErrorKind, Write as _},
+        net::{TcpListener, TcpStream},
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_reader_who_stops_reading_is_let_go() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let _never_reads = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut writer, _) = listener.accept().unwrap();
+        give_up_after(&writer, Duration::from_secs(1));
+        // Far longer than it takes: without the limit this ends here, with another error.
+        writer.set_write_timeout(Some(Duration::from_secs(60))).unwrap();
+        let error = loop {
+            if let Err(error) = writer.write_all(&[0; 65_536]) {
+                break error;
+            }
+        };
+        assert_eq!(error.kind(), ErrorKind::TimedOut, "{error}");
+    }
 }

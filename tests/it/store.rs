@@ -2,6 +2,7 @@
 
 mod anchor;
 mod attack;
+mod audience;
 mod budget;
 mod catalog;
 mod checkpoint;
@@ -9,6 +10,7 @@ mod consent;
 mod contact;
 mod delivery;
 mod delivery_log;
+mod disclosure;
 mod endpoint;
 mod event;
 mod evidence;
@@ -20,6 +22,7 @@ mod gate;
 mod idempotency;
 mod job;
 mod keys;
+mod latest;
 mod log;
 mod mail;
 mod plans;

@@ -1,8 +1,8 @@
 //! `GET /v1/audiences/{purpose}.ndjson`, `GET /v1/audiences/{purpose}.csv`: everybody whom one may mail for a purpose
 //! now, and nobody else.
 //!
-//! That addresses were given away is noted before the first of them is: a record of the access, as a line of a log is.
-//! Nothing about a person changes.
+//! That addresses were given away is noted before the first of them is, and of a consent that it was relied on: records
+//! of the access, as lines of a log are. Nothing about a person changes, and HEAD notes nothing.
 
 mod columns;
 mod csv;
@@ -28,7 +28,7 @@ use self::{
 };
 use super::{
     auth::{self, Caller, Scope},
-    checks::{no_such_purpose, with_purpose},
+    checks::with_purpose,
     etag,
     problem::{Problem, Wrong},
     query::Query,
@@ -212,7 +212,7 @@ impl Request<'_> {
         let app = &web.app;
         let tenant = with_purpose(app, caller.tenant.clone(), slug).await?;
         let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
-            return Err(no_such_purpose().into());
+            return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such purpose.").into());
         };
         if request.method() == Verb::HEAD {
             return Ok(HttpResponse::Ok()

@@ -1,8 +1,10 @@
 //! The API as a client meets it: requests against every route of ours, over an installation made for one test.
 
+use std::{future::poll_fn, pin::pin};
+
 use actix_web::{
     App as Actix,
-    body::{MessageBody, to_bytes},
+    body::MessageBody,
     dev::ServiceResponse,
     http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
     middleware::from_fn,
@@ -95,8 +97,7 @@ impl Answer {
         let headers = response.headers().iter();
         let headers = headers.map(|(name, it)| (name.to_string(), it.to_str().unwrap().to_owned())).collect();
         let challenge = header(WWW_AUTHENTICATE);
-        let Ok(body) = to_bytes(response.into_body()).await else { panic!("the body broke off") };
-        let text = String::from_utf8(body.to_vec()).unwrap();
+        let text = whole(response.into_body(), media_type == "text/event-stream").await;
         let is_json = media_type.ends_with("json") && !media_type.ends_with("ndjson");
         let json = if is_json { serde_json::from_str(&text).unwrap() } else { Value::Null };
         Self { status, media_type, challenge, headers, text, json }
@@ -149,6 +150,19 @@ impl Answer {
         };
         assert_eq!(errors.iter().map(place).collect::<Vec<_>>(), places, "{self:?}");
     }
+}
+
+/// A body as text; of an endless one what was told so far.
+async fn whole(body: impl MessageBody, is_endless: bool) -> String {
+    let (mut body, mut bytes) = (pin!(body), Vec::new());
+    while let Some(piece) = poll_fn(|context| body.as_mut().poll_next(context)).await {
+        let Ok(piece) = piece else { panic!("the body broke off") };
+        bytes.extend_from_slice(&piece);
+        if is_endless && bytes.ends_with(b": live\n\n") {
+            break;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// The endpoint that answers at a path.

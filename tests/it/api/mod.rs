@@ -1,9 +1,11 @@
 //! The API over HTTP on both databases: what holds for every endpoint, tried on each that is declared.
 
+mod audiences;
 mod checks;
 mod client;
 mod exports;
 mod fuzz;
+mod mirror;
 mod once;
 mod openapi;
 mod people;
@@ -44,8 +46,16 @@ fn example(parameter: &Parameter) -> String {
     format!("{}={}", parameter.name, text.example)
 }
 
-/// Status and body, as far as it is text.
-pub(crate) async fn read(answer: Response) -> (u16, String) {
+/// Status and body, as far as it is text; of an endless body what was told so far.
+pub(crate) async fn read(mut answer: Response) -> (u16, String) {
     let status = answer.status().as_u16();
-    (status, String::from_utf8_lossy(&answer.bytes().await.unwrap()).into_owned())
+    let is_endless = answer.headers().get("content-type").is_some_and(|it| it == "text/event-stream");
+    let mut body = Vec::new();
+    while let Some(piece) = answer.chunk().await.unwrap() {
+        body.extend_from_slice(&piece);
+        if is_endless && body.ends_with(b": live\n\n") {
+            break;
+        }
+    }
+    (status, String::from_utf8_lossy(&body).into_owned())
 }

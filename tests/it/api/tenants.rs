@@ -10,7 +10,11 @@ use serde_json::{Value, json};
 
 use super::{ask, read};
 use crate::{
-    support::{app::TestApp, database::both, receiver::Receiver},
+    support::{
+        app::{TestApp, http},
+        database::both,
+        receiver::Receiver,
+    },
     webhooks::Owner,
 };
 
@@ -32,9 +36,13 @@ name = { en = "Weekly" }
 text = { en = "Our news, every week." }
 "#;
 
-/// A webhook endpoint, a delivery and a job that nobody has.
-const NOBODYS: [&str; 3] =
-    ["whe_0f3k9m2q7r5tz", "dlv_01kas0z1v8q4g6r1m0c7y2d3e5", "job_01kas0z1v8q4g6r1m0c7y2d3e5"];
+/// A webhook endpoint, a delivery, a job and a disclosure that nobody has.
+const NOBODYS: [&str; 4] = [
+    "whe_0f3k9m2q7r5tz",
+    "dlv_01kas0z1v8q4g6r1m0c7y2d3e5",
+    "job_01kas0z1v8q4g6r1m0c7y2d3e5",
+    "dis_01kas0z1v8q4g6r1m0c7y2d3e5",
+];
 
 /// A place in paths and examples, and what stands there.
 type Name = (&'static str, String);
@@ -46,7 +54,7 @@ fn common() -> [Name; 4] {
 }
 
 /// Ids of things of acme's.
-async fn ids(app: &TestApp, contact: &str, signup: &str, [endpoint, delivery, job]: [&str; 3]) -> Vec<Name> {
+async fn ids(app: &TestApp, contact: &str, signup: &str, [endpoint, delivery, job, disclosure]: [&str; 4]) -> Vec<Name> {
     let acme = app.tenant("acme");
     let (link_key, _) = keys::new_link_key(app.app(), acme.id).await.unwrap();
     let (api_key, _) = keys::new_api_key(app.app(), acme.id, vec!["checks".to_owned()]).await.unwrap();
@@ -56,6 +64,7 @@ async fn ids(app: &TestApp, contact: &str, signup: &str, [endpoint, delivery, jo
         ("{endpoint}", endpoint.to_owned()),
         ("{delivery}", delivery.to_owned()),
         ("{job}", job.to_owned()),
+        ("{disclosure}", disclosure.to_owned()),
         ("{wording}", acme.purposes[0].wordings[&acme.locale].id.to_string()),
         ("{link_key}", link_key.to_string()),
         ("{api_key}", api_key.to_string()),
@@ -73,6 +82,16 @@ async fn made(app: &TestApp, path: &str) -> String {
 
 fn borrowed(names: &[Name]) -> Vec<(&str, &str)> {
     names.iter().map(|(place, it)| (*place, it.as_str())).collect()
+}
+
+/// Hands an audience of acme's out; the disclosure.
+async fn disclosed(app: &TestApp, key: &str) -> String {
+    let url = format!("{}/v1/audiences/newsletter.ndjson", app.base());
+    let answer = http().get(url).bearer_auth(key).send().await.unwrap();
+    let link = answer.headers()["link"].to_str().unwrap().to_owned();
+    assert_eq!(read(answer).await.0, 200);
+    let id = link.split(['/', '>']).find(|it| it.starts_with("dis_")).unwrap();
+    id.to_owned()
 }
 
 /// Every row besides those of this tenant.
@@ -118,7 +137,8 @@ both! {
         app.run_due().await;
         secrets.push(receiver.url());
         let signup = newest_signup(&app, "cleo@example.org").await;
-        let ids = ids(&app, &contact, &signup, [&endpoint.id(), &delivery, &job]).await;
+        let disclosure = disclosed(&app, &app.api_key("acme").await).await;
+        let ids = ids(&app, &contact, &signup, [&endpoint.id(), &delivery, &job, &disclosure]).await;
         secrets.extend(ids.iter().map(|(_, id)| id.clone()));
         let all = [common().to_vec(), ids.clone()].concat();
         let names = borrowed(&all);

@@ -1,6 +1,25 @@
 //! The total order of a tenant's events.
 
-use crate::support::{app::TestApp, database::both};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use ayeaye::{
+    app::feed::Sequencer,
+    domain::id::EventId,
+    store::{self, Batch, event::Event},
+};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::support::{
+    app::{TestApp, http},
+    database::{Database, both},
+};
 
 both! {
     async fn places_are_dense_per_tenant_and_never_change(app: TestApp) {
@@ -53,4 +72,134 @@ both! {
         }
         assert_eq!(seen.len(), 120);
     }
+
+    async fn two_instances_give_one_order_that_every_reader_sees(app: TestApp) {
+        let beside = app.beside().await;
+        let (tenant, key) = (app.tenant("acme").id, app.api_key("acme").await);
+        let mut writers = JoinSet::new();
+        for writer in 0..8 {
+            // Half of them come to one instance, half to the other.
+            let address = if writer % 2 == 0 { app.running().addr } else { beside.addr };
+            let url = format!("http://{address}/f/newsletter");
+            writers.spawn(async move {
+                for n in 0..10 {
+                    let body = format!("email=w{writer}-{n}%40example.org&p=newsletter");
+                    let request = http().post(&url).header("content-type", "application/x-www-form-urlencoded");
+                    assert_eq!(request.body(body).send().await.unwrap().status(), 303);
+                }
+            });
+        }
+        let done = Arc::new(AtomicBool::new(false));
+        let mut sequencers = JoinSet::new();
+        for instance in [app.app().clone(), beside.app.clone()] {
+            let done = Arc::clone(&done);
+            sequencers.spawn(async move {
+                let mut sequencer = Sequencer::default();
+                while !done.load(Ordering::SeqCst) {
+                    sequencer.pass(&instance).await.unwrap();
+                    tokio::task::yield_now().await;
+                }
+                // The other one may hold the lease: it goes on until both are told to end.
+                sequencer.release(&instance).await.unwrap();
+            });
+        }
+        // Readers of all three kinds begin in the middle of it, on the instance that did not write what they read.
+        let poll = read_pages(beside.addr, &key);
+        let other = read_pages(app.running().addr, &key);
+        let stream = read_stream(beside.addr, &key);
+        let (polled, others, streamed, ()) = tokio::join!(poll, other, stream, async {
+            while let Some(written) = writers.join_next().await {
+                written.unwrap();
+            }
+        });
+        done.store(true, Ordering::SeqCst);
+        while let Some(ended) = sequencers.join_next().await {
+            ended.unwrap();
+        }
+        let order: Vec<String> =
+            ayeaye::app::feed::page(app.app(), tenant, 0, 1_000).await.unwrap().iter().map(|it| it.id.to_string()).collect();
+        assert_eq!(order.len(), 80);
+        assert_eq!(polled, order);
+        assert_eq!(others, order);
+        assert_eq!(streamed, order);
+        beside.stop().await;
+    }
+
+    async fn what_is_committed_late_comes_later(app: TestApp) {
+        let (tenant, random) = (app.tenant("acme").id, &app.app().random);
+        let told = |id| Event { tenant, id, kind: "ping".to_owned(), at: app.clock.now(), contact: None, data: "{}".to_owned(), sequence: None };
+        // Its id says that it was first; it is committed last, after a reader has been there.
+        let early = told(EventId::new(app.clock.now(), random));
+        app.clock.advance(1_000);
+        let late = told(EventId::new(app.clock.now(), random));
+        let put = async |event: &Event| {
+            let mut batch = Batch::default();
+            store::event::put(&mut batch, std::slice::from_ref(event));
+            let mut tx = app.app().store.begin().await.unwrap();
+            tx.batch(batch).await.unwrap();
+            tx
+        };
+        // SQLite has one writer: there nobody commits while another is at it.
+        let open = matches!(app.database, Database::Postgres(_)).then_some(put(&early));
+        let open = match open {
+            Some(open) => Some(open.await),
+            None => None,
+        };
+        put(&late).await.commit().await.unwrap();
+        let mut sequencer = Sequencer::default();
+        assert_eq!(sequencer.pass(app.app()).await.unwrap(), 1);
+        let ids = async |after| {
+            let page = ayeaye::app::feed::page(app.app(), tenant, after, 9).await.unwrap();
+            page.iter().map(|it| (it.sequence.unwrap(), it.id)).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(0).await, [(1, late.id)]);
+        let open = match open {
+            Some(open) => open,
+            None => put(&early).await,
+        };
+        open.commit().await.unwrap();
+        assert_eq!(sequencer.pass(app.app()).await.unwrap(), 1);
+        assert_eq!(ids(1).await, [(2, early.id)], "whoever was there misses nothing");
+        sequencer.release(app.app()).await.unwrap();
+    }
+}
+
+/// The ids of eighty events, read page by page from an instance; the places have no gap.
+async fn read_pages(address: SocketAddr, key: &str) -> Vec<String> {
+    let (mut ids, mut after) = (Vec::new(), 0);
+    while ids.len() < 80 {
+        let url = format!("http://{address}/v1/events?after={after}&limit=7&wait=20");
+        let text = http().get(url).bearer_auth(key).send().await.unwrap().text().await.unwrap();
+        let page: Value = serde_json::from_str(&text).unwrap();
+        for event in page["data"].as_array().unwrap() {
+            after += 1;
+            assert_eq!(event["sequence"], json!(after), "a gap that a late commit could fill");
+            ids.push(event["id"].as_str().unwrap().to_owned());
+        }
+    }
+    ids
+}
+
+/// The same from a stream that is cut off after every piece and taken up again where it was.
+async fn read_stream(address: SocketAddr, key: &str) -> Vec<String> {
+    let (mut ids, mut last) = (Vec::new(), String::new());
+    while ids.len() < 80 {
+        let request = http().get(format!("http://{address}/v1/events/stream")).bearer_auth(key);
+        let request = if last.is_empty() { request } else { request.header("last-event-id", &last) };
+        let (mut answer, mut text) = (request.send().await.unwrap(), String::new());
+        while !text.contains("\ndata: ") {
+            let piece = answer.chunk().await.unwrap().expect("it goes on");
+            text.push_str(std::str::from_utf8(&piece).unwrap());
+        }
+        // The last event may be cut in two: only what is whole counts.
+        let end = text.rfind("\n\n").unwrap();
+        for event in text[..end].split("\n\n").filter(|it| it.starts_with("id: ")) {
+            let data = event.lines().find_map(|it| it.strip_prefix("data: ")).unwrap();
+            let event: Value = serde_json::from_str(data).unwrap();
+            last = event["sequence"].to_string();
+            assert_eq!(event["sequence"], json!(ids.len() + 1), "a gap that a late commit could fill");
+            ids.push(event["id"].as_str().unwrap().to_owned());
+        }
+    }
+    ids
 }

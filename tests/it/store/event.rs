@@ -2,7 +2,7 @@
 
 use ayeaye::{
     domain::id::{ContactId, EventId, TenantId},
-    store::event::{self, Event},
+    store::event::{self, Event, Reach},
 };
 
 use super::{World, at};
@@ -122,5 +122,30 @@ both! {
         let feed = event::after(&mut world.peek().await, world.tenant, 0, 1_000).await.unwrap();
         let order: Vec<_> = feed.iter().map(|it| (world.tenant, it.id, it.sequence.unwrap())).collect();
         assert_eq!(order, places);
+    }
+
+    async fn old_events_are_forgotten_from_the_beginning(world: World) {
+        let events: Vec<Event> = (1..=5).map(|moment| world.told(world.tenant, moment)).collect();
+        let theirs = world.told(world.neighbour, 1);
+        world.put(|batch| event::put(batch, &events)).await;
+        world.put(|batch| event::put(batch, std::slice::from_ref(&theirs))).await;
+        assert_eq!(event::reach(&mut world.peek().await, world.tenant).await.unwrap(), Reach::default());
+        let mut tx = world.begin().await;
+        event::reserve(&mut tx, world.tenant, 4).await.unwrap();
+        event::reserve(&mut tx, world.neighbour, 1).await.unwrap();
+        let places: Vec<_> = events[..4].iter().zip(1..).map(|(it, place)| (world.tenant, it.id, place)).collect();
+        event::place(&mut tx, &places).await.unwrap();
+        event::place(&mut tx, &[(world.neighbour, theirs.id, 1)]).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut peek = world.peek().await;
+        assert_eq!(event::times(&mut peek, world.tenant, 1, 2).await.unwrap(), [(2, at(2)), (3, at(3))]);
+        let mut tx = world.begin().await;
+        assert_eq!(event::forget(&mut tx, world.tenant, 2).await.unwrap(), 2);
+        assert_eq!(event::forget(&mut tx, world.tenant, 1).await.unwrap(), 0, "it goes back for nobody");
+        tx.commit().await.unwrap();
+        assert_eq!(event::reach(&mut peek, world.tenant).await.unwrap(), Reach { last: 4, forgotten: 2 });
+        assert_eq!(event::reach(&mut peek, world.neighbour).await.unwrap(), Reach { last: 1, forgotten: 0 });
+        assert_eq!(event::times(&mut peek, world.tenant, 0, 9).await.unwrap(), [(3, at(3)), (4, at(4))]);
+        assert_eq!(event::unplaced(&mut peek, 9).await.unwrap(), [events[4].clone()], "what has no place yet stays");
     }
 }

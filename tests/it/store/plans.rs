@@ -17,6 +17,7 @@ const BIG: &[&str] = &[
     "delivery",
     "event",
     "evidence",
+    "latest",
     "link_ref",
     "mail",
     "request",
@@ -57,8 +58,8 @@ fn statements() -> Vec<Statement> {
 
 /// Whether a statement is one database's own text.
 fn is_for(sql: &str, sqlite: bool) -> bool {
-    let postgres_only = ["jsonb", "SKIP LOCKED"].iter().any(|it| sql.contains(it));
-    let sqlite_only = sql.contains("json_each");
+    let postgres_only = ["jsonb", "json_agg", "SKIP LOCKED"].iter().any(|it| sql.contains(it));
+    let sqlite_only = ["json_each", "json_group_array"].iter().any(|it| sql.contains(it));
     if sqlite { !postgres_only } else { !sqlite_only }
 }
 
@@ -101,6 +102,7 @@ fn filling(sqlite: bool) -> String {
         ("evidence (tenant_id, id, contact_id, kind, at)", "t.id, 'evi_' || i, 'con_' || i, 'k', i"),
         ("event (tenant_id, id, kind, at, contact_id, data, sequence)",
          "t.id, 'evt_' || i, 'k', i, 'con_' || i, '', CASE WHEN i % 50 = 0 THEN NULL ELSE i END"),
+        ("latest (tenant_id, contact_id, sequence)", "t.id, 'con_' || i, i"),
         ("delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at, ended_at)",
          "t.id, 'dlv_' || i, 'whe_1', 'evt_' || i, CASE WHEN i % 50 = 0 THEN 'waiting' ELSE 'delivered' END, i, 0, 0, i,
           CASE WHEN i % 50 = 0 THEN NULL ELSE i END"),

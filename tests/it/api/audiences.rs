@@ -1,0 +1,127 @@
+//! Audiences over HTTP while the world goes on, on both databases.
+
+use std::time::Duration;
+
+use ayeaye::{
+    domain::{
+        Locale,
+        consent::{Consent, State},
+        id::{ContactId, EvidenceId},
+    },
+    store::{self, Batch, consent::Stored, contact::Newcomer},
+};
+use reqwest::Response;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::read;
+use crate::support::{
+    app::{TestApp, http},
+    database::both,
+    wait::until,
+};
+
+/// More than the buffers between the two of us hold.
+const MANY: u32 = 30_000;
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// People who confirmed, without the way that leads there.
+async fn confirmed(app: &TestApp, numbers: std::ops::Range<u32>) -> Vec<ContactId> {
+    let (tenant, now, random) = (app.tenant("acme"), app.app().now(), &app.app().random);
+    let purpose = tenant.purpose_named("newsletter").unwrap().id;
+    let mut people = Vec::new();
+    let mut tx = app.app().store.begin().await.unwrap();
+    for number in numbers {
+        let email = format!("somebody.with.a.long.name.{number}@example.org");
+        let (id, lookup_key, address_hash) = (ContactId::new(now, random), &email, &format!("hash {number}"));
+        let newcomer =
+            Newcomer { tenant: tenant.id, id, email: &email, lookup_key, address_hash, locale: Locale::En };
+        people.push(store::contact::meet(&mut tx, &newcomer, now).await.unwrap().unwrap().id);
+    }
+    for group in people.chunks(500) {
+        let mut batch = Batch::default();
+        for id in group {
+            let consent = Consent { state: State::Confirmed, since: now, pending_since: None };
+            let stored = Stored { purpose, consent, evidence: EvidenceId::new(now, random), used_at: None };
+            store::consent::put(&mut batch, tenant.id, *id, &[stored]);
+        }
+        tx.batch(batch).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    people
+}
+
+async fn asked(app: &TestApp, key: &str, ending: &str) -> Response {
+    let url = format!("{}/v1/audiences/newsletter.{ending}", app.base());
+    http().get(url).bearer_auth(key).send().await.unwrap()
+}
+
+async fn newest_disclosure(app: &TestApp, key: &str) -> Value {
+    let url = format!("{}/v1/disclosures?limit=1", app.base());
+    let (_, text) = read(http().get(url).bearer_auth(key).send().await.unwrap()).await;
+    let list: Value = serde_json::from_str(&text).unwrap();
+    list["data"][0].clone()
+}
+
+/// Lines and trailer of a whole audience, its hash held against what was sent.
+fn whole(text: &str) -> (Vec<Value>, Value) {
+    let before = text.rfind("{\"object\":\"trailer\"").expect("it has its trailer");
+    let trailer: Value = serde_json::from_str(&text[before..]).unwrap();
+    assert_eq!(trailer["sha256"], hex::encode(Sha256::digest(&text[..before])));
+    let lines: Vec<Value> = text[..before].lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    assert_eq!(trailer["count"], json!(lines.len()));
+    (lines, trailer)
+}
+
+both! {
+    async fn what_happens_while_it_is_read_is_not_in_it(app: TestApp) {
+        let people = confirmed(&app, 0..MANY).await;
+        let key = app.api_key("acme").await;
+        let mut answer = asked(&app, &key, "ndjson?include=links").await;
+        let mut text = answer.chunk().await.unwrap().unwrap().to_vec();
+        // The last of them leave and are erased, and somebody new comes, before the first of them are read.
+        for id in people.iter().rev().take(20) {
+            let body = json!({ "contact": id.to_string() });
+            assert_eq!(app.post_json("/v1/contacts:erase", &key, &body).await.0, 200);
+        }
+        confirmed(&app, MANY..MANY + 5).await;
+        app.run_due().await;
+        while let Some(piece) = answer.chunk().await.unwrap() {
+            text.extend_from_slice(&piece);
+        }
+        let (lines, trailer) = whole(std::str::from_utf8(&text).unwrap());
+        assert_eq!((lines.len(), &trailer["as_of_sequence"]), (30_000, &json!(0)));
+        let mut met: Vec<&str> = lines.iter().map(|it| it["contact"].as_str().unwrap()).collect();
+        let mut wanted: Vec<String> = people.iter().map(ToString::to_string).collect();
+        wanted.sort_unstable();
+        assert!(met.is_sorted(), "in an order that does not change");
+        met.sort_unstable();
+        assert_eq!(met, wanted);
+        let (_, text) = read(asked(&app, &key, "ndjson").await).await;
+        let (lines, trailer) = whole(&text);
+        assert_eq!((lines.len(), &trailer["as_of_sequence"]), (30_000 - 20 + 5, &json!(20)));
+    }
+
+    async fn a_reader_who_goes_away_leaves_no_complete_disclosure_and_no_place_taken(app: TestApp) {
+        confirmed(&app, 0..MANY).await;
+        let key = app.api_key("acme").await;
+        for _ in 0..3 {
+            let mut answer = asked(&app, &key, "csv?include=links").await;
+            assert_eq!(answer.status(), 200);
+            answer.chunk().await.unwrap().unwrap();
+            drop(answer);
+            let disclosure = until("the end of it", PATIENCE, async || {
+                Some(newest_disclosure(&app, &key).await).filter(|it| it["state"] != "open")
+            });
+            let disclosure = disclosure.await;
+            assert_eq!((&disclosure["state"], &disclosure["sha256"]), (&json!("broken"), &Value::Null));
+        }
+        // Two are read at once, a third waits for its turn.
+        let (mut first, mut second) = (asked(&app, &key, "ndjson?include=links").await, asked(&app, &key, "ndjson?include=links").await);
+        let third = asked(&app, &key, "ndjson").await;
+        assert_eq!((third.status().as_u16(), third.headers()["retry-after"].to_str().unwrap()), (503, "60"));
+        while first.chunk().await.unwrap().is_some() {}
+        while second.chunk().await.unwrap().is_some() {}
+        assert_eq!(asked(&app, &key, "ndjson").await.status(), 200);
+    }
+}

@@ -1,0 +1,65 @@
+//! Who was given addresses.
+
+use ayeaye::{
+    domain::id::{ApiKeyId, DisclosureId, PurposeId},
+    store::disclosure::{self, Disclosure},
+};
+
+use super::{World, at};
+use crate::support::database::both;
+
+fn begun(world: &World, moment: i64) -> Disclosure {
+    Disclosure {
+        tenant: world.tenant,
+        id: DisclosureId::new(at(moment), &world.random),
+        purpose: PurposeId::new(&world.random),
+        recipient: "Mailchimp".to_owned(),
+        key: ApiKeyId::new(&world.random),
+        columns: "email links".to_owned(),
+        as_of: 12,
+        tag: "same".to_owned(),
+        began_at: at(moment),
+        ended_at: None,
+        outcome: "open".to_owned(),
+        people: 0,
+        left_out: 0,
+        sha256: None,
+        good_until: None,
+    }
+}
+
+both! {
+    async fn a_disclosure_is_noted_and_ended(world: World) {
+        let first = begun(&world, 1);
+        let second = begun(&world, 2);
+        let third = begun(&world, 3);
+        let mut tx = world.begin().await;
+        for it in [&first, &second, &third] {
+            disclosure::put(&mut tx, it).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut peek = world.peek().await;
+        assert_eq!(disclosure::find(&mut peek, world.tenant, first.id).await.unwrap(), Some(first.clone()));
+        assert_eq!(disclosure::find(&mut peek, world.neighbour, first.id).await.unwrap(), None);
+        assert_eq!(disclosure::tagged(&mut peek, world.tenant, "same").await.unwrap(), None, "none is complete");
+        let ended = Disclosure {
+            ended_at: Some(at(9)),
+            outcome: "complete".to_owned(),
+            people: 3,
+            left_out: 1,
+            sha256: Some("ff".to_owned()),
+            good_until: Some(at(99)),
+            ..second.clone()
+        };
+        let mut tx = world.begin().await;
+        disclosure::end(&mut tx, &ended).await.unwrap();
+        disclosure::end(&mut tx, &Disclosure { tenant: world.neighbour, ..ended.clone() }).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(disclosure::tagged(&mut peek, world.tenant, "same").await.unwrap(), Some(ended.clone()));
+        assert_eq!(disclosure::tagged(&mut peek, world.neighbour, "same").await.unwrap(), None);
+        assert_eq!(disclosure::page(&mut peek, world.tenant, "", 2).await.unwrap(), [third, ended.clone()]);
+        let rest = disclosure::page(&mut peek, world.tenant, &ended.id.to_string(), 9).await.unwrap();
+        assert_eq!(rest, [first]);
+        assert_eq!(disclosure::page(&mut peek, world.neighbour, "", 9).await.unwrap(), []);
+    }
+}
