@@ -481,7 +481,7 @@ mod tests {
             let lines = after.lines().filter(|it| it.starts_with("  "));
             found.extend(
                 lines
-                    .flat_map(|it| it.split(['&', '|']))
+                    .flat_map(|it| it.split(['&', '|', '>']))
                     .filter_map(|it| it.find("ayeaye ").map(|at| it.split_at(at).1.trim().to_owned())),
             );
             command.get_subcommands().for_each(|it| examples(it, found));
