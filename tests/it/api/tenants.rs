@@ -54,7 +54,12 @@ fn common() -> [Name; 4] {
 }
 
 /// Ids of things of acme's.
-async fn ids(app: &TestApp, contact: &str, signup: &str, [endpoint, delivery, job, disclosure]: [&str; 4]) -> Vec<Name> {
+async fn ids(
+    app: &TestApp,
+    contact: &str,
+    signup: &str,
+    [endpoint, delivery, job, disclosure]: [&str; 4],
+) -> Vec<Name> {
     let acme = app.tenant("acme");
     let (link_key, _) = keys::new_link_key(app.app(), acme.id).await.unwrap();
     let (api_key, _) = keys::new_api_key(app.app(), acme.id, vec!["checks".to_owned()]).await.unwrap();
