@@ -5,6 +5,7 @@
 
 pub mod forms;
 pub mod pages;
+pub mod tools;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
