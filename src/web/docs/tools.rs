@@ -227,3 +227,59 @@ pub async fn get(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Ht
     let base_url = web.app.config.base_url.as_str();
     page::html(&frame, StatusCode::OK, &ToolPage { frame: &frame, base_url, tool })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use scraper::{Html, Selector};
+
+    use super::*;
+
+    /// What is shown as code, on every page of a language.
+    fn shown(locale: Locale) -> Vec<String> {
+        let frame = Frame::new(locale, true, "/docs/tools", None);
+        let index = IndexPage { frame: &frame, base_url: ANY_BASE }.render().unwrap();
+        let tools = Tool::ALL
+            .into_iter()
+            .map(|tool| ToolPage { frame: &frame, base_url: ANY_BASE, tool }.render().unwrap());
+        let code = Selector::parse("pre").unwrap();
+        let of = |page: String| -> Vec<String> {
+            Html::parse_document(&page).select(&code).map(|it| it.text().collect()).collect()
+        };
+        std::iter::once(index).chain(tools).flat_map(of).collect()
+    }
+
+    #[test]
+    fn every_program_that_is_tested_is_shown_whole_and_every_one_shown_is_tested() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/samples/tools");
+        let files: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|it| it.unwrap().path())
+            .filter(|it| it.is_file())
+            .map(|it| fs::read_to_string(it).unwrap())
+            .collect();
+        assert_eq!(files.len(), 15);
+        for locale in [Locale::En, Locale::Fr] {
+            let shown = shown(locale);
+            for file in &files {
+                assert!(shown.iter().any(|it| it.trim_end() == file.trim_end()), "{locale}: {file}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_names_its_tool_and_every_setting_the_program_reads() {
+        for tool in Tool::ALL {
+            let Some(adapter) = tool.adapter() else {
+                assert_eq!(tool.settings(), "");
+                continue;
+            };
+            assert_eq!(adapter.language, format!("{}.py", tool.slug()));
+            for read in adapter.code.replace('\'', "\"").split("os.environ[\"").skip(1) {
+                let name = read.split('"').next().unwrap();
+                assert!(tool.settings().contains(&format!("{name}=")), "{}: {name}", tool.slug());
+            }
+        }
+    }
+}

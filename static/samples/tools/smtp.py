@@ -3,12 +3,13 @@ import os
 import smtplib
 import sys
 from email.message import EmailMessage
+from email.policy import SMTP
 
 from gate import allowed
 
 
 def mail(sender, address, subject, text, links):
-    message = EmailMessage()
+    message = EmailMessage(SMTP.clone(max_line_length=900))  # Else the long link is folded into what nobody reads.
     message["From"], message["To"], message["Subject"] = sender, address, subject
     message["List-Unsubscribe"] = f"<{links['unsubscribe']}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
