@@ -5,6 +5,7 @@
 
 pub mod forms;
 pub mod pages;
+pub mod tools;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -272,20 +273,32 @@ mod tests {
         pages::PagesPage { frame: &frame(locale) }.render().unwrap()
     }
 
+    fn tools(locale: Locale) -> String {
+        tools::IndexPage { frame: &frame(locale), base_url: BASE }.render().unwrap()
+    }
+
+    /// A page in either language.
+    type Page = Box<dyn Fn(Locale) -> String>;
+
+    /// Every page that says the same in both languages; the evidence is told at different lengths.
+    fn equal_pages() -> Vec<Page> {
+        let known: [fn(Locale) -> String; 8] =
+            [index, links, pictures, webhooks, domains, setup, forms, tools];
+        let known = known.into_iter().map(|it| -> Page { Box::new(it) });
+        let tools = tools::Tool::ALL.into_iter().map(|tool| -> Page {
+            Box::new(move |locale| {
+                tools::ToolPage { frame: &frame(locale), base_url: BASE, tool }.render().unwrap()
+            })
+        });
+        known.chain(tools).collect()
+    }
+
     fn pages() -> Vec<(Locale, String)> {
+        let mut all = equal_pages();
+        all.push(Box::new(evidence));
         WRITTEN
             .into_iter()
-            .flat_map(|it| {
-                [
-                    (it, index(it)),
-                    (it, links(it)),
-                    (it, webhooks(it)),
-                    (it, evidence(it)),
-                    (it, domains(it)),
-                    (it, setup(it)),
-                    (it, forms(it)),
-                ]
-            })
+            .flat_map(|it| all.iter().map(move |page| (it, page(it))).collect::<Vec<_>>())
             .collect()
     }
 
@@ -332,7 +345,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for page in [index, links, pictures, webhooks, domains, setup, forms] {
+        for page in equal_pages() {
             let [en, fr] = WRITTEN.map(|it| Html::parse_document(&page(it)));
             for selector in ["h2", "h3", "p", "li", "dt", "tr", "pre", "table"] {
                 assert_eq!(texts(&en, selector).len(), texts(&fr, selector).len(), "{selector}");
@@ -382,7 +395,7 @@ mod tests {
     fn merge_tags_and_headers_reach_the_reader_unchanged() {
         for locale in WRITTEN {
             let code = texts(&Html::parse_document(&links(locale)), "code").join("\n");
-            assert!(code.contains("{{ .Subscriber.Attribs.aye_unsubscribe }}"));
+            assert!(code.contains("{{ .Subscriber.Attribs.aye_unsub }}"));
             assert!(code.contains("\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"));
             assert!(code.contains(&format!("List-Unsubscribe: <{BASE}/u/")));
         }
@@ -390,15 +403,7 @@ mod tests {
 
     #[test]
     fn french_is_set_as_french() {
-        for page in [
-            index(Locale::Fr),
-            links(Locale::Fr),
-            pictures(Locale::Fr),
-            webhooks(Locale::Fr),
-            domains(Locale::Fr),
-            setup(Locale::Fr),
-            forms(Locale::Fr),
-        ] {
+        for page in equal_pages().into_iter().map(|it| it(Locale::Fr)) {
             let prose = prose(&Html::parse_document(&page));
             assert!(!prose.contains('\''), "a straight apostrophe");
             for (before, mark) in prose.chars().zip(prose.chars().skip(1)) {

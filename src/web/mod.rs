@@ -104,6 +104,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/docs/links", vec![read().to(docs::links)]))
         .service(route("/docs/pages", vec![read().to(docs::pages::get)]))
         .service(route("/docs/setup", vec![read().to(docs::setup)]))
+        .service(route("/docs/tools", vec![read().to(docs::tools::index)]))
+        .service(route("/docs/tools/{tool}", vec![read().to(docs::tools::get)]))
         .service(route("/docs/webhooks", vec![read().to(docs::webhooks)]))
         .service(route("/log/checkpoint", vec![read().to(log::checkpoint)]))
         .service(route("/log/tile/{path:.*}", vec![read().to(log::tile)]))

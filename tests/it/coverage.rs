@@ -50,6 +50,8 @@ const ROUTES: &[(&str, &str, &str, u16)] = &[
     ("GET", "/docs/links", "/docs/links", 200),
     ("GET", "/docs/pages", "/docs/pages", 200),
     ("GET", "/docs/setup", "/docs/setup", 200),
+    ("GET", "/docs/tools", "/docs/tools", 200),
+    ("GET", "/docs/tools/{tool}", "/docs/tools/listmonk", 200),
     ("GET", "/docs/webhooks", "/docs/webhooks", 200),
     ("GET", "/healthz", "/healthz", 200),
     ("GET", "/readyz", "/readyz", 200),

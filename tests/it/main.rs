@@ -29,6 +29,7 @@ mod same_browser;
 mod store;
 mod support;
 mod support_works;
+mod tool_samples;
 mod unchanged;
 mod verify;
 mod webhook_reference;

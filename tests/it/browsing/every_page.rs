@@ -26,8 +26,18 @@ use crate::support::{
     served::Served,
 };
 
-const DOCUMENTS: [&str; 6] =
-    ["/docs", "/docs/evidence", "/docs/forms", "/docs/links", "/docs/pages", "/docs/webhooks"];
+const DOCUMENTS: [&str; 10] = [
+    "/docs",
+    "/docs/evidence",
+    "/docs/forms",
+    "/docs/links",
+    "/docs/pages",
+    "/docs/tools",
+    "/docs/tools/code",
+    "/docs/tools/n8n",
+    "/docs/tools/sendgrid",
+    "/docs/webhooks",
+];
 
 /// Pages by their name.
 type Pages = BTreeMap<String, String>;
