@@ -15,7 +15,7 @@ use crate::{
         endpoint_health::{self, Health},
         envelope,
     },
-    domain::{Timestamp, backoff, catalog::Endpoint, id::EndpointId, time::SECOND},
+    domain::{Timestamp, backoff, catalog::Endpoint, id::EndpointId},
     store::{
         self,
         delivery::{self, Delivery, Outcome},

@@ -7,8 +7,8 @@ use crate::domain::{
     consent::State,
     id::{
         ApiKeyId, ChallengeId, CheckId, ContactId, DeliveryId, DisclosureId, EndpointId, EventId, EvidenceId,
-        ExportId, FormId, JobId, LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId, TenantId,
-        WordingId,
+        ExportId, FormId, JobId, LinkKeyId, MailId, PublicationId, PurposeId, ReceiptNumber, RequestId,
+        TenantId, WordingId,
     },
 };
 

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use self::body::{Change, New, Rotation};
 pub use self::declared::{CHANGE, CREATE, DISABLE, ENABLE, GET, LIST, ROTATE, TEST};
+pub(super) use self::declared::{ENDPOINT_ID, EVENT_ID, ID};
 use super::{
     Shown,
     auth::{self, Caller},

@@ -4,7 +4,7 @@ use ayeaye::{
     domain::id::DeliveryId,
     store::{
         self,
-        delivery::{self, Attempt, Delivery},
+        delivery::{self, Attempt, Delivery, Outcome},
         delivery_log::{self, Logged, Tried},
     },
 };
@@ -25,14 +25,21 @@ impl World {
     }
 
     /// Leases what is due and settles it.
-    async fn attempt(&self, delivery: &Delivery, now: i64, status: Option<i64>, state: &str, due_at: i64) {
+    async fn attempt(
+        &self,
+        delivery: &Delivery,
+        now: i64,
+        status: Option<i64>,
+        state: &'static str,
+        due_at: i64,
+    ) {
         let mut tx = self.begin().await;
-        let leased = delivery::lease(&mut tx, delivery.endpoint, at(now), at(now + 60), 1).await.unwrap();
+        let leased =
+            delivery::lease(&mut tx, delivery.endpoint, None, at(now), at(now + 60), 1).await.unwrap();
         assert_eq!(leased[0].id, delivery.id);
-        let attempt = Attempt { status, ms: 12, note: "said" };
-        assert!(
-            delivery::settle(&mut tx, &leased[0], &attempt, state, at(due_at), at(now + 1)).await.unwrap()
-        );
+        let attempt = Attempt { status, ms: 12, note: "said".to_owned() };
+        let outcome = Outcome { delivery: leased[0].clone(), attempt, state, due_at: at(due_at) };
+        assert_eq!(delivery::settle(&mut tx, &[outcome], at(now + 1)).await.unwrap(), 1);
         tx.commit().await.unwrap();
     }
 }
