@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use super::evidence::Evidence;
+use super::{evidence::Evidence, webhook::Webhook};
 use crate::config::{Flag, keys};
 
 /// How a command ends, as scripts see it.
@@ -166,6 +166,12 @@ pub enum Verb {
         cannot be opened."
     )]
     Verify(Verify),
+    /// Receive webhooks on this machine, for whoever writes a receiver
+    #[command(
+        subcommand,
+        after_help = "Example:\n  ayeaye webhook listen --key aye_… --forward http://localhost:3000/hook"
+    )]
+    Webhook(Webhook),
     /// Print the OpenAPI document of the API, as a running service answers it at /v1/openapi.json
     #[command(
         after_help = "Example:\n  ayeaye openapi --base-url https://consent.example.org > openapi.json"

@@ -18,6 +18,7 @@ mod migrate;
 mod openapi;
 mod serve;
 mod verify;
+pub mod webhook;
 
 use std::io::Write as _;
 
@@ -108,6 +109,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Fsck(json) => fsck::run(&settings, json).await,
         Verb::Migrate(args) => migrate::run(&settings, args).await,
         Verb::Verify(args) => verify::run(&args),
+        Verb::Webhook(webhook) => webhook::run(webhook).await,
         Verb::Openapi => openapi::run(&settings),
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {

@@ -473,3 +473,8 @@ snippet-wide = Volle Breite
 docs-api = Referenz der API
 docs-api-lead = Jede Anfrage, die ein Programm stellen kann, was sie braucht und was sie beantwortet bekommt.
 docs-api-english = Die Referenz ist auf Englisch, wie die API selbst.
+
+## Events
+
+docs-events = Ereignisse
+docs-events-lead = Was hier geschieht, und was der Feed und die Webhooks davon sagen.

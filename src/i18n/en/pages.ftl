@@ -473,3 +473,8 @@ snippet-dark = Dark
 snippet-bare = Without our style
 snippet-phone = Phone width
 snippet-wide = Full width
+
+## Events
+
+docs-events = Events
+docs-events-lead = What happens here, and what the feed and webhooks say of it.

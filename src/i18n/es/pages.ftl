@@ -473,3 +473,8 @@ snippet-wide = Todo el ancho
 docs-api = Referencia de la API
 docs-api-lead = Cada petición que puede hacer una herramienta, qué recibe y qué responde.
 docs-api-english = La referencia está en inglés, como la propia API.
+
+## Events
+
+docs-events = Eventos
+docs-events-lead = Lo que ocurre aquí, y lo que de ello cuentan el feed y los webhooks.

@@ -476,3 +476,8 @@ snippet-dark = Sombre
 snippet-bare = Sans notre style
 snippet-phone = Largeur de téléphone
 snippet-wide = Toute la largeur
+
+## Events
+
+docs-events = Événements
+docs-events-lead = Ce qui arrive ici, et ce qu’en disent le fil et les webhooks.

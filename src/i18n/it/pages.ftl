@@ -473,3 +473,8 @@ snippet-wide = Tutta la larghezza
 docs-api = Riferimento dell’API
 docs-api-lead = Ogni richiesta che uno strumento può fare, che cosa riceve e che cosa risponde.
 docs-api-english = Il riferimento è in inglese, come l’API stessa.
+
+## Events
+
+docs-events = Eventi
+docs-events-lead = Che cosa succede qui, e che cosa ne dicono il feed e i webhook.

@@ -473,3 +473,8 @@ snippet-wide = Volle breedte
 docs-api = Naslag van de API
 docs-api-lead = Elk verzoek dat een programma kan doen, wat het meegeeft en wat het terugkrijgt.
 docs-api-english = De naslag is in het Engels, net als de API zelf.
+
+## Events
+
+docs-events = Gebeurtenissen
+docs-events-lead = Wat hier gebeurt, en wat de feed en de webhooks ervan zeggen.

@@ -481,3 +481,8 @@ snippet-wide = Pełna szerokość
 docs-api = Opis API
 docs-api-lead = Każde żądanie, które może wysłać narzędzie: co zawiera i jaka jest odpowiedź.
 docs-api-english = Opis jest po angielsku, tak jak samo API.
+
+## Events
+
+docs-events = Zdarzenia
+docs-events-lead = Co się tu dzieje i co mówią o tym strumień zdarzeń i webhooki.

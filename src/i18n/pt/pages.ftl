@@ -473,3 +473,8 @@ snippet-wide = Toda a largura
 docs-api = Referência da API
 docs-api-lead = Cada pedido que uma ferramenta pode fazer, o que recebe e o que responde.
 docs-api-english = A referência está em inglês, como a própria API.
+
+## Events
+
+docs-events = Eventos
+docs-events-lead = O que acontece aqui, e o que o feed e os webhooks dizem disso.

@@ -5,6 +5,7 @@ pub mod checks;
 pub mod contacts;
 pub mod deliveries;
 mod etag;
+pub mod event_types;
 pub mod events;
 pub mod evidence;
 pub mod form_pages;

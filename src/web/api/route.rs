@@ -8,7 +8,8 @@
 
 use super::{
     auth::Scope,
-    checks, contacts, deliveries, events, evidence, form_pages, forms, jobs, purposes, reference,
+    checks, contacts, deliveries, event_types, events, evidence, form_pages, forms, jobs, purposes,
+    reference,
     schema::{Record, Shape},
     suppressions, webhook_endpoints,
 };
@@ -46,6 +47,8 @@ pub const ALL: &[&Endpoint] = &[
     &deliveries::GET,
     &deliveries::REPLAY_ONE,
     &deliveries::REPLAY,
+    &event_types::LIST,
+    &event_types::SCHEMA,
     &jobs::LIST,
     &jobs::GET,
     &reference::OPENAPI,

@@ -40,7 +40,7 @@ static NOBODYS: LazyLock<[String; 3]> = LazyLock::new(|| {
 });
 
 /// What stands in paths and examples.
-fn names<'a>(contact: &'a str, hook: &'a [String; 3]) -> [(&'a str, &'a str); 8] {
+fn names<'a>(contact: &'a str, hook: &'a [String; 3]) -> [(&'a str, &'a str); 9] {
     [
         ("{contact}", contact),
         ("{endpoint}", &hook[0]),
@@ -50,6 +50,7 @@ fn names<'a>(contact: &'a str, hook: &'a [String; 3]) -> [(&'a str, &'a str); 8]
         ("{purpose}", "newsletter"),
         ("{form}", "newsletter"),
         ("{version}", "1"),
+        ("{type}", "ping"),
     ]
 }
 
