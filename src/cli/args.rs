@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use super::{check::Check, evidence::Evidence};
+use super::{check::Check, evidence::Evidence, webhook::Webhook};
 use crate::config::{Flag, keys};
 
 /// How a command ends, as scripts see it.
@@ -176,6 +176,12 @@ pub enum Verb {
         not be checked: then mail nobody."
     )]
     Check(Check),
+    /// Receive webhooks on this machine, for whoever writes a receiver
+    #[command(
+        subcommand,
+        after_help = "Example:\n  ayeaye webhook listen --key aye_… --forward http://localhost:3000/hook"
+    )]
+    Webhook(Webhook),
     /// Print the OpenAPI document of the API, as a running service answers it at /v1/openapi.json
     #[command(
         after_help = "Example:\n  ayeaye openapi --base-url https://consent.example.org > openapi.json"

@@ -20,6 +20,7 @@ mod migrate;
 mod openapi;
 mod serve;
 mod verify;
+pub mod webhook;
 
 use std::io::Write as _;
 
@@ -111,6 +112,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Migrate(args) => migrate::run(&settings, args).await,
         Verb::Verify(args) => verify::run(&args),
         Verb::Check(args) => check::run(&settings, &args).await,
+        Verb::Webhook(webhook) => webhook::run(webhook).await,
         Verb::Openapi => openapi::run(&settings),
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {

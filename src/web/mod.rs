@@ -99,6 +99,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/docs", vec![read().to(docs::index)]))
         .service(route("/docs/api", vec![read().to(api::reference::page)]))
         .service(route("/docs/domains", vec![read().to(docs::domains)]))
+        .service(route("/docs/events", vec![read().to(api::event_types::page)]))
         .service(route("/docs/evidence", vec![read().to(docs::evidence)]))
         .service(route("/docs/forms", vec![read().to(docs::forms::get)]))
         .service(route("/docs/links", vec![read().to(docs::links)]))
@@ -258,6 +259,8 @@ fn telling(config: &mut ServiceConfig) {
             "/v1/webhook_endpoints/{endpoint}:replay",
             vec![actix::post().to(api::deliveries::replay)],
         ))
+        .service(route("/v1/event_types", vec![read().to(api::event_types::list)]))
+        .service(route("/v1/schemas/events/{type}.json", vec![read().to(api::event_types::schema)]))
         .service(route("/v1/jobs", vec![read().to(api::jobs::list)]))
         .service(route("/v1/jobs/{job}", vec![read().to(api::jobs::get)]))
         .service(route(

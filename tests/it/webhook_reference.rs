@@ -1,6 +1,7 @@
 //! What our client puts on the wire, read by the reference libraries of Standard Webhooks.
 
 use std::{
+    fs,
     io::{Read, Write},
     net::TcpListener,
     path::PathBuf,
@@ -14,6 +15,8 @@ use ayeaye::webhook::{Attempt, Client, EndpointUrl, Secret};
 
 /// The version of the Python reference library the receiver's sample is tested with.
 const PYTHON_LIBRARY: &str = "standardwebhooks==1.1.0";
+/// The version of the JavaScript reference library.
+const JAVASCRIPT_LIBRARY: &str = "standardwebhooks@1.0.0";
 const BODY: &str = r#"{"id":"evt_01JDABC","type":"consent.confirmed","data":{"purpose":"éclair"}}"#;
 const NEW: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const OLD: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -38,12 +41,15 @@ fn now() -> i64 {
 
 /// Sends [`BODY`] through the client, signed with these secrets at that time, and catches it.
 fn deliver(secrets: &[&str], timestamp_seconds: i64) -> Delivery {
+    deliver_signed(secrets.iter().map(|it| Secret::parse(it).unwrap()).collect(), timestamp_seconds)
+}
+
+fn deliver_signed(secrets: Vec<Secret>, timestamp_seconds: i64) -> Delivery {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let caught = thread::spawn(move || catch(&listener));
     let nets = "127.0.0.1/32".parse().unwrap();
     let url = EndpointUrl::parse(&url, &nets).unwrap();
-    let secrets: Vec<Secret> = secrets.iter().map(|it| Secret::parse(it).unwrap()).collect();
     let client = Client::new(nets, Duration::from_secs(20)).unwrap();
     let attempt =
         Attempt { url: &url, id: "evt_01JDABC", timestamp_seconds, body: BODY.as_bytes(), secrets: &secrets };
@@ -108,6 +114,21 @@ static PYTHON: LazyLock<PathBuf> = LazyLock::new(|| {
     }
     assert!(has_library(), "the reference library does not load in {}", place.display());
     python
+});
+
+/// The sample in JavaScript beside the reference library; made once, kept for the next run.
+static JAVASCRIPT: LazyLock<PathBuf> = LazyLock::new(|| {
+    let place = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("standardwebhooks-node");
+    fs::create_dir_all(&place).unwrap();
+    if !place.join("node_modules/standardwebhooks/package.json").exists() {
+        let install = "npm (apt-get install npm) and a network that reaches registry.npmjs.org";
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
+        must_run(npm.arg(&place).arg(JAVASCRIPT_LIBRARY), install);
+    }
+    let copy = place.join("verify_webhook.mjs");
+    fs::copy(sample("verify_webhook.mjs"), &copy).unwrap();
+    copy
 });
 
 fn must_run(command: &mut Command, needed: &str) {
@@ -184,7 +205,29 @@ fn the_php_sample_accepts_our_deliveries_and_no_others() {
 }
 
 #[test]
-fn the_javascript_sample_is_javascript() {
-    let sample = sample("verify_webhook.mjs");
-    must_run(Command::new("node").arg("--check").arg(sample), "apt-get install nodejs");
+fn the_javascript_reference_library_accepts_our_deliveries_and_no_others() {
+    holds_to_the_standard(|delivery, secret| {
+        let mut program = Command::new("node");
+        program.arg(&*JAVASCRIPT);
+        match program_reads(program, "apt-get install nodejs", delivery, secret).as_str() {
+            "consent.confirmed" => true,
+            "not ours" => false,
+            other => panic!("the JavaScript sample said {other}"),
+        }
+    });
+}
+
+#[test]
+fn an_asymmetric_signature_beside_it_disturbs_no_library() {
+    let private = Secret::private(ayeaye::crypto::Key::new([7; 32]));
+    let delivery = deliver_signed(vec![Secret::parse(NEW).unwrap(), private], now());
+    let versions: Vec<&str> =
+        delivery.header("webhook-signature").split(' ').filter_map(|it| it.split(',').next()).collect();
+    assert_eq!(versions, ["v1", "v1a"]);
+    assert!(rust_accepts(&delivery, NEW) && !rust_accepts(&delivery, OLD));
+    assert_eq!(python_reads(&delivery, NEW), "consent.confirmed");
+    assert_eq!(php_reads(&delivery, NEW), "consent.confirmed");
+    let mut program = Command::new("node");
+    program.arg(&*JAVASCRIPT);
+    assert_eq!(program_reads(program, "apt-get install nodejs", &delivery, NEW), "consent.confirmed");
 }

@@ -481,3 +481,8 @@ history-suppressed = Ihre Adresse wurde gesperrt: Sie soll keine E-Mails mehr er
 history-unsuppressed = Die Sperre Ihrer Adresse wurde aufgehoben.
 history-cancelled = Die Anfrage wurde zurückgezogen, bevor Sie sie bestätigt haben.
 history-by-api = Wie der Organisation mitgeteilt.
+
+## Events
+
+docs-events = Ereignisse
+docs-events-lead = Was hier geschieht, und was der Feed und die Webhooks davon sagen.

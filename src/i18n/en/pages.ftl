@@ -481,3 +481,8 @@ history-suppressed = Your address was marked as not to be mailed.
 history-unsuppressed = The mark that your address must not be mailed was lifted.
 history-cancelled = The request was taken back before you confirmed it.
 history-by-api = As told to the organisation.
+
+## Events
+
+docs-events = Events
+docs-events-lead = What happens here, and what the feed and webhooks say of it.

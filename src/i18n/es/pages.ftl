@@ -481,3 +481,8 @@ history-suppressed = Su dirección se marcó para no recibir más correos.
 history-unsuppressed = Se retiró la marca que impedía escribir a su dirección.
 history-cancelled = La solicitud se retiró antes de que usted la confirmara.
 history-by-api = Según lo comunicado a la organización.
+
+## Events
+
+docs-events = Eventos
+docs-events-lead = Lo que ocurre aquí, y lo que de ello cuentan el feed y los webhooks.

@@ -95,11 +95,11 @@ mail-alert-ended-do = Vous n’avez rien à faire.
 
 ## Webhook endpoints
 
-mail-endpoint-subject-failing = Votre point d’arrivée de webhooks sur { $host } ne répond pas
-mail-endpoint-subject-disabled = Votre point d’arrivée de webhooks sur { $host } est désactivé
-mail-endpoint-failing = Depuis le { $when }, votre point d’arrivée de webhooks sur { $host } n’a accepté aucun de nos messages. Chaque message est tenté de nouveau, pendant trois jours au plus.
+mail-endpoint-subject-failing = Votre point de réception des webhooks sur { $host } ne répond pas
+mail-endpoint-subject-disabled = Votre point de réception des webhooks sur { $host } est désactivé
+mail-endpoint-failing = Depuis le { $when }, votre point de réception des webhooks sur { $host } n’a accepté aucun de nos messages. Chaque message est tenté de nouveau, pendant trois jours au plus.
 mail-endpoint-failing-do = Faites-le vérifier. S’il n’accepte toujours rien le { $when }, nous le désactiverons et nous vous écrirons.
-mail-endpoint-gone = Votre point d’arrivée de webhooks sur { $host } a répondu qu’il n’existe plus (410). Nous l’avons désactivé.
-mail-endpoint-failed = Votre point d’arrivée de webhooks sur { $host } est désactivé : tous les envois ont échoué pendant 5 jours.
+mail-endpoint-gone = Votre point de réception des webhooks sur { $host } a répondu qu’il n’existe plus (410). Nous l’avons désactivé.
+mail-endpoint-failed = Votre point de réception des webhooks sur { $host } est désactivé : tous les envois ont échoué pendant 5 jours.
 mail-endpoint-disabled-do = Il ne reçoit plus rien. Quand il marchera de nouveau, réactivez-le et faites renvoyer ce qu’il a manqué.
 mail-endpoint-id = Son identifiant est { $id }.

@@ -484,3 +484,8 @@ history-suppressed = Votre adresse a été marquée comme ne devant plus recevoi
 history-unsuppressed = La marque interdisant d’écrire à votre adresse a été levée.
 history-cancelled = La demande a été retirée avant que vous ne la confirmiez.
 history-by-api = Selon ce que vous avez dit à l’organisme.
+
+## Events
+
+docs-events = Événements
+docs-events-lead = Ce qui arrive ici, et ce qu’en disent le fil et les webhooks.

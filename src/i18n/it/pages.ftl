@@ -481,3 +481,8 @@ history-suppressed = Il suo indirizzo è stato contrassegnato per non ricevere p
 history-unsuppressed = Il contrassegno che impediva di scrivere al suo indirizzo è stato tolto.
 history-cancelled = La richiesta è stata ritirata prima che lei la confermasse.
 history-by-api = Come comunicato all’organizzazione.
+
+## Events
+
+docs-events = Eventi
+docs-events-lead = Che cosa succede qui, e che cosa ne dicono il feed e i webhook.

@@ -481,3 +481,8 @@ history-suppressed = Uw adres is gemarkeerd om geen e-mails meer te krijgen.
 history-unsuppressed = De markering dat er niet naar uw adres gemaild mag worden, is opgeheven.
 history-cancelled = De aanvraag is ingetrokken voordat u die had bevestigd.
 history-by-api = Zoals gemeld aan de organisatie.
+
+## Events
+
+docs-events = Gebeurtenissen
+docs-events-lead = Wat hier gebeurt, en wat de feed en de webhooks ervan zeggen.

@@ -489,3 +489,8 @@ history-suppressed = Twój adres został oznaczony: nie wolno na niego pisać.
 history-unsuppressed = Oznaczenie zakazujące pisania na Twój adres zostało usunięte.
 history-cancelled = Prośba została wycofana, zanim ją potwierdzono.
 history-by-api = Zgodnie z tym, co przekazano organizacji.
+
+## Events
+
+docs-events = Zdarzenia
+docs-events-lead = Co się tu dzieje i co mówią o tym strumień zdarzeń i webhooki.

@@ -481,3 +481,8 @@ history-suppressed = O seu endereço foi marcado para não receber mais e-mails.
 history-unsuppressed = A marca que impedia escrever para o seu endereço foi retirada.
 history-cancelled = O pedido foi retirado antes de o confirmar.
 history-by-api = Como foi comunicado à organização.
+
+## Events
+
+docs-events = Eventos
+docs-events-lead = O que acontece aqui, e o que o feed e os webhooks dizem disso.

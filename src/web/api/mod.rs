@@ -11,6 +11,7 @@ pub mod disclosures;
 mod document;
 mod etag;
 pub mod event_stream;
+pub mod event_types;
 pub mod events;
 pub mod evidence;
 pub mod exports;

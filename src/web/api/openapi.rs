@@ -320,6 +320,25 @@ fn problem() -> Value {
     })
 }
 
+/// The schema of a record for a document of its own: the record, and the others it refers to.
+pub(super) fn standalone(record: &'static Record) -> (Value, Value) {
+    let mut schemas = BTreeMap::new();
+    let described = object(record, false, &mut schemas);
+    (within_document(described), within_document(json!(schemas)))
+}
+
+/// The same with references to where the schemas stand in a document of its own.
+fn within_document(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            Value::Object(members.into_iter().map(|(name, it)| (name, within_document(it))).collect())
+        }
+        Value::Array(items) => items.into_iter().map(within_document).collect(),
+        Value::String(text) => Value::String(text.replace("#/components/schemas/", "#/$defs/")),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
+    }
+}
+
 /// A reference to a record, which is put among the schemas with all it refers to. What we read is strict; what we
 /// answer may have more fields one day.
 fn reference(record: &'static Record, strict: bool, schemas: &mut Schemas) -> Value {

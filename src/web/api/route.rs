@@ -9,7 +9,7 @@
 use super::{
     api_keys, audiences,
     auth::Scope,
-    changes, checks, contacts, deliveries, disclosures, event_stream, events, evidence, exports, form_pages,
+    changes, checks, contacts, deliveries, disclosures, event_stream, event_types, events, evidence, exports, form_pages,
     forms, jobs, link_keys, notices, preferences, purposes, reference,
     schema::{Record, Shape},
     signups, suppressions, timeline, webhook_endpoints, wordings,
@@ -98,6 +98,8 @@ pub const ALL: &[&Endpoint] = &[
     &deliveries::GET,
     &deliveries::REPLAY_ONE,
     &deliveries::REPLAY,
+    &event_types::LIST,
+    &event_types::SCHEMA,
     &jobs::LIST,
     &jobs::GET,
     &reference::OPENAPI,

@@ -183,7 +183,7 @@ fn endpoint_at(method: &str, path: &str) -> Option<&'static Endpoint> {
 }
 
 /// In what a value is not as its record says: every field is declared, and every required one there.
-fn unlike(record: &Record, value: &Value, at: &str) -> Vec<String> {
+pub(super) fn unlike(record: &Record, value: &Value, at: &str) -> Vec<String> {
     let Some(object) = value.as_object() else { return vec![format!("{at}: no object")] };
     let mut wrong = Vec::new();
     for name in object.keys().filter(|name| !record.fields.iter().any(|it| it.name == *name)) {

@@ -48,8 +48,8 @@ const NOBODYS: [&str; 4] = [
 type Name = (&'static str, String);
 
 /// What is not acme's alone.
-fn common() -> [Name; 4] {
-    [("{email}", ADA), ("{purpose}", "newsletter"), ("{form}", "newsletter"), ("{version}", "1")]
+fn common() -> [Name; 5] {
+    [("{email}", ADA), ("{purpose}", "newsletter"), ("{form}", "newsletter"), ("{version}", "1"), ("{type}", "ping")]
         .map(|(place, it)| (place, it.to_owned()))
 }
 

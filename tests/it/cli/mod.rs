@@ -19,3 +19,4 @@ mod once_killed;
 mod serve;
 mod settings;
 mod verify;
+mod webhook;

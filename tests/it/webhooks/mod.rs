@@ -3,6 +3,7 @@
 mod endpoints;
 mod log;
 mod order;
+mod schemas;
 mod signatures;
 
 use ayeaye::web::api::auth::Scope;

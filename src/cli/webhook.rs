@@ -1,0 +1,222 @@
+//! `ayeaye webhook listen`: follows the feed and hands each event to a program on this machine, signed as a webhook is.
+//!
+//! For whoever writes a receiver: no address that others can reach is needed. What the program does not take is told
+//! and not tried again.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use reqwest::{Client, StatusCode, redirect::Policy};
+use serde_json::Value;
+use tokio::time::{Instant, sleep};
+
+use super::{Exit, Stop, complain, say};
+use crate::{
+    app::Clock,
+    crypto::Random,
+    domain::setup::EventPattern,
+    webhook::{Secret, sign},
+};
+
+/// How long a request to the feed may take; it waits for 25 s itself.
+const FEED: Duration = Duration::from_secs(60);
+/// How long the program may take.
+const FORWARD: Duration = Duration::from_secs(15);
+/// The longest pause between two tries to reach the service.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The variable of the environment that may hold the key.
+const KEY: &str = "AYEAYE_API_KEY";
+
+/// Verbs of `webhook`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Webhook {
+    /// Follow the feed and hand each event to a program on this machine, signed as a webhook is
+    #[command(
+        after_help = "Example:\n  ayeaye webhook listen --key aye_… --forward http://localhost:3000/hook --event 'consent.*'\n\n\
+        For development: what the program does not take is told and not tried again. Ctrl-C ends it."
+    )]
+    Listen(Listen),
+}
+
+/// Arguments of `webhook listen`.
+#[derive(Clone, Debug, Args)]
+pub struct Listen {
+    /// Where the service runs
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    pub url: String,
+    /// An API key with the scope `events:read`; better in the environment as `AYEAYE_API_KEY`: other users can see flags
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    /// Where the program listens
+    #[arg(long, value_name = "URL")]
+    pub forward: String,
+    /// The secret to sign with, whsec_…; a new one is made and printed when left out
+    #[arg(long, value_name = "SECRET")]
+    pub secret: Option<String>,
+    /// Only events of this type, like consent.confirmed or `consent.*`; may be repeated
+    #[arg(long = "event", value_name = "TYPE")]
+    pub events: Vec<String>,
+    /// Begin after this place of the feed, 0 for all there is; when left out, with what happens from now on
+    #[arg(long, value_name = "SEQUENCE")]
+    pub after: Option<i64>,
+}
+
+pub(super) async fn run(webhook: Webhook) -> Result<Exit, Stop> {
+    let Webhook::Listen(args) = webhook;
+    let listener = Listener::new(args)?;
+    tokio::select! {
+        outcome = listener.follow() => outcome,
+        _ = tokio::signal::ctrl_c() => Ok(Exit::Done),
+    }
+}
+
+struct Listener {
+    client: Client,
+    service: String,
+    key: String,
+    forward: String,
+    secret: Secret,
+    events: Vec<EventPattern>,
+    after: Option<i64>,
+    clock: Clock,
+}
+
+/// Why the feed could not be read.
+enum Trouble {
+    /// Later perhaps.
+    Passing(String),
+    /// Never like this.
+    Lasting(Stop),
+}
+
+impl Listener {
+    fn new(args: Listen) -> Result<Self, Stop> {
+        let Listen { url, key, forward, secret, events, after } = args;
+        let key = key.or_else(|| std::env::var(KEY).ok());
+        let key = key.ok_or_else(|| {
+            Stop::usage(format!("give an API key with the scope events:read: --key aye_…, or {KEY}"))
+        })?;
+        let secret = match secret {
+            Some(text) => Secret::parse(&text).map_err(Stop::usage)?,
+            None => Secret::from_bytes(Random::system().bytes::<32>().to_vec()).map_err(Stop::failed)?,
+        };
+        let patterns = events.iter().map(|it| {
+            let unknown = || Stop::usage(format!("no event is named \"{it}\": see {url}/docs/events"));
+            EventPattern::parse(it).ok_or_else(unknown)
+        });
+        let events = patterns.collect::<Result<Vec<_>, _>>()?;
+        // reqwest takes the process-wide provider.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().no_proxy().redirect(Policy::none()).build().map_err(Stop::failed)?;
+        let service = url.trim_end_matches('/').to_owned();
+        Ok(Self { client, service, key, forward, secret, events, after, clock: Clock::system() })
+    }
+
+    async fn follow(&self) -> Result<Exit, Stop> {
+        let mut after = None;
+        let mut pause = Duration::from_secs(1);
+        loop {
+            let outcome = match after {
+                Some(place) => self.next(place).await,
+                None => self.begin().await,
+            };
+            match outcome {
+                Ok(place) => (after, pause) = (Some(place), Duration::from_secs(1)),
+                Err(Trouble::Lasting(stop)) => return Err(stop),
+                Err(Trouble::Passing(why)) => {
+                    complain(&format!("{why}; again in {} s", pause.as_secs()));
+                    sleep(pause).await;
+                    pause = (pause * 2).min(PATIENCE);
+                }
+            }
+        }
+    }
+
+    /// Finds the place to begin at and says what happens.
+    async fn begin(&self) -> Result<i64, Trouble> {
+        let place = match self.after {
+            Some(place) => place,
+            None => self.end().await?,
+        };
+        say(&format!(
+            "Events after {place} go to {}\nSigned with {}\nCtrl-C ends this.",
+            self.forward,
+            self.secret.expose()
+        ));
+        Ok(place)
+    }
+
+    /// The last place there is: places are dense, so it is found by halving.
+    async fn end(&self) -> Result<i64, Trouble> {
+        let (mut low, mut high) = (0_i64, 1_i64);
+        while !self.page(high, 1, 0).await?.0.is_empty() {
+            (low, high) = (high, high.saturating_mul(2));
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.page(middle, 1, 0).await?.0.is_empty() {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        Ok(low)
+    }
+
+    /// Waits for the next events and hands them over; the place after them.
+    async fn next(&self, after: i64) -> Result<i64, Trouble> {
+        let (events, next) = self.page(after, 100, 25).await?;
+        for event in &events {
+            let kind = event.get("type").and_then(Value::as_str).unwrap_or_default();
+            if self.events.is_empty() || self.events.iter().any(|it| it.matches(kind)) {
+                self.hand_over(event, kind).await;
+            }
+        }
+        Ok(next)
+    }
+
+    async fn page(&self, after: i64, limit: i64, wait: i64) -> Result<(Vec<Value>, i64), Trouble> {
+        let url = format!("{}/v1/events?after={after}&limit={limit}&wait={wait}", self.service);
+        let asked = self.client.get(&url).bearer_auth(&self.key).timeout(FEED).send().await;
+        let answer = asked.map_err(|error| {
+            Trouble::Passing(format!("{} does not answer: {}", self.service, error.without_url()))
+        })?;
+        let status = answer.status();
+        let text = answer.text().await.unwrap_or_default();
+        let body: Value = serde_json::from_str(&text).unwrap_or_default();
+        if status == StatusCode::OK {
+            let events = body.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
+            let next = body.get("next_after").and_then(Value::as_i64).unwrap_or(after);
+            return Ok((events, next));
+        }
+        let detail = body.get("detail").and_then(Value::as_str).unwrap_or("it says nothing more");
+        let why = format!("{} answered {status}: {detail}", self.service);
+        Err(match status {
+            StatusCode::TOO_MANY_REQUESTS => Trouble::Passing(why),
+            it if it.is_server_error() => Trouble::Passing(why),
+            _ => Trouble::Lasting(Stop::failed(why)),
+        })
+    }
+
+    async fn hand_over(&self, event: &Value, kind: &str) {
+        let id = event.get("id").and_then(Value::as_str).unwrap_or_default();
+        let (body, at, begun) = (event.to_string(), self.clock.now().seconds(), Instant::now());
+        let secrets = std::slice::from_ref(&self.secret);
+        let sent = self
+            .client
+            .post(&self.forward)
+            .timeout(FORWARD)
+            .header("content-type", "application/json")
+            .header("webhook-id", id)
+            .header("webhook-timestamp", at)
+            .header("webhook-signature", sign(id, at, body.as_bytes(), secrets))
+            .body(body)
+            .send()
+            .await;
+        let ms = begun.elapsed().as_millis();
+        match sent {
+            Ok(answer) => say(&format!("{}  {ms} ms  {kind}  {id}", answer.status().as_u16())),
+            Err(error) => say(&format!("no answer  {ms} ms  {kind}  {id}: {}", error.without_url())),
+        }
+    }
+}
