@@ -5,6 +5,7 @@
 //! cargo bench --bench load -- --database sqlite|postgres --seconds 120 --connections 64 --only evidence
 //! cargo bench --bench load -- --database sqlite|postgres --only fsck
 //! cargo bench --bench load -- --database sqlite|postgres --only timing
+//! cargo bench --bench load -- --database sqlite|postgres --only deliveries
 //! ```
 //!
 //! It starts the released program as a process of its own over a throw-away database with full durability, takes its
@@ -17,6 +18,7 @@
 )]
 
 mod database;
+mod deliveries;
 mod drive;
 mod evidence;
 mod examine;
@@ -26,6 +28,7 @@ mod links;
 mod people;
 #[path = "../../tests/it/support/process.rs"]
 mod process;
+mod receivers;
 mod report;
 mod service;
 mod sink;
@@ -70,6 +73,9 @@ struct Options {
     /// Records in the log that is examined
     #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
     records: u32,
+    /// Webhook deliveries that wait when the service starts
+    #[arg(long, value_name = "NUMBER", default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    deliveries: u32,
     /// Given by `cargo bench`; means nothing here
     #[arg(long, hide = true)]
     bench: bool,
@@ -91,11 +97,13 @@ enum Phase {
     Fsck,
     /// Only when named: whether the time of an answer tells that an address is known
     Timing,
+    /// Only when named: a backlog of webhook deliveries to local receivers
+    Deliveries,
 }
 
 impl Options {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Timing);
+        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Timing | Phase::Deliveries);
         (self.only.is_empty() && !is_long) || self.only.contains(&phase)
     }
 
