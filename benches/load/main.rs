@@ -6,6 +6,7 @@
 //! cargo bench --bench load -- --database sqlite|postgres --only fsck
 //! cargo bench --bench load -- --database sqlite|postgres --only audience
 //! cargo bench --bench load -- --database sqlite|postgres --only timing
+//! cargo bench --bench load -- --database sqlite|postgres --only deliveries
 //! ```
 //!
 //! It starts the released program as a process of its own over a throw-away database with full durability, takes its
@@ -19,6 +20,7 @@
 
 mod audience;
 mod database;
+mod deliveries;
 mod drive;
 mod evidence;
 mod examine;
@@ -28,6 +30,7 @@ mod links;
 mod people;
 #[path = "../../tests/it/support/process.rs"]
 mod process;
+mod receivers;
 mod report;
 mod service;
 mod sink;
@@ -75,6 +78,9 @@ struct Options {
     /// People in the audience that is handed out, one number after the other
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',', default_value = "10000,1000000", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     people: Vec<u32>,
+    /// Webhook deliveries that wait when the service starts
+    #[arg(long, value_name = "NUMBER", default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    deliveries: u32,
     /// Given by `cargo bench`; means nothing here
     #[arg(long, hide = true)]
     bench: bool,
@@ -100,11 +106,13 @@ enum Phase {
     Audience,
     /// Only when named: whether the time of an answer tells that an address is known
     Timing,
+    /// Only when named: a backlog of webhook deliveries to local receivers
+    Deliveries,
 }
 
 impl Options {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Audience | Phase::Timing);
+        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Audience | Phase::Timing | Phase::Deliveries);
         (self.only.is_empty() && !is_long) || self.only.contains(&phase)
     }
 

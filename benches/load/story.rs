@@ -9,6 +9,7 @@ use std::{
 use crate::{
     Options, Phase, audience,
     database::Database,
+    deliveries,
     drive::{Stage, Tally, Work, drive, percentile},
     evidence::{self, Breaks, Chooser},
     examine,
@@ -91,8 +92,11 @@ pub(crate) async fn run(options: &Options) -> Report {
         let service = place.start().await.0;
         timing::run(&service, &mut report).await;
     }
-    let is_all = !options.only.is_empty()
-        && options.only.iter().all(|it| matches!(it, Phase::Fsck | Phase::Audience | Phase::Timing));
+    if options.wants(Phase::Deliveries) {
+        deliveries::run(options, &fresh, &database, &mut report).await;
+    }
+    let is_alone = |it: &Phase| matches!(it, Phase::Fsck | Phase::Audience | Phase::Timing | Phase::Deliveries);
+    let is_all = !options.only.is_empty() && options.only.iter().all(is_alone);
     if is_all {
         return report;
     }

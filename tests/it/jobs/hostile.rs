@@ -1,6 +1,6 @@
 //! Receivers that want to hold the service up, all at once, beside one that behaves.
 
-use std::{io::Write as _, net::SocketAddr, time::Duration};
+use std::{io::Write as _, net::SocketAddr, sync::OnceLock, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -89,7 +89,7 @@ async fn torment(mut stream: TcpStream, kind: Evil) -> std::io::Result<()> {
                 "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
                 bomb.len()
             );
-            stream.write_all(&[head.as_bytes(), &bomb].concat()).await
+            stream.write_all(&[head.as_bytes(), bomb].concat()).await
         }
         Evil::HugeHead => {
             stream.write_all(b"HTTP/1.1 200 OK\r\n").await?;
@@ -115,12 +115,16 @@ async fn repeat(stream: &mut TcpStream, part: &[u8]) -> std::io::Result<()> {
     }
 }
 
-fn bomb() -> Vec<u8> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    for _ in 0..16 {
-        packed.write_all(&vec![0; 1 << 20]).unwrap();
-    }
-    packed.finish().unwrap()
+/// Packed once: it takes longer than unpacking it.
+fn bomb() -> &'static [u8] {
+    static BOMB: OnceLock<Vec<u8>> = OnceLock::new();
+    BOMB.get_or_init(|| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        for _ in 0..64 {
+            packed.write_all(&vec![0; 1 << 20]).unwrap();
+        }
+        packed.finish().unwrap()
+    })
 }
 
 fn webhook(url: &str) -> String {
@@ -140,6 +144,7 @@ both! {
         webhooks.push_str(&webhook(&well.url()));
         let at = "[[tenant]]\nslug = \"beta\"";
         app.apply(&SETUP.replace(at, &format!("{webhooks}\n{at}"))).await;
+        bomb();
         let url = format!("{}/f/newsletter", app.base());
         for n in 0..EVENTS {
             let request = http().post(&url).header("content-type", "application/x-www-form-urlencoded");
