@@ -29,7 +29,7 @@ mod gallery;
 use std::sync::Arc;
 
 use actix_web::{
-    Route, guard,
+    Resource, Route, guard,
     web::{self as actix, ServiceConfig},
 };
 
@@ -48,10 +48,8 @@ pub struct Web {
 
 /// Every route.
 pub fn routes(config: &mut ServiceConfig) {
-    let route = |path: &str, routes: Vec<Route>| {
-        routes.into_iter().fold(actix::resource(path), actix_web::Resource::route)
-    };
     config
+        .configure(handed_out)
         .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
         .service(route("/e/1.js", vec![read().to(embed::script::newest)]))
@@ -122,12 +120,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
         .service(route("/v1/events", vec![read().to(api::events::get)]))
-        .service(route("/v1/events/stream", vec![read().to(api::event_stream::get)]))
-        .service(route("/v1/changes", vec![read().to(api::changes::get)]))
-        .service(route("/v1/audiences/{purpose}.ndjson", vec![read().to(api::audiences::ndjson)]))
-        .service(route("/v1/audiences/{purpose}.csv", vec![read().to(api::audiences::csv)]))
-        .service(route("/v1/disclosures", vec![read().to(api::disclosures::list)]))
-        .service(route("/v1/disclosures/{disclosure}", vec![read().to(api::disclosures::get)]))
         .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
         .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
         .service(route("/v1/purposes", vec![read().to(api::purposes::list)]))
@@ -154,6 +146,21 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
         .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
         .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]));
+}
+
+/// What is handed out as it happens, as it is, and to whom.
+fn handed_out(config: &mut ServiceConfig) {
+    config
+        .service(route("/v1/events/stream", vec![read().to(api::event_stream::get)]))
+        .service(route("/v1/changes", vec![read().to(api::changes::get)]))
+        .service(route("/v1/audiences/{purpose}.ndjson", vec![read().to(api::audiences::ndjson)]))
+        .service(route("/v1/audiences/{purpose}.csv", vec![read().to(api::audiences::csv)]))
+        .service(route("/v1/disclosures", vec![read().to(api::disclosures::list)]))
+        .service(route("/v1/disclosures/{disclosure}", vec![read().to(api::disclosures::get)]));
+}
+
+fn route(path: &str, routes: Vec<Route>) -> Resource {
+    routes.into_iter().fold(actix::resource(path), Resource::route)
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.
