@@ -427,6 +427,15 @@ CREATE TABLE disclosure (
 );
 CREATE INDEX disclosure_tag ON disclosure (tenant_id, tag);
 
+-- To whom the addresses of a purpose were ever given, by name, and when last: what people are shown.
+CREATE TABLE recipient (
+    tenant_id TEXT NOT NULL REFERENCES tenant (id),
+    purpose_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, purpose_id, name)
+);
+
 -- Who runs a job that must run once across instances, until when; `token` fences late writers. `holder` is the
 -- name of the instance: when it starts again after a crash, it need not wait for the end of its own lease.
 CREATE TABLE lease (

@@ -137,8 +137,9 @@ fn judge(form: &str, tail: &[u8], mut hash: Sha256, people: u32, report: &mut Re
     }
     let text = String::from_utf8_lossy(tail);
     let start = text.rfind("{\"object\":\"trailer\"").or_else(|| text.rfind("#trailer")).unwrap_or_default();
-    hash.update(&tail[..start]);
-    let (trailer, sha256) = (&text[start..], hex::encode(hash.finalize()));
+    let (before, trailer) = text.split_at_checked(start).expect("it was found there");
+    hash.update(before);
+    let sha256 = hex::encode(hash.finalize());
     let counts = [format!("\"count\":{people},"), format!("count={people},")];
     if !trailer.contains(&sha256) || !counts.iter().any(|it| trailer.contains(it)) {
         report.blame(format!("{form}: the trailer is wrong: {trailer}"));

@@ -112,7 +112,10 @@ enum Phase {
 
 impl Options {
     fn wants(&self, phase: Phase) -> bool {
-        let is_long = matches!(phase, Phase::Evidence | Phase::Fsck | Phase::Audience | Phase::Timing | Phase::Deliveries);
+        let is_long = matches!(
+            phase,
+            Phase::Evidence | Phase::Fsck | Phase::Audience | Phase::Timing | Phase::Deliveries
+        );
         (self.only.is_empty() && !is_long) || self.only.contains(&phase)
     }
 

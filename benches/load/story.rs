@@ -95,7 +95,8 @@ pub(crate) async fn run(options: &Options) -> Report {
     if options.wants(Phase::Deliveries) {
         deliveries::run(options, &fresh, &database, &mut report).await;
     }
-    let is_alone = |it: &Phase| matches!(it, Phase::Fsck | Phase::Audience | Phase::Timing | Phase::Deliveries);
+    let is_alone =
+        |it: &Phase| matches!(it, Phase::Fsck | Phase::Audience | Phase::Timing | Phase::Deliveries);
     let is_all = !options.only.is_empty() && options.only.iter().all(is_alone);
     if is_all {
         return report;

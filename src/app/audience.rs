@@ -20,13 +20,14 @@ use crate::{
     domain::{
         Timestamp,
         catalog::{Purpose, Tenant},
-        consent::may_send,
+        consent::{State, may_send},
         id::{ApiKeyId, ContactId, DisclosureId, PurposeId, TenantId},
         link::{Link, LinkKeys},
     },
     store::{
         self, Tx,
         audience::{Member, Page},
+        consent::Stored,
         disclosure::Disclosure,
     },
 };
@@ -393,7 +394,7 @@ impl<F: Form> Press<F> {
         self.head(&mut out);
         self.hash.update(&out);
         self.disclosure.sha256 = Some(hex::encode(self.hash.finalize()));
-        self.disclosure.outcome = "complete".to_owned();
+        "complete".clone_into(&mut self.disclosure.outcome);
         self.form.trailer(&mut out, &self.disclosure);
         (self.disclosure, out)
     }
@@ -405,6 +406,19 @@ impl<F: Form> Press<F> {
 /// The database failed.
 pub async fn disclosures(app: &App, tenant: TenantId, before: &str, limit: i64) -> Result<Vec<Disclosure>> {
     Ok(store::disclosure::page(&mut app.store.peek().await?, tenant, before, limit).await?)
+}
+
+/// To whom the address of somebody with these consents is given, by name.
+///
+/// # Errors
+/// The database failed.
+pub async fn recipients(app: &App, tenant: TenantId, consents: &[Stored]) -> Result<Vec<String>> {
+    let given = store::disclosure::recipients(&mut app.store.peek().await?, tenant).await?;
+    let is_theirs = |purpose: PurposeId, last_at: Timestamp| {
+        let consent = consents.iter().find(|it| it.purpose == purpose).map(|it| it.consent);
+        consent.is_some_and(|it| it.state == State::Confirmed && it.since <= last_at)
+    };
+    Ok(given.into_iter().filter(|it| is_theirs(it.0, it.2)).map(|it| it.1).collect())
 }
 
 /// One disclosure.

@@ -134,22 +134,22 @@ pub async fn page(
     let after = after.map_or_else(String::new, |it| it.to_string());
     let rows = tx
         .all_of(
-            "SELECT json_group_array(json_array(c.id, c.email, c.external_id, c.locale, p.since, p.pending_since,
-                    p.evidence_id, p.used_at, c.restricted_at, c.suppressed_at, c.paused_until, c.erased_at,
+            "SELECT json_group_array(json_array(c.id, c.email, c.external_id, c.locale, f.since, f.pending_since,
+                    f.evidence_id, f.used_at, c.restricted_at, c.suppressed_at, c.paused_until, c.erased_at,
                     CASE WHEN $5 THEN c.fields END)),
-                    MAX(p.contact_id)
+                    MAX(f.contact_id)
              FROM (SELECT contact_id, since, pending_since, evidence_id, used_at FROM consent
                    WHERE tenant_id = $1 AND purpose_id = $2 AND contact_id > $3 AND state = 'confirmed'
-                   ORDER BY contact_id LIMIT $4) p
-             CROSS JOIN contact c ON c.tenant_id = $1 AND c.id = p.contact_id",
-            "SELECT CAST(json_agg(json_build_array(c.id, c.email, c.external_id, c.locale, p.since, p.pending_since,
-                    p.evidence_id, p.used_at, c.restricted_at, c.suppressed_at, c.paused_until, c.erased_at,
+                   ORDER BY contact_id LIMIT $4) f
+             CROSS JOIN contact c ON c.tenant_id = $1 AND c.id = f.contact_id",
+            "SELECT CAST(json_agg(json_build_array(c.id, c.email, c.external_id, c.locale, f.since, f.pending_since,
+                    f.evidence_id, f.used_at, c.restricted_at, c.suppressed_at, c.paused_until, c.erased_at,
                     CASE WHEN $5 THEN c.fields END)) AS text),
-                    MAX(p.contact_id)
+                    MAX(f.contact_id)
              FROM (SELECT contact_id, since, pending_since, evidence_id, used_at FROM consent
                    WHERE tenant_id = $1 AND purpose_id = $2 AND contact_id > $3 AND state = 'confirmed'
-                   ORDER BY contact_id LIMIT $4) p
-             JOIN contact c ON c.tenant_id = $1 AND c.id = p.contact_id",
+                   ORDER BY contact_id LIMIT $4) f
+             JOIN contact c ON c.tenant_id = $1 AND c.id = f.contact_id",
             args![tenant, purpose, after, limit, entered],
         )
         .await?;

@@ -61,12 +61,21 @@ fn read(row: &Row) -> Result<Disclosure> {
     })
 }
 
-/// Notes a disclosure before anything is sent.
+/// Notes a disclosure before anything is sent, and whoever gets it as one of those who do.
 ///
 /// # Errors
 /// The database failed.
 pub async fn put(tx: &mut Tx, disclosure: &Disclosure) -> Result<()> {
     let it = disclosure;
+    if !it.recipient.is_empty() {
+        tx.execute(
+            "INSERT INTO recipient (tenant_id, purpose_id, name, last_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (tenant_id, purpose_id, name) DO UPDATE SET last_at =
+                 CASE WHEN recipient.last_at > excluded.last_at THEN recipient.last_at ELSE excluded.last_at END",
+            args![it.tenant, it.purpose, &it.recipient, it.began_at],
+        )
+        .await?;
+    }
     tx.execute(
         "INSERT INTO disclosure (tenant_id, id, purpose_id, recipient, api_key_id, columns, as_of, tag, began_at,
              ended_at, outcome, people, left_out, sha256, good_until)
@@ -164,4 +173,18 @@ pub async fn page(tx: &mut Tx, tenant: TenantId, before: &str, limit: i64) -> Re
         )
         .await?;
     rows.iter().map(read).collect()
+}
+
+/// To whom the addresses of a tenant were given, of which purpose, and when last.
+///
+/// # Errors
+/// The database failed.
+pub async fn recipients(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(PurposeId, String, Timestamp)>> {
+    let rows = tx
+        .all(
+            "SELECT purpose_id, name, last_at FROM recipient WHERE tenant_id = $1 ORDER BY purpose_id, name",
+            args![tenant],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.parse(0)?, row.text(1)?, row.at(2)?))).collect()
 }

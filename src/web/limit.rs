@@ -115,9 +115,10 @@ mod tests {
         let (mut writer, _) = listener.accept().unwrap();
         give_up_after(&writer, Duration::from_secs(1));
         // Far longer than it takes: without the limit this ends here, with another error.
-        writer.set_write_timeout(Some(Duration::from_secs(60))).unwrap();
+        writer.set_write_timeout(Some(Duration::from_mins(1))).unwrap();
+        let piece = vec![0; 65_536];
         let error = loop {
-            if let Err(error) = writer.write_all(&[0; 65_536]) {
+            if let Err(error) = writer.write_all(&piece) {
                 break error;
             }
         };

@@ -113,9 +113,9 @@ pub async fn ndjson(request: HttpRequest, slug: Path<String>, web: Data<Web>) ->
     let (caller, query) = auth::enter(&web, &request, &NDJSON).await?;
     let columns = fields(&query, None)?;
     let form = Ndjson { columns: columns.clone() };
-    let request =
-        Request { request: &request, web: &web, caller, query, slug: &slug, kind: NDJSON.answer.media_type };
-    request.answer(form, &columns, "ndjson", None).await
+    let download =
+        Download { request: &request, web: &web, caller, query, slug: &slug, kind: NDJSON.answer.media_type };
+    download.answer(form, &columns, "ndjson", None).await
 }
 
 /// Answers [`CSV`].
@@ -137,9 +137,9 @@ pub async fn csv(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Re
     let form = Csv { columns, separator, has_trailer: profile.is_none() };
     let mut told: Vec<Column> = form.columns.iter().map(|it| it.1.clone()).collect();
     told.extend(chosen);
-    let request =
-        Request { request: &request, web: &web, caller, query, slug: &slug, kind: CSV.answer.media_type };
-    request.answer(form, &told, "csv", profile).await
+    let download =
+        Download { request: &request, web: &web, caller, query, slug: &slug, kind: CSV.answer.media_type };
+    download.answer(form, &told, "csv", profile).await
 }
 
 /// The columns asked for by name.
@@ -191,7 +191,7 @@ fn plain(chosen: &[Column], links: bool) -> Vec<(String, Column)> {
 }
 
 /// A request for an audience, in whatever form.
-struct Request<'a> {
+struct Download<'a> {
     request: &'a HttpRequest,
     web: &'a Web,
     caller: Caller,
@@ -200,7 +200,7 @@ struct Request<'a> {
     kind: &'static str,
 }
 
-impl Request<'_> {
+impl Download<'_> {
     async fn answer(
         self,
         form: impl Form,

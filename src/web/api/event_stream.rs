@@ -163,7 +163,9 @@ impl Listener {
             Said::Live => self.beat,
             Said::Goodbye => return Ok(None),
         };
-        let told = feed::poll(&self.app, self.tenant, self.after, PIECE, wait).await.map_err(broke_off)?;
+        let told = feed::poll(&self.app, self.tenant, self.after, PIECE, wait)
+            .await
+            .map_err(|error| broke_off(&error))?;
         let events = match told {
             Told::Events(events) => events,
             // Slower than the events of 90 days are forgotten: what it comes back with says so.
@@ -179,7 +181,8 @@ impl Listener {
             self.said = Said::Live;
             return Ok(Some(LIVE.to_owned()));
         }
-        let is_live = keys::find_api_key(&self.app, &self.key).await.map_err(broke_off)?.is_some();
+        let is_live =
+            keys::find_api_key(&self.app, &self.key).await.map_err(|error| broke_off(&error))?.is_some();
         Ok(is_live.then(|| ": \n\n".to_owned()))
     }
 
@@ -197,7 +200,7 @@ impl Listener {
     }
 }
 
-fn broke_off(error: crate::app::Error) -> BrokeOff {
+fn broke_off(error: &crate::app::Error) -> BrokeOff {
     tracing::error!(%error, "a stream of events broke off");
     BrokeOff
 }

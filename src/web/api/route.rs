@@ -9,8 +9,8 @@
 use super::{
     api_keys, audiences,
     auth::Scope,
-    changes, checks, contacts, deliveries, disclosures, event_stream, event_types, events, evidence, exports, form_pages,
-    forms, jobs, link_keys, notices, preferences, purposes, reference,
+    changes, checks, contacts, deliveries, disclosures, event_stream, event_types, events, evidence, exports,
+    form_pages, forms, jobs, link_keys, notices, preferences, purposes, reference,
     schema::{Record, Shape},
     signups, suppressions, timeline, webhook_endpoints, wordings,
 };

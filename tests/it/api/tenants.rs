@@ -49,8 +49,14 @@ type Name = (&'static str, String);
 
 /// What is not acme's alone.
 fn common() -> [Name; 5] {
-    [("{email}", ADA), ("{purpose}", "newsletter"), ("{form}", "newsletter"), ("{version}", "1"), ("{type}", "ping")]
-        .map(|(place, it)| (place, it.to_owned()))
+    [
+        ("{email}", ADA),
+        ("{purpose}", "newsletter"),
+        ("{form}", "newsletter"),
+        ("{version}", "1"),
+        ("{type}", "ping"),
+    ]
+    .map(|(place, it)| (place, it.to_owned()))
 }
 
 /// Ids of things of acme's.

@@ -193,7 +193,8 @@ async fn read_stream(address: SocketAddr, key: &str) -> Vec<String> {
         }
         // The last event may be cut in two: only what is whole counts.
         let end = text.rfind("\n\n").unwrap();
-        for event in text[..end].split("\n\n").filter(|it| it.starts_with("id: ")) {
+        let whole = text.get(..end).unwrap();
+        for event in whole.split("\n\n").filter(|it| it.starts_with("id: ")) {
             let data = event.lines().find_map(|it| it.strip_prefix("data: ")).unwrap();
             let event: Value = serde_json::from_str(data).unwrap();
             last = event["sequence"].to_string();

@@ -39,6 +39,11 @@ both! {
         }
         tx.commit().await.unwrap();
         let mut peek = world.peek().await;
+        let mut given = disclosure::recipients(&mut peek, world.tenant).await.unwrap();
+        given.sort_unstable_by_key(|it| it.2);
+        let named = |it: &Disclosure| (it.purpose, it.recipient.clone(), it.began_at);
+        assert_eq!(given, [named(&first), named(&second), named(&third)]);
+        assert_eq!(disclosure::recipients(&mut peek, world.neighbour).await.unwrap(), []);
         assert_eq!(disclosure::find(&mut peek, world.tenant, first.id).await.unwrap(), Some(first.clone()));
         assert_eq!(disclosure::find(&mut peek, world.neighbour, first.id).await.unwrap(), None);
         assert_eq!(disclosure::tagged(&mut peek, world.tenant, "same").await.unwrap(), None, "none is complete");
@@ -61,5 +66,19 @@ both! {
         let rest = disclosure::page(&mut peek, world.tenant, &ended.id.to_string(), 9).await.unwrap();
         assert_eq!(rest, [first]);
         assert_eq!(disclosure::page(&mut peek, world.neighbour, "", 9).await.unwrap(), []);
+    }
+
+    async fn a_recipient_is_named_once_with_the_last_time(world: World) {
+        let first = begun(&world, 5);
+        let again = Disclosure { purpose: first.purpose, ..begun(&world, 7) };
+        let earlier = Disclosure { purpose: first.purpose, ..begun(&world, 6) };
+        let unnamed = Disclosure { recipient: String::new(), ..begun(&world, 8) };
+        let mut tx = world.begin().await;
+        for it in [&first, &again, &earlier, &unnamed] {
+            disclosure::put(&mut tx, it).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let given = disclosure::recipients(&mut world.peek().await, world.tenant).await.unwrap();
+        assert_eq!(given, [(first.purpose, "Mailchimp".to_owned(), at(7))]);
     }
 }

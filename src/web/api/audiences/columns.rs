@@ -151,7 +151,7 @@ impl Profile {
         }
     }
 
-    /// What stands between cells. Brevo's import by API takes semicolons alone; SendGrid's takes commas alone.
+    /// What stands between cells. Brevo's import by API takes semicolons alone; `SendGrid`'s takes commas alone.
     pub(super) const fn separator(self) -> u8 {
         match self {
             Self::Brevo => b';',
@@ -207,7 +207,7 @@ impl Profile {
     }
 
     /// What a field of our own making is called there. Mailchimp's tags have ten signs at most; Brevo's and
-    /// Mailchimp's are capitals; SendGrid takes letters, digits and underscores alone.
+    /// Mailchimp's are capitals; `SendGrid` takes letters, digits and underscores alone.
     fn own(self, name: &str) -> String {
         let plain = name.replace('-', "_");
         match self {

@@ -24,7 +24,7 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    external_id: Option<Option<&'a str>>,
+    external_id: Option<OrNull<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     locale: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +36,9 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<Links<'a>>,
 }
+
+#[derive(Serialize)]
+struct OrNull<'a>(Option<&'a str>);
 
 #[derive(Serialize)]
 struct Links<'a> {
@@ -84,7 +87,7 @@ impl Ndjson {
             match column {
                 Column::Contact => line.contact = Some(Shown(member.contact)),
                 Column::Email => line.email = Some(recipient.email),
-                Column::ExternalId => line.external_id = Some(member.external_id.as_deref()),
+                Column::ExternalId => line.external_id = Some(OrNull(member.external_id.as_deref())),
                 Column::Locale => line.locale = Some(member.locale.tag()),
                 Column::ConfirmedAt => line.confirmed_at = Some(member.consent.since.rfc3339()),
                 Column::Consent => line.consent = Some(Shown(member.evidence)),

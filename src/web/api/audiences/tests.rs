@@ -79,7 +79,7 @@ async fn an_audience_is_whom_the_gate_allows_and_ends_with_a_trailer() {
         (&trailer["object"], &trailer["count"], &trailer["left_out"]),
         (&json!("trailer"), &json!(2), &json!(0))
     );
-    assert_eq!(trailer["sha256"], sha256_hex(&answer.text[..before]));
+    assert_eq!(trailer["sha256"], sha256_hex(answer.text.get(..before).unwrap()));
     assert_eq!(trailer["as_of_sequence"], 0);
     // Whom the gate is asked about one by one it answers the same.
     let asked: Vec<Value> =
@@ -123,7 +123,7 @@ async fn a_table_is_safe_in_a_spreadsheet_and_has_its_trailer() {
     assert!(rows.contains(&"ada@example.org,") && rows.contains(&"bob@example.org,'=crm-7"), "{rows:?}");
     assert!(!answer.text.contains("cmd|"), "an address that is a formula is left out");
     let before = answer.text.rfind("#trailer").unwrap();
-    let sha256 = sha256_hex(&answer.text[..before]);
+    let sha256 = sha256_hex(answer.text.get(..before).unwrap());
     assert!(
         rows[3].starts_with(&format!(
             "#trailer,count=2,sha256={sha256},as_of_sequence=0,left_out=1,disclosure=dis_"

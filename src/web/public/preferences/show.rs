@@ -6,7 +6,7 @@ use url::Url;
 use super::{Banner, Group, LanguageChoice, Level, PreferencesPage, Visitor};
 use crate::{
     app::{
-        links,
+        audience, links,
         preferences::{Overview, overview},
     },
     domain::{
@@ -85,6 +85,7 @@ pub(in crate::web::public) async fn page(
         }
     };
     let now = web.app.now();
+    let given = audience::recipients(&web.app, tenant.id, consents).await?;
     let page = PreferencesPage {
         frame: &frame,
         action: frame.path(path),
@@ -101,7 +102,7 @@ pub(in crate::web::public) async fn page(
         languages: Locale::ALL
             .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == contact.locale })
             .into(),
-        recipients: recipients(&web.app.catalog(), tenant.id),
+        recipients: recipients(&web.app.catalog(), tenant.id, given),
         told: fields::told(&web.app.catalog(), tenant, t.locale(), entered),
     };
     Ok(Some(page::html(&frame, status, &page)))
@@ -138,13 +139,14 @@ fn standing(consent: Consent, waiting: Standing) -> Standing {
     }
 }
 
-/// Who is given the address: the hosts of the live endpoints that carry it.
-fn recipients(catalog: &Catalog, tenant: TenantId) -> Vec<String> {
+/// Who is given the address: those who got the audience of a purpose by name, and the hosts of the live endpoints that
+/// carry it.
+fn recipients(catalog: &Catalog, tenant: TenantId, given: Vec<String>) -> Vec<String> {
     let told = catalog.endpoints_of(tenant).filter(|it| it.addresses);
-    let mut hosts: Vec<String> = told.filter_map(|it| host(&it.url)).collect();
-    hosts.sort();
-    hosts.dedup();
-    hosts
+    let mut all: Vec<String> = told.filter_map(|it| host(&it.url)).chain(given).collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// The host of an address, as people know the recipient by.
