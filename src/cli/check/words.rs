@@ -51,7 +51,7 @@ pub(super) fn text(args: &Check, outcome: &Outcome, names: &Names) -> String {
     let width = total.len();
     let (t, mut text) = (lang(Locale::En), String::new());
     // Writing into a string cannot fail.
-    let _ = writeln!(text, "{total} rows, by the column {column}. For {}:\n", args.purpose);
+    let _ = writeln!(text, "{total} rows; the addresses are in the column {column}. For {}:\n", args.purpose);
     let _ =
         writeln!(text, "{:>width$}  may be mailed      {}", grouped(sums.allowed), names.allowed.display());
     let _ = writeln!(text, "{:>width$}  must not be mailed {}", grouped(denied), names.denied.display());

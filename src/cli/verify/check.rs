@@ -22,6 +22,10 @@ pub(super) const LINE_MAX: u64 = 64 * 1_024;
 #[derive(Deserialize)]
 pub(super) struct Piece {
     object: Option<String>,
+    id: Option<String>,
+    count: Option<u64>,
+    allowed: Option<u64>,
+    denied: Option<u64>,
     decision: Option<String>,
     reason: Option<String>,
     consent: Option<String>,
@@ -45,7 +49,29 @@ pub(super) struct Found {
 pub(super) struct Reader {
     digest: Digest,
     any: bool,
-    proof: Option<Signed>,
+    /// What stands beside the statement, and the statement.
+    last: Option<(Sums, Signed)>,
+}
+
+/// What an answer says of itself beside its statement.
+struct Sums {
+    id: Option<String>,
+    count: Option<u64>,
+    allowed: Option<u64>,
+    denied: Option<u64>,
+}
+
+impl Sums {
+    /// Whether all of it is what was signed.
+    fn fit(&self, statement: &Statement) -> bool {
+        let Self { id, count, allowed, denied } = self;
+        let signed = &statement.decisions;
+        let same = |shown: &Option<u64>, signed: u64| shown.is_none_or(|it| it == signed);
+        id.as_ref().is_none_or(|it| *it == statement.check)
+            && same(count, signed.recipients)
+            && same(allowed, signed.allowed)
+            && same(denied, signed.recipients.saturating_sub(signed.allowed))
+    }
 }
 
 impl Piece {
@@ -74,16 +100,16 @@ impl Reader {
     /// # Errors
     /// It cannot stand there.
     pub(super) fn take(&mut self, piece: Piece) -> Result<(), String> {
-        if self.proof.is_some() {
+        if self.last.is_some() {
             return Err("something follows the statement".to_owned());
         }
         match piece {
-            Piece { object: Some(_), results, proof, .. } => {
+            Piece { object: Some(_), results, proof, id, count, allowed, denied, .. } => {
                 for decision in results.into_iter().flatten() {
                     self.decision(decision)?;
                 }
                 let missing = "there is no proof in it; ask for one with \"include\": [\"proof\"]";
-                self.proof = Some(proof.ok_or(missing)?);
+                self.last = Some((Sums { id, count, allowed, denied }, proof.ok_or(missing)?));
                 Ok(())
             }
             decision => self.decision(decision),
@@ -122,8 +148,8 @@ impl Reader {
     /// # Errors
     /// What does not hold.
     pub(super) fn finish(self, keys: &[VerifierKey]) -> Result<Found, String> {
-        let Self { digest, any: has_decisions, proof } = self;
-        let signed = proof.ok_or("the last line is missing: the check is not complete")?;
+        let Self { digest, any: has_decisions, last } = self;
+        let (sums, signed) = last.ok_or("the last line is missing: the check is not complete")?;
         let by_file = keys.is_empty();
         let own: Vec<VerifierKey> = if by_file {
             vec![signed.key.parse().map_err(|error| format!("the key in the file: {error}"))?]
@@ -131,6 +157,9 @@ impl Reader {
             keys.to_vec()
         };
         let (statement, signer) = proof::open(&signed.statement, &own).map_err(|error| error.to_string())?;
+        if !sums.fit(&statement) {
+            return Err("the sums are not those that were signed".to_owned());
+        }
         if has_decisions {
             statement.holds(&digest.finish()).map_err(|error| error.to_string())?;
         }

@@ -101,7 +101,7 @@ both! {
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
         app.sign_up("newsletter", BOB, &["newsletter"]).await;
         let key = app.api_key("acme").await;
-        let mut body = String::new();
+        let mut body = "\n".repeat(12_000);
         for number in 0..25_000 {
             let email = match number % 5 { 0 => ADA.to_owned(), 1 => BOB.to_owned(), _ => format!("nobody{number}@example.org") };
             body.push_str(&line(&json!({ "email": email, "ref": number.to_string() })));

@@ -57,7 +57,7 @@ both! {
         let ran = run(&home, &["check", "list.csv", "--purpose", "newsletter", "--campaign", "Winter sale"]).await;
         ran.assert_code(3);
         for said in [
-            "4 rows, by the column E-Mail. For newsletter:",
+            "4 rows; the addresses are in the column E-Mail. For newsletter:",
             "1  may be mailed      list.allowed.csv",
             "3  must not be mailed list.denied.csv",
             "1 have not confirmed yet (pending)",
@@ -87,8 +87,7 @@ both! {
         run(&home, &["verify", FILES[2], "--key", &log[0]]).await.assert_code(1);
         for (from, to) in [("deny e:", "allow e:"), (" pending", " withdrawn"), ("\"allowed\":1", "\"allowed\":2")] {
             home.write("forged.ndjson", &proof.replacen(from, to, 1));
-            let sums_alone = from.starts_with('"');
-            run(&home, &["verify", "forged.ndjson"]).await.assert_code(i32::from(!sums_alone));
+            run(&home, &["verify", "forged.ndjson"]).await.assert_code(1);
         }
         let cut: String = proof.lines().take(3).map(|it| format!("{it}\n")).collect();
         home.write("cut.ndjson", &cut);

@@ -24,7 +24,7 @@ const TABLES: [(&str, &[&str], &[&str]); 9] = [
     ("log_entry", &["position"], &["entry", "position"]),
     ("log_tile", &["level", "number"], &["hashes", "level", "number"]),
     ("checkpoint", &["origin", "size"], &["origin", "size", "note", "at"]),
-    ("contact", &["tenant_id", "id"], &["email", "lookup_key"]),
+    ("contact", &["tenant_id", "id"], &["email", "lookup_key", "email_sha256"]),
     ("wording", &["tenant_id", "id"], &["name", "body", "sha256"]),
     ("notice", &["tenant_id", "version"], &["facts", "sha256"]),
     ("consent", &["tenant_id", "contact_id", "purpose_id"], &["state", "since", "evidence_id", "contact_id"]),

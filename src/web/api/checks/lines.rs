@@ -251,14 +251,18 @@ impl Stream {
         if *self.web.app.wake.stopping.borrow() {
             return Err(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE));
         }
-        match self.reader.part().await.map_err(|fault| in_words(&fault))? {
-            Some(part) => Ok(Step::More(self.answer(&part).await?)),
-            None if self.count == 0 => {
-                let detail = "There is no line in the body. Send a recipient a line.";
-                Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail))
+        while let Some(part) = self.reader.part().await.map_err(|fault| in_words(&fault))? {
+            let answers = self.answer(&part).await?;
+            // Blank lines have no answer, and an empty chunk would end the whole one (RFC 9112 section 7.1).
+            if !answers.is_empty() {
+                return Ok(Step::More(answers));
             }
-            None => Ok(Step::Last(self.trailer()?)),
         }
+        if self.count == 0 {
+            let detail = "There is no line in the body. Send a recipient a line.";
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail));
+        }
+        Ok(Step::Last(self.trailer()?))
     }
 
     async fn answer(&mut self, part: &Part) -> Result<Bytes, Problem> {
