@@ -190,7 +190,7 @@ impl Deliveries {
             Verdict::Gone => return Ok(false),
             Verdict::Retry { .. } => Health::Fails,
         };
-        Ok(endpoint_health::fares(&self.app, tx, endpoint, health, now).await?)
+        endpoint_health::fares(&self.app, tx, endpoint, health, now).await
     }
 }
 
