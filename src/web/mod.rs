@@ -29,7 +29,7 @@ mod gallery;
 use std::sync::Arc;
 
 use actix_web::{
-    Route, guard,
+    Resource, Route, guard,
     web::{self as actix, ServiceConfig},
 };
 
@@ -48,9 +48,7 @@ pub struct Web {
 
 /// Every route.
 pub fn routes(config: &mut ServiceConfig) {
-    let route = |path: &str, routes: Vec<Route>| {
-        routes.into_iter().fold(actix::resource(path), actix_web::Resource::route)
-    };
+    people(config);
     config
         .service(route("/", vec![read().to(public::root::get)]))
         .service(route("/static/{hash}/{name}", vec![read().to(assets::get)]))
@@ -115,6 +113,37 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(route("/metrics", vec![read().to(metrics::get)]))
         .service(route("/domains", vec![read().to(hosts::ask)]))
         .service(route("/v1/checks", vec![actix::post().to(api::checks::post)]))
+        .service(route("/v1/events", vec![read().to(api::events::get)]))
+        .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
+        .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
+        .service(route("/v1/purposes", vec![read().to(api::purposes::list)]))
+        .service(route("/v1/purposes/{purpose}", vec![read().to(api::purposes::get)]))
+        .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
+        .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
+        .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))
+        .service(route("/v1/forms/{form}:diff", vec![read().to(api::forms::diff)]))
+        .service(route("/v1/forms/{form}:publish", vec![actix::post().to(api::forms::publish)]))
+        .service(route(
+            "/v1/forms/{form}",
+            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
+        ))
+        .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
+        .service(route("/dev", vec![read().to(dev::demo::get)]))
+        .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
+        .service(route(
+            "/dev/receiver",
+            vec![read().to(dev::receiver::get), actix::post().to(dev::receiver::post)],
+        ))
+        .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
+        .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
+        .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
+        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
+        .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]));
+}
+
+/// What the API says and does about people. A path with a verb comes before the one it begins like.
+fn people(config: &mut ServiceConfig) {
+    config
         .service(route(
             "/v1/contacts",
             vec![read().to(api::contacts::list), actix::post().to(api::contacts::create)],
@@ -138,11 +167,6 @@ pub fn routes(config: &mut ServiceConfig) {
         ))
         .service(route("/v1/contacts:erase", vec![actix::post().to(api::contacts::erase)]))
         .service(route("/v1/contacts:lookup", vec![actix::post().to(api::contacts::lookup)]))
-        .service(route("/v1/events", vec![read().to(api::events::get)]))
-        .service(route("/v1/evidence:export", vec![actix::post().to(api::evidence::export)]))
-        .service(route("/v1/openapi.json", vec![read().to(api::reference::document)]))
-        .service(route("/v1/purposes", vec![read().to(api::purposes::list)]))
-        .service(route("/v1/purposes/{purpose}", vec![read().to(api::purposes::get)]))
         .service(route(
             "/v1/signups",
             vec![read().to(api::signups::list), actix::post().to(api::signups::create)],
@@ -154,28 +178,11 @@ pub fn routes(config: &mut ServiceConfig) {
             "/v1/suppressions",
             vec![read().to(api::suppressions::list), actix::post().to(api::suppressions::add)],
         ))
-        .service(route("/v1/suppressions:remove", vec![actix::post().to(api::suppressions::remove)]))
-        .service(route("/v1/forms", vec![read().to(api::forms::list), actix::post().to(api::forms::create)]))
-        .service(route("/v1/forms/{form}/versions", vec![read().to(api::forms::versions)]))
-        .service(route("/v1/forms/{form}/versions/{version}", vec![read().to(api::forms::version)]))
-        .service(route("/v1/forms/{form}:diff", vec![read().to(api::forms::diff)]))
-        .service(route("/v1/forms/{form}:publish", vec![actix::post().to(api::forms::publish)]))
-        .service(route(
-            "/v1/forms/{form}",
-            vec![read().to(api::forms::get), actix::patch().to(api::forms::change)],
-        ))
-        .service(route("/v1/forms/{form}/pages", vec![read().to(api::form_pages::get)]))
-        .service(route("/dev", vec![read().to(dev::demo::get)]))
-        .service(route("/dev/shop", vec![read().to(dev::shop::get)]))
-        .service(route(
-            "/dev/receiver",
-            vec![read().to(dev::receiver::get), actix::post().to(dev::receiver::post)],
-        ))
-        .service(route("/dev/inbox", vec![read().to(dev::inbox::get)]))
-        .service(route("/dev/inbox/api/messages", vec![read().to(dev::inbox::messages)]))
-        .service(route("/dev/inbox/{id}", vec![read().to(dev::mail::get)]))
-        .service(route("/dev/inbox/{id}/body", vec![read().to(dev::mail::body_of)]))
-        .service(route("/dev/inbox/{id}/files/{number}", vec![read().to(dev::mail::file_of)]));
+        .service(route("/v1/suppressions:remove", vec![actix::post().to(api::suppressions::remove)]));
+}
+
+fn route(path: &str, routes: Vec<Route>) -> Resource {
+    routes.into_iter().fold(actix::resource(path), Resource::route)
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.
