@@ -28,10 +28,19 @@ pub struct Wishes {
     pub leave: Vec<PurposeId>,
     /// What the person wants besides.
     pub join: Vec<PurposeId>,
-    /// A break begins, or ends with `Some(None)`.
-    pub pause: Option<Option<Break>>,
+    /// A break begins or ends.
+    pub pause: Option<Pause>,
     /// The language they read.
     pub locale: Option<Locale>,
+}
+
+/// What becomes of a break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// It begins, and lasts so long.
+    Begin(Break),
+    /// It ends.
+    End,
 }
 
 impl Wishes {
@@ -77,7 +86,10 @@ pub async fn carry_out(
     let mut more = Map::new();
     told.record(app, &mut more);
     if let Some(pause) = wishes.pause {
-        let until = pause.map(|it| it.until(now.contact.touched_at));
+        let until = match pause {
+            Pause::Begin(length) => Some(length.until(now.contact.touched_at)),
+            Pause::End => None,
+        };
         if until.is_some() || now.contact.paused_until.is_some() {
             let kind = if until.is_some() { "pause.started" } else { "pause.ended" };
             let mut batch = Batch::default();

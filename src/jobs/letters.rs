@@ -151,7 +151,7 @@ impl Desk<'_> {
         let Self { app, tenant, mail, .. } = self;
         let Ok(id) = mail.about.parse::<RequestId>() else { return Ok(None) };
         let Some(request) = store::request::find(tx, tenant.id, id).await? else { return Ok(None) };
-        if judge(&request.facts, app.now()) != Verdict::Live {
+        if judge(&request.facts, app.now()) != Verdict::Live || self.is_suppressed(tx).await? {
             return Ok(None);
         }
         let expires_at = request.facts.expires_at;
@@ -168,6 +168,14 @@ impl Desk<'_> {
             logo: self.logo(tx).await?,
         };
         Ok(rendered(letter.render()))
+    }
+
+    /// Whether the address is suppressed: it may have been while the person was still to be met.
+    async fn is_suppressed(&self, tx: &mut Tx) -> Result<bool> {
+        let Self { app, tenant, to, .. } = self;
+        let Ok(email) = EmailAddress::parse(to) else { return Ok(true) };
+        let hash = app.keys.address_hash(tenant.id, &email.lookup_key());
+        Ok(store::suppression::reason(tx, tenant.id, &hash, app.now()).await?.is_some())
     }
 
     /// To the guardian of the child whose contact the row names.

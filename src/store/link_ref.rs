@@ -36,7 +36,7 @@ pub async fn of_contact(
     let rows = tx
         .all(
             "SELECT link_key_id, reference FROM link_ref
-             WHERE tenant_id = $1 AND contact_id = $2 ORDER BY link_key_id, reference",
+             WHERE tenant_id = $1 AND contact_id = $2 ORDER BY reference, link_key_id",
             args![tenant, contact],
         )
         .await?;

@@ -213,7 +213,7 @@ pub async fn of_contact(tx: &mut Tx, tenant: TenantId, contact: ContactId) -> Re
     let rows = tx
         .all(
             "SELECT id, kind, state, created_at, ended_at, answer FROM mail
-             WHERE tenant_id = $1 AND contact_id = $2 ORDER BY id",
+             WHERE tenant_id = $1 AND contact_id = $2 ORDER BY created_at, id",
             args![tenant, contact],
         )
         .await?;

@@ -131,7 +131,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(telling);
 }
 
-/// The API: people, what they asked for and what is kept of it.
+/// The API: people, what they asked for and what is kept of it. A path with a verb comes before the one it begins like.
 fn people(config: &mut ServiceConfig) {
     config
         .service(route(

@@ -1,15 +1,15 @@
-//! The door for systems of a tenant's, which hold a key: the same budgets as for the forms, within the transaction of
-//! the act. A system cannot prove work, so that what asks a browser to do so makes it wait; and where nobody says
-//! which network a person came from, none is counted.
+//! The door for systems of a tenant's, which hold a key: the same budgets as for the forms. A system cannot prove work,
+//! so that what asks a browser to do so makes it wait; and where nobody says which network a person came from, none is
+//! counted.
 
-use super::{Line, count, line, name, take, used_up};
+use super::{Line, count, line, name, take};
 use crate::{
     app::{
         App, Result,
         gatekeeper::{
             Ask, Door,
             proof::Given,
-            table::{Counted, Deed, TABLE, UsedUp, When},
+            table::{Counted, Deed, TABLE, When},
         },
         told::Told,
     },
@@ -42,18 +42,20 @@ pub(in crate::app) async fn admit_told(
             && rule.when != When::Unproven
             && (rule.counted != Counted::Network || told.knows_network())
     });
-    let mut lines: Vec<Line> =
-        rules.filter_map(|rule| Some(line(app, rule, name(app, &ask, rule)?))).collect();
+    let lines = rules.filter_map(|rule| Some(line(app, rule, name(app, &ask, rule)?)));
+    let of_mailbox = |it: &Line| it.rule.is_some_and(|rule| rule.counted == Counted::Mailbox);
+    let (mut mailbox, mut others): (Vec<Line>, Vec<Line>) = lines.partition(of_mailbox);
     // On PostgreSQL a counter everybody raises would hold its lock until the act is committed.
     match app.store.beside().await? {
-        Some(mut side) => take(&mut side, &mut lines, now).await?,
-        None => take(tx, &mut lines, now).await?,
+        Some(mut side) => take(&mut side, &mut others, now).await?,
+        None => take(tx, &mut others, now).await?,
     }
-    count(app, &lines, &Given::Nothing, Door::Open);
-    let refused =
-        |is_mail: bool| lines.iter().find(|it| !it.granted && (used_up(it) == UsedUp::NoMail) == is_mail);
-    Ok(match refused(false) {
-        Some(line) => Passage::Wait(line.budget.span),
-        None => Passage::Open { may_mail: refused(true).is_none() },
-    })
+    count(app, &others, &Given::Nothing, Door::Open);
+    if let Some(line) = others.iter().find(|it| !it.granted) {
+        return Ok(Passage::Wait(line.budget.span));
+    }
+    // A mail is counted with the act or not at all: who asks again after a crash is not told that there was one.
+    take(tx, &mut mailbox, now).await?;
+    count(app, &mailbox, &Given::Nothing, Door::Open);
+    Ok(Passage::Open { may_mail: mailbox.iter().all(|it| it.granted) })
 }

@@ -144,7 +144,7 @@ both! {
         assert_eq!(patch(Some(&new), json!({ "external_id": null })).await.status(), 200);
         for (body, place) in [
             (json!({}), ""),
-            (json!({ "locale": "ja" }), "/locale"),
+            (json!({ "locale": "xx" }), "/locale"),
             (json!({ "locale": null }), "/locale"),
             (json!({ "external_id": "" }), "/external_id"),
             (json!({ "external_id": "\u{0}" }), "/external_id"),

@@ -93,6 +93,19 @@ both! {
         }
     }
 
+    async fn an_address_suppressed_while_its_person_was_being_met_is_not_asked(app: TestApp) {
+        let client = Client::new(&app, "acme").await;
+        client.post("/v1/contacts", &json!({ "email": ADA, "purposes": ["newsletter"] })).await.ok(201);
+        // What two transactions that do not see each other leave: the mark, and a person without it.
+        let tenant = app.tenant("acme").id;
+        let hash = app.app().keys.address_hash(tenant, ADA);
+        let mut tx = app.app().store.begin().await.unwrap();
+        ayeaye::store::suppression::add(&mut tx, tenant, &hash, "bounced", app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        app.run_due().await;
+        assert!(app.mails(ADA).is_empty());
+    }
+
     async fn one_id_that_is_nobodys_among_many_refuses_the_whole_call(app: TestApp) {
         let (client, beta) = (Client::new(&app, "acme").await, Client::new(&app, "beta").await);
         ada(&app).await;

@@ -15,7 +15,7 @@ use crate::{
         edit,
         preferences::Break,
         told::{Surroundings, Told},
-        told_choices::{self, Wishes},
+        told_choices::{self, Pause, Wishes},
     },
     domain::{Locale, catalog::Tenant, id::PurposeId},
     web::{
@@ -77,7 +77,7 @@ const CHANGE: Record = Record::new(
 struct Change<'a> {
     leave: Vec<Text<'a>>,
     join: Vec<Text<'a>>,
-    pause: Option<Option<Break>>,
+    pause: Option<Pause>,
     locale: Option<Locale>,
     note: Option<Cow<'a, str>>,
     unknown_break: bool,
@@ -94,9 +94,9 @@ impl<'de> Object<'de> for Change<'de> {
                 Given::Text(word) => {
                     let known = Break::from_word(&word);
                     self.unknown_break = known.is_none();
-                    self.pause = known.map(Some);
+                    self.pause = known.map(Pause::Begin);
                 }
-                Given::Null => self.pause = Some(None),
+                Given::Null => self.pause = Some(Pause::End),
                 Given::Other => {}
             },
             3 => self.locale = value.word()?.and_then(|it| Locale::from_tag(&it)),
@@ -139,7 +139,7 @@ fn wishes(tenant: &Tenant, change: &Change<'_>) -> Result<Wishes, Problem> {
     for (index, Text(slug)) in change.join.iter().enumerate() {
         match tenant.purpose_named(slug).filter(|it| it.retired_at.is_none()) {
             Some(purpose) if leave.contains(&purpose.id) => {
-                note(format!("/join/{index}"), "is to be left, too")
+                note(format!("/join/{index}"), "is to be left, too");
             }
             Some(purpose) if join.contains(&purpose.id) => {}
             Some(purpose) => join.push(purpose.id),
