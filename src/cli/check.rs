@@ -43,10 +43,10 @@ pub struct Check {
     /// What the mail is for: the slug of a purpose
     #[arg(long, value_name = "SLUG")]
     pub purpose: String,
-    /// Where the service is [default: AYEAYE_URL, or the one on this machine]
+    /// Where the service is [default: `AYEAYE_URL`, or the one on this machine]
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
-    /// The file that holds the API key, - for standard input; without it AYEAYE_KEY or AYEAYE_KEY_FILE counts
+    /// The file that holds the API key, - for standard input; without it `AYEAYE_KEY` or `AYEAYE_KEY_FILE` counts
     #[arg(long, value_name = "FILE")]
     pub key: Option<String>,
     /// What the mail is, for the proof

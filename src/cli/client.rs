@@ -16,7 +16,7 @@ const URL: &str = "AYEAYE_URL";
 
 /// How long a connection may take, and silence on it.
 const CONNECT: Duration = Duration::from_secs(10);
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// More than any file of a key holds.
 const FILE_MAX: u64 = 4_096;
 

@@ -69,10 +69,13 @@ fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Stop> {
     if found.is_empty() { Err(wrong(&"there is no certificate in it")) } else { Ok(found) }
 }
 
+/// Holds an answer against keys.
+type Holding = dyn FnOnce(&[VerifierKey]) -> Result<check::Found, String>;
+
 /// A file, as far as it is known what it is.
 enum Opened {
     /// An answer of the send gate, to be held against these keys.
-    Check(Box<dyn FnOnce(&[VerifierKey]) -> Result<check::Found, String>>),
+    Check(Box<Holding>),
     /// Anything else: as much of it as shows that it is too large.
     Other(Vec<u8>),
 }

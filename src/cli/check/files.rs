@@ -13,7 +13,7 @@ use crate::cli::Stop;
 /// A file under way. It is removed when it is not kept.
 pub(super) struct Draft {
     name: PathBuf,
-    draft: PathBuf,
+    under: PathBuf,
     file: Option<BufWriter<File>>,
 }
 
@@ -102,7 +102,7 @@ impl Draft {
         let draft = PathBuf::from(draft);
         let file = OpenOptions::new().write(true).create(true).truncate(true).open(&draft);
         let file = file.map_err(|error| Stop::usage(format!("{}: {error}", draft.display())))?;
-        Ok(Self { name, draft, file: Some(BufWriter::new(file)) })
+        Ok(Self { name, under: draft, file: Some(BufWriter::new(file)) })
     }
 
     /// Writes more.
@@ -111,15 +111,15 @@ impl Draft {
     /// It cannot be written.
     pub(super) fn put(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let Some(file) = &mut self.file else { return Ok(()) };
-        file.write_all(bytes).map_err(|error| failed(format!("{}: {error}", self.draft.display())))
+        file.write_all(bytes).map_err(|error| failed(format!("{}: {error}", self.under.display())))
     }
 
     fn keep(mut self) -> std::io::Result<PathBuf> {
         if let Some(mut file) = self.file.take() {
             let whole = file.flush().and_then(|()| file.get_ref().sync_all());
-            let kept = whole.and_then(|()| fs::rename(&self.draft, &self.name));
+            let kept = whole.and_then(|()| fs::rename(&self.under, &self.name));
             if let Err(error) = kept {
-                let _ = fs::remove_file(&self.draft);
+                let _ = fs::remove_file(&self.under);
                 return Err(error);
             }
         }
@@ -131,7 +131,7 @@ impl Drop for Draft {
     fn drop(&mut self) {
         if self.file.take().is_some() {
             // What cannot be removed has a name nobody mails by.
-            let _ = fs::remove_file(&self.draft);
+            let _ = fs::remove_file(&self.under);
         }
     }
 }

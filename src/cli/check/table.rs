@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
             Some(wanted) => named(first, wanted)?,
             None => found(&sample)?,
         };
-        let is_heading = !first.get(column).is_some_and(|it| address(it).is_some());
+        let is_heading = first.get(column).is_none_or(|it| address(it).is_none());
         if is_heading && sample.len() == 1 {
             return Err("holds no email address".to_owned());
         }
@@ -105,7 +105,7 @@ impl<'a> Table<'a> {
 
     /// Writes a row with more cells.
     pub(super) fn put(&self, out: &mut Vec<u8>, row: &Row<'_>, more: &[&str]) {
-        let cells = row.iter().map(|it| it.as_ref()).chain(more.iter().map(|it| it.as_bytes()));
+        let cells = row.iter().map(AsRef::as_ref).chain(more.iter().map(|it| it.as_bytes()));
         for (at, cell) in cells.enumerate() {
             if at > 0 {
                 out.push(self.delimiter);

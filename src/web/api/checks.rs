@@ -111,7 +111,9 @@ fn signed(
     lines: impl Iterator<Item = String>,
 ) -> Result<proof::Signed, Problem> {
     let mut digest = proof::Digest::default();
-    lines.for_each(|it| digest.add(it));
+    for line in lines {
+        digest.add(line);
+    }
     proof::sign(app, about, digest).ok_or_else(super::not_written)
 }
 

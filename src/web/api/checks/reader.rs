@@ -62,11 +62,11 @@ impl Reader {
         loop {
             scan.over(&self.buffer);
             if scan.is_full() {
-                return Ok(Some(self.take(scan.end)));
+                return Ok(Some(self.take(&scan)));
             }
             if self.ended {
-                let all = self.buffer.len();
-                return Ok((all > 0).then(|| self.take(all)));
+                scan.end = self.buffer.len();
+                return Ok((scan.end > 0).then(|| self.take(&scan)));
             }
             if self.buffer.len() - scan.end > LINE_MAX {
                 return Err(Fault::TooLarge);
@@ -79,7 +79,7 @@ impl Reader {
                 Ok(Some(Ok(chunk))) => self.buffer.extend_from_slice(&chunk),
                 Ok(Some(Err(_broken))) => return Err(Fault::Interrupted),
                 Ok(None) => self.ended = true,
-                Err(_elapsed) if scan.lines > 0 => return Ok(Some(self.take(scan.end))),
+                Err(_elapsed) if scan.lines > 0 => return Ok(Some(self.take(&scan))),
                 Err(_elapsed) => return Err(Fault::TooSlow),
             }
         }
@@ -97,11 +97,11 @@ impl Reader {
         }
     }
 
-    fn take(&mut self, end: usize) -> Part {
-        let rest = self.buffer.split_off(end);
+    fn take(&mut self, scan: &Scan) -> Part {
+        let rest = self.buffer.split_off(scan.end);
         let bytes = Bytes::from(std::mem::replace(&mut self.buffer, rest));
         let first = self.lines + 1;
-        self.lines += bytes.iter().filter(|it| **it == b'\n').count();
+        self.lines += scan.lines;
         Part { bytes, first }
     }
 }
