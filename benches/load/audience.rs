@@ -30,7 +30,7 @@ const FORMS: [&str; 4] =
 /// The promise: a million people in so long, with so much memory.
 const MOST: (u32, Duration, u64) = (1_000_000, Duration::from_secs(10), 100_000_000);
 
-/// Fills a database twice as far as asked for first, and has its audience handed out in each form, twice.
+/// Fills a database as far as is asked for, number after number, and has its audience handed out in each form, twice.
 pub(crate) async fn run(options: &Options, place: &Place, report: &mut Report) {
     place.set_up();
     let key = place.key("audiences:read");

@@ -49,10 +49,10 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// A piece has some hundred kilobytes: whoever does not take it within half a minute has stopped reading. A million
+    /// A piece has some ten kilobytes: whoever does not take it within half a minute has stopped reading. A million
     /// people with their links come through 5 Mbit/s within the quarter of an hour.
     pub const USUAL: Self =
-        Self { piece: Duration::from_secs(30), whole: Duration::from_mins(15), people: 1_000 };
+        Self { piece: Duration::from_secs(30), whole: Duration::from_mins(15), people: 250 };
 }
 
 /// Somebody who may be mailed now.
