@@ -474,7 +474,7 @@ docs-api = Referenz der API
 docs-api-lead = Jede Anfrage, die ein Programm stellen kann, was sie braucht und was sie beantwortet bekommt.
 docs-api-english = Die Referenz ist auf Englisch, wie die API selbst.
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = Ihre Daten wurden auf Ihren Wunsch eingefroren.
 history-unrestricted = Das Einfrieren Ihrer Daten ist beendet.
 history-suppressed = Ihre Adresse wurde gesperrt: Sie soll keine E-Mails mehr erhalten.

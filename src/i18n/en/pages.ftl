@@ -474,7 +474,7 @@ snippet-bare = Without our style
 snippet-phone = Phone width
 snippet-wide = Full width
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = Your data were frozen at your request.
 history-unrestricted = The freeze of your data ended.
 history-suppressed = Your address was marked as not to be mailed.

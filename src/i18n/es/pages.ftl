@@ -474,7 +474,7 @@ docs-api = Referencia de la API
 docs-api-lead = Cada petición que puede hacer una herramienta, qué recibe y qué responde.
 docs-api-english = La referencia está en inglés, como la propia API.
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = Sus datos se congelaron a petición suya.
 history-unrestricted = Sus datos ya no están congelados.
 history-suppressed = Su dirección se marcó para no recibir más correos.

@@ -477,7 +477,7 @@ snippet-bare = Sans notre style
 snippet-phone = Largeur de téléphone
 snippet-wide = Toute la largeur
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = Vos données ont été gelées à votre demande.
 history-unrestricted = Le gel de vos données a pris fin.
 history-suppressed = Votre adresse a été marquée comme ne devant plus recevoir d’e-mails.

@@ -474,7 +474,7 @@ docs-api = Riferimento dell’API
 docs-api-lead = Ogni richiesta che uno strumento può fare, che cosa riceve e che cosa risponde.
 docs-api-english = Il riferimento è in inglese, come l’API stessa.
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = I suoi dati sono stati congelati su sua richiesta.
 history-unrestricted = Il congelamento dei suoi dati è terminato.
 history-suppressed = Il suo indirizzo è stato contrassegnato per non ricevere più email.

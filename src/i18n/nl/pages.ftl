@@ -474,7 +474,7 @@ docs-api = Naslag van de API
 docs-api-lead = Elk verzoek dat een programma kan doen, wat het meegeeft en wat het terugkrijgt.
 docs-api-english = De naslag is in het Engels, net als de API zelf.
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = Uw gegevens zijn op uw verzoek bevroren.
 history-unrestricted = Uw gegevens zijn niet langer bevroren.
 history-suppressed = Uw adres is gemarkeerd om geen e-mails meer te krijgen.

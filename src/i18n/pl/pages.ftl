@@ -482,7 +482,7 @@ docs-api = Opis API
 docs-api-lead = Każde żądanie, które może wysłać narzędzie: co zawiera i jaka jest odpowiedź.
 docs-api-english = Opis jest po angielsku, tak jak samo API.
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = Twoje dane zostały zamrożone na Twoją prośbę.
 history-unrestricted = Zamrożenie Twoich danych zakończyło się.
 history-suppressed = Twój adres został oznaczony: nie wolno na niego pisać.

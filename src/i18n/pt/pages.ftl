@@ -474,7 +474,7 @@ docs-api = Referência da API
 docs-api-lead = Cada pedido que uma ferramenta pode fazer, o que recebe e o que responde.
 docs-api-english = A referência está em inglês, como a própria API.
 
-## What a system of the organisation's did
+## Acts of the organisation
 history-restricted = Os seus dados foram congelados a seu pedido.
 history-unrestricted = O congelamento dos seus dados terminou.
 history-suppressed = O seu endereço foi marcado para não receber mais e-mails.
