@@ -2,7 +2,7 @@
 
 The document alone would lead to nobody: an invented id is answered with 404. So three of four ids, slugs and addresses in
 valid requests are replaced by those of people and things that are there. AYEAYE_FUZZ_TOLD says which, as JSON:
-{"there": {"contact": "con_..."}, "erasable": {"contact": "con_..."}, "calls": "file to count in"}
+{"there": {"contact": "con_..."}, "lost": {":erase": {"contact": "con_..."}}, "calls": "file to count in"}
 """
 
 import atexit
@@ -51,8 +51,9 @@ def before_call(context, case, **kwargs):
         case.query["wait"] = LONGEST_WAIT
     if not case.meta.generation.mode.is_positive:
         return
-    # Those whom everything else asks about are not erased.
-    there = TOLD["there"] | (TOLD["erasable"] if case.path.endswith(":erase") else {})
+    # What everything else asks about is not erased, revoked and such.
+    verb = ":" + case.path.rpartition(":")[2]
+    there = TOLD["there"] | TOLD["lost"].get(verb, {})
     for part in ("path_parameters", "query", "body"):
         value = getattr(case, part)
         if isinstance(value, dict):

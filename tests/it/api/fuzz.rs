@@ -16,16 +16,19 @@ use ayeaye::web::api::route::{ALL, Endpoint};
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
+use super::things::{Name, Things, api_key, common, link_key, newest_signup};
 use crate::support::{
     app::{SETUP, TestApp},
     database::{Db, Start, run_within},
     process::Scratch,
+    receiver::Receiver,
     smtp_real::python,
 };
 
-const ADA: &str = "ada@example.org";
-/// Whoever is erased when somebody of ours is.
+/// Whoever is erased when somebody of ours is, whoever must not be mailed any more, whoever changes their mind.
 const EVE: &str = "eve@example.org";
+const FAY: &str = "fay@example.org";
+const GIL: &str = "gil@example.org";
 const HOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/api/fuzz.py");
 /// Requests that schemathesis makes of each endpoint by chance, besides those it makes of each limit.
 const BY_CHANCE: u32 = 250;
@@ -43,25 +46,36 @@ fn percent() -> u32 {
 struct Peopled {
     app: TestApp,
     told: Value,
+    _receiver: Receiver,
 }
 
 impl Start for Peopled {
     async fn start(db: Db) -> Self {
         let app = TestApp::with(db, &[("limits.api_per_minute", "1000000")]).await;
         app.apply(SETUP).await;
-        for email in [ADA, EVE] {
+        let Things { ids, receiver } = Things::of(&app).await;
+        let named = |it: Vec<Name>| -> serde_json::Map<String, Value> {
+            it.into_iter().map(|(place, it)| (place.trim_matches(['{', '}']).to_owned(), json!(it))).collect()
+        };
+        let mut there = named([common().to_vec(), ids].concat());
+        there.extend(["from", "to"].map(|it| (it.to_owned(), json!("1"))));
+        for email in [EVE, FAY] {
             app.subscribe("newsletter", email, &["newsletter"]).await;
         }
-        let ada = app.person("acme", ADA).await.expect("Ada is there").0.id.to_string();
+        app.sign_up("newsletter", GIL, &["events"]).await;
         let eve = app.person("acme", EVE).await.expect("Eve is there").0.id.to_string();
         let told = json!({
-            "there": {
-                "contact": ada, "email": ADA, "form": "newsletter", "purpose": "newsletter", "version": "1",
-                "from": "1", "to": "1",
+            "there": there,
+            "lost": {
+                ":erase": { "contact": eve, "email": EVE },
+                ":cancel": { "signup": newest_signup(&app, GIL).await },
+                ":revoke": { "link_key": link_key(&app).await, "api_key": api_key(&app).await },
+                ":suppress": { "contact": app.person("acme", FAY).await.expect("Fay is there").0.id.to_string() },
+                ":retire": { "purpose": "events" },
+                ":restore": { "purpose": "events" },
             },
-            "erasable": { "contact": eve, "email": EVE },
         });
-        Self { app, told }
+        Self { app, told, _receiver: receiver }
     }
 }
 
@@ -93,7 +107,7 @@ fn finite() -> impl Iterator<Item = &'static Endpoint> {
     ALL.iter().copied().filter(|it| it.scope.is_some() && it.answer.media_type != "text/event-stream")
 }
 
-async fn every_answer_is_documented(Peopled { app, told }: Peopled) {
+async fn every_answer_is_documented(Peopled { app, told, _receiver }: Peopled) {
     let folder = Scratch::new("fuzz");
     let output = schemathesis(&app, told, &folder).await;
     let said = [output.stdout, output.stderr].concat();

@@ -14,6 +14,7 @@ mod setup;
 mod signups;
 mod suppressions;
 mod tenants;
+mod things;
 
 use ayeaye::web::api::{
     route::{Endpoint, Method, Parameter},
