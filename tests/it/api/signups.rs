@@ -118,7 +118,7 @@ both! {
 
     async fn what_is_confirmed_is_left_alone_and_said(app: TestApp) {
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
-        let before = app.person("acme", ADA).await.unwrap().1["newsletter"].clone();
+        let before = app.person("acme", ADA).await.unwrap().1["newsletter"];
         let client = Client::new(&app, "acme").await;
         let mails = app.mails(ADA).len();
         let again = client.post(PATH, &newsletter(ADA)).await.ok(201);
