@@ -65,7 +65,8 @@
 //! job leases at most four deliveries per endpoint at once, makes the envelope ([`app::envelope`]), signs it after
 //! Standard Webhooks ([`webhook::signature`]) and posts it through a client that checks the address it really
 //! connects to ([`domain::guard`]). What came back decides: delivered, again after [`domain::backoff`], or
-//! switched off.
+//! switched off ([`app::endpoint_health`], which also writes to the owner). The owner sees every attempt and sends again
+//! what was missed ([`app::replay`]), always with the id of the event.
 //!
 //! # Being forgotten
 //!
