@@ -66,7 +66,8 @@
 //! prolongs its leases while it works, makes the envelope ([`app::envelope`]), signs it after
 //! Standard Webhooks ([`webhook::signature`]) and posts it through a client that checks the address it really
 //! connects to ([`domain::guard`]). What came back decides: delivered, again after [`domain::backoff`], or
-//! switched off.
+//! switched off ([`app::endpoint_health`], which also writes to the owner). The owner sees every attempt and sends again
+//! what was missed ([`app::replay`]), always with the id of the event.
 //!
 //! # Being forgotten
 //!

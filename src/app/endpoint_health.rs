@@ -179,3 +179,78 @@ fn disabled_event(app: &App, endpoint: &Endpoint, why: &str, now: Timestamp) -> 
         sequence: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{id::TenantId, time::HOUR};
+
+    const NOW: Timestamp = Timestamp::from_millis(1_795_252_472_000);
+
+    fn endpoint(failing: Option<i64>, alerted: bool, disabled: bool) -> Endpoint {
+        Endpoint {
+            id: EndpointId::from_bytes([1; 8]),
+            tenant: TenantId::from_bytes([2; 8]),
+            url: "https://crm.example/".to_owned(),
+            events: Vec::new(),
+            addresses: false,
+            generation: 3,
+            previous_until: Some(NOW.plus(HOUR)),
+            disabled_at: disabled.then_some(NOW),
+            disabled_reason: None,
+            failing_since: failing.map(|it| NOW.plus(-it)),
+            alerted_at: alerted.then_some(NOW),
+            created_at: NOW,
+        }
+    }
+
+    fn told(endpoint: &Endpoint, health: Health) -> &'static str {
+        match step(endpoint, health, NOW) {
+            None => "nothing",
+            Some(Step::Working) => "working",
+            Some(Step::Failing) => "failing",
+            Some(Step::Alert(_)) => "alert",
+            Some(Step::Gone) => "gone",
+            Some(Step::Failed) => "failed",
+        }
+    }
+
+    #[test]
+    fn an_endpoint_that_fails_is_told_of_once_and_ended_in_time() {
+        for (failing, alerted, expected) in [
+            (None, false, "failing"),
+            (Some(DAY - 1), false, "nothing"),
+            (Some(DAY), false, "alert"),
+            (Some(4 * DAY), true, "nothing"),
+            (Some(5 * DAY), false, "alert"),
+            (Some(5 * DAY + 1), false, "failed"),
+            (Some(5 * DAY + 1), true, "failed"),
+        ] {
+            assert_eq!(told(&endpoint(failing, alerted, false), Health::Fails), expected, "{failing:?}");
+        }
+        assert_eq!(told(&endpoint(Some(DAY), true, false), Health::Works), "working");
+        assert_eq!(told(&endpoint(None, false, false), Health::Works), "nothing");
+        assert_eq!(told(&endpoint(None, false, false), Health::Gone), "gone");
+        for health in [Health::Works, Health::Fails, Health::Gone] {
+            assert_eq!(told(&endpoint(Some(9 * DAY), false, true), health), "nothing", "off is off");
+        }
+    }
+
+    #[test]
+    fn what_a_mail_is_about_is_read_as_it_is_written() {
+        let id = EndpointId::from_bytes([1; 8]);
+        for news in [News::Failing(id, NOW), News::Gone(id), News::Failed(id)] {
+            assert_eq!(News::parse(&news.about()), Some(news));
+        }
+        for text in ["", "began frm_0", "failing", "gone whe_0", "failing whe_0f3k9m2q7r5tz"] {
+            assert_eq!(News::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_generations_of_secrets_live_while_one_replaces_the_other() {
+        let endpoint = endpoint(None, false, false);
+        let live = |at: Timestamp| endpoint.generations(at).collect::<Vec<i64>>();
+        assert_eq!((live(NOW), live(NOW.plus(HOUR))), (vec![3, 2], vec![3]));
+    }
+}

@@ -53,3 +53,18 @@ impl Timestamp {
         format!("{instant:.3}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_read_as_it_is_written_and_in_any_offset() {
+        let at = Timestamp::from_millis(1_795_252_472_118);
+        assert_eq!(Timestamp::parse(&at.rfc3339()), Some(at));
+        assert_eq!(Timestamp::parse("2026-11-21T10:14:32.1189+01:00"), Some(at));
+        for text in ["", "2026-11-21", "2026-11-21T09:14:32", "1795252472", "soon"] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+}

@@ -89,3 +89,43 @@ impl EndpointAlert {
         responsible(&self.sender, t)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::DAY;
+
+    fn alert(locale: Locale, news: EndpointNews) -> Rendered {
+        let sender = Sender {
+            brand: "Acme".to_owned(),
+            legal: "Acme SAS, 1 rue de la Paix, 75002 Paris".to_owned(),
+            contact: "privacy@acme.example".to_owned(),
+            notice_url: "https://consent.example.org/n/acme".to_owned(),
+            host: "consent.example.org".to_owned(),
+            own: None,
+        };
+        let (host, id) = ("hooks.example.net".to_owned(), "whe_0f3k9m2q7r5tz".to_owned());
+        EndpointAlert { locale, sender, host, id, news }.render().unwrap()
+    }
+
+    #[test]
+    fn every_language_names_the_endpoint_and_what_happened() {
+        let since = Timestamp::from_millis(1_795_252_472_000);
+        let news = [
+            EndpointNews::Failing { since, until: since.plus(5 * DAY) },
+            EndpointNews::Gone,
+            EndpointNews::Failed,
+        ];
+        for locale in Locale::ALL {
+            let mails = news.map(|it| alert(locale, it));
+            for mail in &mails {
+                assert!(mail.subject.contains("hooks.example.net"), "{locale}: {}", mail.subject);
+                assert!(mail.text.contains("whe_0f3k9m2q7r5tz") && mail.html.contains("whe_0f3k9m2q7r5tz"));
+                assert!(!mail.text.contains("mail-endpoint") && !mail.text.contains("{ $"), "{}", mail.text);
+            }
+            let [failing, gone, failed] = mails;
+            assert_ne!(failing.subject, gone.subject, "{locale}");
+            assert!(gone.text.contains("410") && !failed.text.contains("410"), "{locale}");
+        }
+    }
+}

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::home::Home;
+use super::home::{Home, Running};
 use crate::support::{
+    app::http,
     receiver::{Answer, Receiver},
     wait,
 };
@@ -13,14 +14,25 @@ fn key(home: &Home) -> String {
     made.json()["key"].as_str().unwrap().to_owned()
 }
 
+/// Signs up by a plain form, which carries no time of its own, and confirms.
+async fn subscribe(service: &Running, email: &str) {
+    let body = format!("email={}&p=newsletter", email.replace('@', "%40"));
+    let form = http().post(format!("{}/f/newsletter", service.base));
+    let form = form.header("content-type", "application/x-www-form-urlencoded").body(body);
+    assert_eq!(form.send().await.unwrap().status(), 303);
+    let link = service.link(email, 1, "confirm").await;
+    let page = service.visitor().open(&link).await.press("Yes, send me these emails").await;
+    page.assert_h1("You are signed up");
+}
+
 #[tokio::test]
 async fn what_happens_is_handed_to_a_program_signed() {
     let (home, mut desk) = (Home::with_tenants(), Home::new());
     let key = key(&home);
     let service = home.serve().await;
-    service.subscribe("newsletter", "before@example.org", &["newsletter"]).await;
+    subscribe(&service, "before@example.org").await;
     let before = wait::until("the events of before", Duration::from_secs(20), async || {
-        let feed = crate::support::app::http().get(format!("{}/v1/events", service.base)).bearer_auth(&key);
+        let feed = http().get(format!("{}/v1/events", service.base)).bearer_auth(&key);
         let text = feed.send().await.unwrap().text().await.unwrap();
         (text.matches("\"consent.confirmed\"").count() == 1).then_some(text)
     });
@@ -45,7 +57,7 @@ async fn what_happens_is_handed_to_a_program_signed() {
         rest.contains("Ctrl-C").then(|| rest.lines().next().unwrap_or_default().to_owned())
     })
     .await;
-    service.subscribe("newsletter", "after@example.org", &["newsletter"]).await;
+    subscribe(&service, "after@example.org").await;
     let requests = program.wait_for(2).await;
     let kinds: Vec<String> =
         requests.iter().map(|it| it.json()["type"].as_str().unwrap().to_owned()).collect();
@@ -95,7 +107,7 @@ async fn all_there_is_can_be_told_and_a_service_that_is_away_is_waited_for() {
     ]);
     listener.wait_for_line("does not answer").await;
     let service = home.serve_on(&port).await;
-    service.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
+    subscribe(&service, "ada@example.org").await;
     let requests = program.wait_for(3).await;
     assert_eq!(requests[0].json()["type"], "signup.requested");
     drop(listener);
