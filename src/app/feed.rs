@@ -147,7 +147,7 @@ pub enum Told {
 ///
 /// # Errors
 /// The database failed.
-pub async fn beginning(app: &App, tenant: TenantId) -> Result<i64> {
+pub async fn oldest_kept(app: &App, tenant: TenantId) -> Result<i64> {
     Ok(store::event::reach(&mut app.store.peek().await?, tenant).await?.forgotten)
 }
 

@@ -83,9 +83,9 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
     let tenant = caller.tenant.id;
     let after = match (last_seen(&request)?, query.number("after")) {
         (Some(place), _) | (None, Some(place)) => place,
-        (None, None) => feed::beginning(&web.app, tenant).await.map_err(Fault::App)?,
+        (None, None) => feed::oldest_kept(&web.app, tenant).await.map_err(Fault::App)?,
     };
-    if feed::beginning(&web.app, tenant).await.map_err(Fault::App)? > after {
+    if feed::oldest_kept(&web.app, tenant).await.map_err(Fault::App)? > after {
         return Err(forgotten().into());
     }
     let mut answer = HttpResponse::Ok();

@@ -73,7 +73,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
     let (Caller { tenant, .. }, query) = auth::enter(&web, &request, &GET).await?;
     let after = match query.number("after") {
         Some(place) => place,
-        None => feed::beginning(&web.app, tenant.id).await.map_err(Fault::App)?,
+        None => feed::oldest_kept(&web.app, tenant.id).await.map_err(Fault::App)?,
     };
     let limit = query.number("limit").unwrap_or(LIMIT_DEFAULT);
     let wait = Duration::from_secs(query.number("wait").and_then(|it| u64::try_from(it).ok()).unwrap_or(0));
