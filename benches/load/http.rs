@@ -54,7 +54,7 @@ impl Connection {
         let mut exchange = Exchange { stream: reader, buffer: &mut self.buffer };
         // Read while it is sent: a long request is answered before its end.
         let both = async { tokio::try_join!(writer.write_all(request), exchange.run()) };
-        let (_, head) = timeout(PATIENCE, both).await.map_err(|_late| late())??;
+        let ((), head) = timeout(PATIENCE, both).await.map_err(|_late| late())??;
         let Head { status, start, end, close } = head;
         if !close {
             self.stream = Some(stream);

@@ -57,11 +57,6 @@ pub async fn of_contact(app: &App, tenant: TenantId, contact: ContactId) -> Resu
     known(app, &mut app.store.peek().await?, tenant, contact).await
 }
 
-/// What a person has confirmed, as it was read with their row.
-pub(super) fn opened(app: &App, contact: ContactId, sealed: Option<String>) -> Answers {
-    open(app, contact, sealed.as_deref())
-}
-
 /// What is kept of answers; nothing of none.
 pub(super) fn seal(app: &App, contact: ContactId, answers: &Answers) -> Option<String> {
     if answers.0.is_empty() {

@@ -37,7 +37,7 @@ pub async fn page(app: &App, tenant: &Tenant, after: &str, limit: i64) -> Result
     tx.commit().await?;
     let known = found.into_iter().map(|(contact, sealed)| Known {
         consents: consents.remove(&contact.id).unwrap_or_default(),
-        entered: entered::opened(app, contact.id, sealed),
+        entered: entered::open(app, contact.id, sealed.as_deref()),
         contact,
     });
     Ok(known.collect())

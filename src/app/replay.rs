@@ -231,7 +231,7 @@ async fn step(app: &App, tx: &mut Tx, mut job: Job, now: Timestamp) -> Result<Jo
     job.done = job.done.saturating_add_unsigned(put as u64);
     match events.last() {
         Some(last) if i64::try_from(events.len()).unwrap_or(BATCH) == BATCH => {
-            job.place = last.id.to_string()
+            job.place = last.id.to_string();
         }
         Some(_) | None => job.ended_at = Some(now),
     }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long a request to the feed may take; it waits for 25 s itself.
-const FEED: Duration = Duration::from_secs(60);
+const FEED: Duration = Duration::from_mins(1);
 /// How long the program may take.
 const FORWARD: Duration = Duration::from_secs(15);
 /// The longest pause between two tries to reach the service.

@@ -41,10 +41,11 @@ fn now() -> i64 {
 
 /// Sends [`BODY`] through the client, signed with these secrets at that time, and catches it.
 fn deliver(secrets: &[&str], timestamp_seconds: i64) -> Delivery {
-    deliver_signed(secrets.iter().map(|it| Secret::parse(it).unwrap()).collect(), timestamp_seconds)
+    let secrets: Vec<Secret> = secrets.iter().map(|it| Secret::parse(it).unwrap()).collect();
+    deliver_signed(&secrets, timestamp_seconds)
 }
 
-fn deliver_signed(secrets: Vec<Secret>, timestamp_seconds: i64) -> Delivery {
+fn deliver_signed(secrets: &[Secret], timestamp_seconds: i64) -> Delivery {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let caught = thread::spawn(move || catch(&listener));
@@ -52,7 +53,7 @@ fn deliver_signed(secrets: Vec<Secret>, timestamp_seconds: i64) -> Delivery {
     let url = EndpointUrl::parse(&url, &nets).unwrap();
     let client = Client::new(nets, Duration::from_secs(20)).unwrap();
     let attempt =
-        Attempt { url: &url, id: "evt_01JDABC", timestamp_seconds, body: BODY.as_bytes(), secrets: &secrets };
+        Attempt { url: &url, id: "evt_01JDABC", timestamp_seconds, body: BODY.as_bytes(), secrets };
     let result = tokio::runtime::Runtime::new().unwrap().block_on(client.attempt(attempt));
     assert_eq!((result.status, result.error), (Some(204), None));
     caught.join().unwrap()
@@ -220,7 +221,7 @@ fn the_javascript_reference_library_accepts_our_deliveries_and_no_others() {
 #[test]
 fn an_asymmetric_signature_beside_it_disturbs_no_library() {
     let private = Secret::private(ayeaye::crypto::Key::new([7; 32]));
-    let delivery = deliver_signed(vec![Secret::parse(NEW).unwrap(), private], now());
+    let delivery = deliver_signed(&[Secret::parse(NEW).unwrap(), private], now());
     let versions: Vec<&str> =
         delivery.header("webhook-signature").split(' ').filter_map(|it| it.split(',').next()).collect();
     assert_eq!(versions, ["v1", "v1a"]);

@@ -135,8 +135,9 @@ const IDEMPOTENCY_KEY: &str = r#"^("([ !#-\[\]-~]|\\["\\]){1,255}"|[!#-~]([ -~]{
 
 fn header_parameters() -> Value {
     let text = |example: &str| json!({ "type": "string", "examples": [example] });
-    let mut idempotency_key = text("\"8e03978e-40d5-43e8-bc93-6894a57f9324\"");
-    idempotency_key["pattern"] = json!(IDEMPOTENCY_KEY);
+    let idempotency_key = json!({
+        "type": "string", "pattern": IDEMPOTENCY_KEY, "examples": ["\"8e03978e-40d5-43e8-bc93-6894a57f9324\""],
+    });
     json!({
         "Idempotency-Key": {
             "name": "Idempotency-Key", "in": "header", "required": false,

@@ -29,7 +29,7 @@ pub enum Tool {
     Mailchimp,
     /// Brevo.
     Brevo,
-    /// SendGrid.
+    /// Twilio `SendGrid`.
     Sendgrid,
     /// Postmark, which keeps no lists of ours.
     Postmark,
@@ -169,6 +169,7 @@ pub struct IndexPage<'a> {
 }
 
 impl IndexPage<'_> {
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn follow(&self) -> Sample {
         FOLLOW
     }
@@ -191,18 +192,22 @@ impl ToolPage<'_> {
         self.tool.name(self.frame.t.locale())
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn gate(&self) -> Sample {
         GATE
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn gates(&self) -> [Sample; 5] {
         GATES
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn smtp(&self) -> Sample {
         SMTP
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn postmark(&self) -> Sample {
         POSTMARK
     }

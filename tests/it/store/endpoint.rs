@@ -35,7 +35,7 @@ both! {
             endpoint::put(batch, &ours);
             endpoint::put(batch, &other);
         }).await;
-        ours.url = "https://crm.example/elsewhere".to_owned();
+        "https://crm.example/elsewhere".clone_into(&mut ours.url);
         ours.addresses = true;
         ours.generation = 2;
         ours.previous_until = Some(at(9));

@@ -35,7 +35,7 @@ both! {
         }
         let next = async || job::next(&mut world.peek().await).await.unwrap();
         assert_eq!(next().await, Some(jobs[1].clone()));
-        jobs[1].place = "evt_1".to_owned();
+        "evt_1".clone_into(&mut jobs[1].place);
         (jobs[1].seen, jobs[1].done) = (500, 7);
         let mut tx = world.begin().await;
         job::advance(&mut tx, &jobs[1]).await.unwrap();

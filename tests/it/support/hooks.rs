@@ -1,6 +1,7 @@
 //! Events written past the service, and receivers that note what came when and behave as they are told.
 
 use std::{
+    fmt::Write as _,
     collections::BTreeMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -95,12 +96,13 @@ fn answer(manner: Manner, number: usize) -> Answer {
 pub(crate) fn tenants(hooks: &[Vec<Hook>]) -> String {
     let mut text = String::new();
     for (number, its) in hooks.iter().enumerate() {
-        text.push_str(&format!(
+        let _written = write!(
+            text,
             "[[tenant]]\nslug = \"t{number}\"\nname = \"T{number}\"\nlegal = \"T{number} Ltd, 1 Example Street\"\n\
              contact = \"privacy@t{number}.example\"\nfrom = \"T <confirm@t{number}.example>\"\nlocale = \"en\"\n"
-        ));
+        );
         for hook in its {
-            text.push_str(&format!("[[tenant.webhook]]\nurl = \"{}\"\nevents = [\"*\"]\n", hook.url()));
+            let _written = write!(text, "[[tenant.webhook]]\nurl = \"{}\"\nevents = [\"*\"]\n", hook.url());
         }
     }
     text

@@ -22,7 +22,7 @@ const TEXT: &str = "News of June: élan.\n";
 fn gates(app: &TestApp, key: &str) -> Vec<Command> {
     let built = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("gate_go");
     let go = Command::new("go").arg("build").arg("-o").arg(&built).arg(sample("gate.go")).output();
-    printed(go.expect("go runs: run tests/run prepare"));
+    printed(&go.expect("go runs: run tests/run prepare"));
     let mut compiled = Command::new(&built);
     compiled.env("AYEAYE_URL", app.base()).env("AYEAYE_KEY", key).env("no_proxy", "*");
     let interpreted = [("python3", "gate.py"), ("php", "gate.php"), ("node", "gate.mjs")];
@@ -48,7 +48,7 @@ both! {
         let [out, choose] = links(&app, &key).await;
         for gate in gates(&app, &key) {
             let what = format!("{gate:?}");
-            let told = printed(run(gate, &format!("{BOB}\n{ADA}\nnobody@example.org\n")).await);
+            let told = printed(&run(gate, &format!("{BOB}\n{ADA}\nnobody@example.org\n")).await);
             assert_eq!(told, format!("{ADA}\t{out}\t{choose}\n"), "{what}");
         }
         for gate in gates(&app, "aye_not-a-key") {
@@ -65,7 +65,7 @@ both! {
         ] {
             let mut command = program("sh", "gate.sh", &app, &key);
             command.args(["newsletter", address]);
-            assert_eq!(printed(run(command, "").await), answer, "{address}");
+            assert_eq!(printed(&run(command, "").await), answer, "{address}");
         }
         let mut command = program("sh", "gate.sh", &app, "aye_not-a-key");
         command.args(["newsletter", ADA]);
@@ -82,7 +82,7 @@ both! {
             run(command, &format!("{BOB}\n{ADA}\n")).await
         };
         refused(&send("aye_not-a-key").await, "smtp.py");
-        assert_eq!(printed(send(&key).await), "1 sent\n");
+        assert_eq!(printed(&send(&key).await), "1 sent\n");
         let mails = relay.wait_for(1).await;
         assert_eq!((mails.len(), &mails[0].envelope.to[..]), (1, &[ADA.to_owned()][..]));
         let raw = String::from_utf8_lossy(&mails[0].raw).replace("\r\n", "\n").replace("\n ", " ");
@@ -109,7 +109,7 @@ both! {
         };
         refused(&send("aye_not-a-key").await, "postmark.py");
         assert_eq!(postmark.asked(), []);
-        assert_eq!(printed(send(&key).await), "1 handed over\n");
+        assert_eq!(printed(&send(&key).await), "1 handed over\n");
         let mail = json!({
             "MessageStream": "news", "From": "Acme <news@acme.example>", "To": ADA, "Subject": "News",
             "TextBody": format!("{TEXT}\n-- \nUnsubscribe: {out}\nChoose what you receive: {choose}\n"),
@@ -130,7 +130,7 @@ both! {
             let mut command = Command::new("node");
             command.arg(runner).arg(sample("n8n.json")).arg(folder.path().join("static.json"));
             command.env("AYEAYE_URL", app.base()).env("AYEAYE_KEY", &key);
-            let ends: Value = serde_json::from_str(&printed(run(command, "").await)).unwrap();
+            let ends: Value = serde_json::from_str(&printed(&run(command, "").await)).unwrap();
             ends
         };
         let bob = app.person("acme", BOB).await.expect("Bob is known").0.id.to_string();

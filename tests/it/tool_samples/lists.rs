@@ -246,7 +246,7 @@ async fn keeps_in_step(tool: &Tool, it: &Following) {
     let id = ada(&it.app).await;
     let [out, choose] = links(&it.app, &it.key).await;
     let step = async || {
-        printed(run(it.command(tool, &stand_in), "").await);
+        printed(&run(it.command(tool, &stand_in), "").await);
         stand_in.asked()
     };
     assert_eq!(step().await, (tool.join)(&id, &out, &choose), "{}: Ada has confirmed", tool.name);
@@ -285,7 +285,7 @@ async fn what_the_tool_did_not_take_is_brought_again() {
         let output = run(it.command(&LISTMONK, &down), "").await;
         assert!(!output.status.success(), "a tool that is down stops the program");
         let (up, id) = (StandIn::start(LISTMONK.answer).await, ada(&it.app).await);
-        printed(run(it.command(&LISTMONK, &up), "").await);
+        printed(&run(it.command(&LISTMONK, &up), "").await);
         let [out, choose] = links(&it.app, &it.key).await;
         assert_eq!(up.asked(), (LISTMONK.join)(&id, &out, &choose));
     })
@@ -309,7 +309,7 @@ async fn whom_mailchimp_does_not_take_back_stops_nobody_else() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let id = ada(&it.app).await;
         assert_eq!(said.trim_end(), format!("{id} is not taken back by Mailchimp"));
-        printed(output);
+        printed(&output);
         assert_eq!(stand_in.asked().len(), 2, "Ada and Eve");
     })
     .await;

@@ -77,7 +77,7 @@ async fn run(mut command: Command, input: &str) -> Output {
 
 /// What it printed; the test stops when it failed.
 #[track_caller]
-fn printed(output: Output) -> String {
+fn printed(output: &Output) -> String {
     let (said, complained) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "it failed with {}\n{said}{complained}", output.status);

@@ -16,7 +16,7 @@ use super::{ADA, Owner};
 use crate::support::{
     app::{TestApp, http},
     database::both,
-    receiver::{Answer, Receiver},
+    receiver::{Answer, Receiver, Request},
     smtp_real::python,
 };
 
@@ -123,7 +123,7 @@ both! {
         live(&app, &owner).await;
         owner.post(&format!("{path}:test"), None).await;
         app.run_due().await;
-        let mut messages: Vec<Value> = thin.requests().iter().chain(&fat.requests()).map(|it| it.json()).collect();
+        let mut messages: Vec<Value> = thin.requests().iter().chain(&fat.requests()).map(Request::json).collect();
         messages.extend(owner.get("/v1/events?limit=1000").await["data"].as_array().unwrap().clone());
         let schemas = schemas(&app).await;
         assert_eq!(wrong(&schemas, &messages), [""; 0]);

@@ -1,6 +1,6 @@
 use super::*;
 
-fn table<'a>(text: &'a str) -> Table<'a> {
+fn table(text: &str) -> Table<'_> {
     Table::read(text.as_bytes(), None).unwrap_or_else(|why| panic!("{why}: {text}"))
 }
 
