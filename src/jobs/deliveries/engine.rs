@@ -78,10 +78,17 @@ struct Held {
     begun: Option<Begun>,
 }
 
-/// When an attempt was begun, and in whose places.
+/// When an attempt was begun, in whose places, and whether it is over and waits to be recorded.
 struct Begun {
     at: Instant,
     quick: bool,
+    over: bool,
+}
+
+impl Begun {
+    fn drags(&self) -> bool {
+        !self.over && self.at.elapsed() >= QUICK
+    }
 }
 
 type Joined = std::result::Result<(Id, Result<Settled>), JoinError>;
@@ -108,13 +115,13 @@ impl Engine {
     /// # Errors
     /// The database failed; what was not recorded is tried again at the next turn.
     pub(super) async fn turn(&mut self) -> Result<usize> {
-        while let Some(joined) = self.workers.try_join_next_with_id() {
-            self.take(joined);
-        }
+        self.reap();
         while !self.ended.is_empty() {
             self.record().await?;
         }
         self.keep().await?;
+        // What has ended while the database was slow does not drag on.
+        self.reap();
         self.trim();
         self.give_back().await?;
         self.look().await?;
@@ -189,6 +196,13 @@ impl Engine {
         report("deliveries", self.give_back().await);
     }
 
+    /// Takes over every attempt that has ended.
+    fn reap(&mut self) {
+        while let Some(joined) = self.workers.try_join_next_with_id() {
+            self.take(joined);
+        }
+    }
+
     /// Takes over how an attempt ended.
     fn take(&mut self, joined: Joined) {
         let (task, result) = match joined {
@@ -196,7 +210,10 @@ impl Engine {
             Err(error) => (error.id(), Err(error)),
         };
         let Some(id) = self.tasks.remove(&task) else { return };
-        let Some(held) = self.held.get(&id) else { return };
+        let Some(held) = self.held.get_mut(&id) else { return };
+        if let Some(begun) = &mut held.begun {
+            begun.over = true;
+        }
         let how = match &result {
             Ok(Ok(settled)) => Some(how_ended(settled)),
             Ok(Err(_)) | Err(_) => None,
@@ -279,7 +296,7 @@ impl Engine {
     /// Takes back from lanes that answer quickly no more what they could not begin now.
     fn trim(&mut self) {
         for held in self.held.values() {
-            if held.begun.as_ref().is_some_and(|it| it.at.elapsed() >= QUICK)
+            if held.begun.as_ref().is_some_and(Begun::drags)
                 && let Some(lane) = self.lanes.get_mut(&held.delivery.endpoint)
             {
                 lane.drags();
@@ -339,7 +356,7 @@ impl Engine {
     /// How many places are taken: of the quick, and of all others.
     fn taken(&self) -> (usize, usize) {
         let begun = self.held.values().filter_map(|it| it.begun.as_ref());
-        let is_quick = |it: &Begun| it.quick && it.at.elapsed() < QUICK;
+        let is_quick = |it: &Begun| it.quick && !it.drags();
         begun.fold(
             (0, 0),
             |(quick, slow), it| {
@@ -440,7 +457,7 @@ impl Engine {
                     self.held.remove(&id);
                     continue;
                 };
-                held.begun = Some(Begun { at: Instant::now(), quick: lane.is_quick() });
+                held.begun = Some(Begun { at: Instant::now(), quick: lane.is_quick(), over: false });
                 let (deliveries, endpoint) = (self.deliveries.clone(), endpoint.clone());
                 let (delivery, event) = (held.delivery.clone(), held.event.take());
                 let work = async move { deliveries.deliver(&endpoint, delivery, event).await };

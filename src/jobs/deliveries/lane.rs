@@ -146,7 +146,6 @@ impl Lane {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{crypto::Random, domain::Timestamp};
 
     fn lane(quick_answers: usize) -> Lane {
         let mut lane = Lane::new();
@@ -160,8 +159,8 @@ mod tests {
 
     fn fill(lane: &mut Lane) -> usize {
         let wanted = lane.wants();
-        for _ in 0..wanted {
-            lane.take(DeliveryId::new(Timestamp::from_millis(1), &Random::system()));
+        for number in 0..wanted {
+            lane.take(DeliveryId::from_bytes([u8::try_from(number).unwrap(); DeliveryId::BYTES]));
         }
         wanted
     }
