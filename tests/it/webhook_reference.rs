@@ -52,8 +52,7 @@ fn deliver_signed(secrets: &[Secret], timestamp_seconds: i64) -> Delivery {
     let nets = "127.0.0.1/32".parse().unwrap();
     let url = EndpointUrl::parse(&url, &nets).unwrap();
     let client = Client::new(nets, Duration::from_secs(20)).unwrap();
-    let attempt =
-        Attempt { url: &url, id: "evt_01JDABC", timestamp_seconds, body: BODY.as_bytes(), secrets };
+    let attempt = Attempt { url: &url, id: "evt_01JDABC", timestamp_seconds, body: BODY.as_bytes(), secrets };
     let result = tokio::runtime::Runtime::new().unwrap().block_on(client.attempt(attempt));
     assert_eq!((result.status, result.error), (Some(204), None));
     caught.join().unwrap()

@@ -1,8 +1,8 @@
 //! Events written past the service, and receivers that note what came when and behave as they are told.
 
 use std::{
-    fmt::Write as _,
     collections::BTreeMap,
+    fmt::Write as _,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
