@@ -6,19 +6,19 @@
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::json;
 
-use super::{App, Error, Result};
+use super::{App, Error, Result, notices};
 use crate::{
-    crypto::{Key, ed25519, mac},
+    crypto::{Key, ed25519},
     domain::{
         Timestamp,
-        catalog::{Catalog, Endpoint, Notice},
+        catalog::Endpoint,
         endpoint_url::{EndpointUrl, UrlRefusal},
         guard::AllowNets,
-        id::{EndpointId, EventId, PublicationId, TenantId},
+        id::{EndpointId, EventId, TenantId},
         setup::EventPattern,
         time::HOUR,
     },
-    store::{self, Batch, Tx, event::Event, publication::Publication},
+    store::{self, Batch, Tx, event::Event},
 };
 
 /// Endpoints of one tenant, at most.
@@ -199,7 +199,7 @@ pub async fn create(
         return Err(EndpointError::Taken);
     }
     let endpoint = made(app, tenant, wish, app.now());
-    write(app, tx, &catalog, &endpoint).await?;
+    write(app, tx, &endpoint).await?;
     Ok(endpoint)
 }
 
@@ -219,7 +219,7 @@ pub async fn change(
         return Err(EndpointError::Taken);
     }
     let changed = changed(endpoint, wish);
-    write(app, tx, &catalog, &changed).await?;
+    write(app, tx, &changed).await?;
     Ok(changed)
 }
 
@@ -292,47 +292,7 @@ async fn put(tx: &mut Tx, endpoint: &Endpoint) -> Result<()> {
 }
 
 /// Writes an endpoint, and a new notice when it changes who is given addresses.
-async fn write(app: &App, tx: &mut Tx, before: &Catalog, endpoint: &Endpoint) -> Result<()> {
-    let mut batch = Batch::default();
-    store::endpoint::put(&mut batch, endpoint);
-    let tenant = before.tenant(endpoint.tenant);
-    let newest = tenant.and_then(|it| it.notice.as_ref());
-    if let Some((notice, published)) = newest.and_then(|it| notice(app, before, it, endpoint)) {
-        store::catalog::add_notice(&mut batch, endpoint.tenant, &notice);
-        store::publication::put(&mut batch, &published);
-    }
-    Ok(tx.batch(batch).await?)
-}
-
-/// The notice that follows the newest one, with the recipients there are once `endpoint` is written.
-fn notice(
-    app: &App,
-    before: &Catalog,
-    newest: &Notice,
-    endpoint: &Endpoint,
-) -> Option<(Notice, Publication)> {
-    let mut facts: serde_json::Value = serde_json::from_str(&newest.facts).ok()?;
-    let others = before.endpoints.values().filter(|it| it.tenant == endpoint.tenant && it.id != endpoint.id);
-    let told = others.map(|it| &**it).chain([endpoint]).filter(|it| it.addresses);
-    let recipients: std::collections::BTreeSet<&str> = told.map(|it| it.url.as_str()).collect();
-    let named = facts.get_mut("recipients")?;
-    *named = json!(recipients);
-    let facts = facts.to_string();
-    let sha256 = mac::sha256_hex(facts.as_bytes());
-    if sha256 == newest.sha256 {
-        return None;
-    }
-    let now = app.now();
-    let published = Publication {
-        tenant: endpoint.tenant,
-        id: PublicationId::new(now, &app.random),
-        kind: "notice".to_owned(),
-        about: "notice".to_owned(),
-        version: newest.version + 1,
-        sha256: sha256.clone(),
-        body: facts.clone(),
-        created_at: now,
-        position: None,
-    };
-    Some((Notice { version: published.version, facts, sha256, created_at: now }, published))
+async fn write(app: &App, tx: &mut Tx, endpoint: &Endpoint) -> Result<()> {
+    put(tx, endpoint).await?;
+    notices::renew(app, tx, endpoint.tenant).await
 }

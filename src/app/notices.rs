@@ -102,12 +102,12 @@ pub async fn publish(
 ///
 /// # Errors
 /// The database failed: nothing was changed.
-pub async fn renew(app: &App, tx: &mut Tx, tenant: TenantId) -> Result<Published, NoticeError> {
-    let (catalog, known) = apply::held(tx, tenant).await?.ok_or(NoticeError::NoSuchTenant)?;
+pub(super) async fn renew(app: &App, tx: &mut Tx, tenant: TenantId) -> super::Result<()> {
+    let Some((catalog, known)) = apply::held(tx, tenant).await? else { return Ok(()) };
     let mut plan = Plan::new(app, &catalog, app.now());
     plan.notice(&known, &[]);
     plan.write(tx).await?;
-    in_force(tx, &known).await
+    Ok(())
 }
 
 async fn in_force(tx: &mut Tx, before: &Tenant) -> Result<Published, NoticeError> {

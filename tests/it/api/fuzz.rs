@@ -1,7 +1,8 @@
 //! The API asked by schemathesis, which knows nothing of us but the OpenAPI document: valid requests, and every way to
 //! make them invalid. No answer is our fault, none is undocumented, nothing that the document forbids is accepted.
 //!
-//! `AYEAYE_FUZZ=100` makes more than 5,000 calls; by default each database gets a small share of them. What a schema
+//! `AYEAYE_FUZZ=100` makes more than 5,000 calls; by default each database gets a small share of them, and PostgreSQL none
+//! of those at each limit, which are answered before a database is asked. What a schema
 //! cannot say (a cursor is one of this list, a period ends after it begins) is refused though the schema allows it, so
 //! that valid requests are not held to be accepted; that each endpoint has accepted one is held here.
 
@@ -38,8 +39,12 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
                       response_schema_conformance,negative_data_rejection,missing_required_header,unsupported_method,\
                       allow_header_conformance,use_after_free,ignored_auth";
 
+/// A change without `If-Match` is answered with 428 (RFC 6585).
+const SETTINGS: &str =
+    "[checks]\nmissing_required_header.expected-statuses = [400, 401, 403, 406, 415, 422, 428]\n";
+
 fn percent() -> u32 {
-    env::var("AYEAYE_FUZZ").map_or(2, |it| it.parse().expect("AYEAYE_FUZZ is a number"))
+    env::var("AYEAYE_FUZZ").map_or(1, |it| it.parse().expect("AYEAYE_FUZZ is a number"))
 }
 
 /// A service in which there is something to ask about; what, by the names the document has for it.
@@ -79,13 +84,14 @@ impl Start for Peopled {
     }
 }
 
-async fn schemathesis(app: &TestApp, mut told: Value, folder: &Scratch) -> Output {
+async fn schemathesis(app: &TestApp, mut told: Value, phases: &str, folder: &Scratch) -> Output {
+    fs::write(folder.path().join("schemathesis.toml"), SETTINGS).expect("a file in a folder of our own");
     told["calls"] = json!(folder.path().join("calls.json"));
     let mut command = Command::new(python());
     command
         .args(["-m", "schemathesis.cli", "run", &format!("{}/v1/openapi.json", app.base())])
         .args(["--header", &format!("Authorization: Bearer {}", app.api_key("acme").await)])
-        .args(["--phases", "examples,coverage,fuzzing", "--checks", CHECKS, "--seed", "1"])
+        .args(["--phases", phases, "--checks", CHECKS, "--seed", "1"])
         .args(["--max-examples", &(BY_CHANCE * percent()).div_ceil(100).to_string()])
         .args(["--generation-database", "none", "--request-timeout", "60"])
         .args(["--continue-on-failure", "--no-color", "--warnings", "off"])
@@ -102,25 +108,36 @@ fn counted(folder: &Scratch) -> BTreeMap<String, u32> {
     serde_json::from_str(&counts).unwrap()
 }
 
-/// Endpoints whose answer has an end.
-fn finite() -> impl Iterator<Item = &'static Endpoint> {
-    ALL.iter().copied().filter(|it| it.scope.is_some() && it.answer.media_type != "text/event-stream")
+/// Endpoints that are asked: their answer has an end, and what they take is JSON.
+fn asked() -> impl Iterator<Item = &'static Endpoint> {
+    let is_asked = |it: &&Endpoint| {
+        it.scope.is_some()
+            && it.answer.media_type != "text/event-stream"
+            && it.body_type == "application/json"
+    };
+    ALL.iter().copied().filter(is_asked)
 }
 
 async fn every_answer_is_documented(Peopled { app, told, _receiver }: Peopled) {
     let folder = Scratch::new("fuzz");
-    let output = schemathesis(&app, told, &folder).await;
+    let is_whole = percent() >= 100 || app.database.url().starts_with("sqlite:");
+    let phases = if is_whole { "examples,coverage,fuzzing" } else { "examples,fuzzing" };
+    let output = schemathesis(&app, told, phases, &folder).await;
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
     assert!(!said.contains("No module named"), "{said}\nrun `tests/run prepare`");
     assert!(output.status.success(), "{said}");
     let calls = counted(&folder);
-    for endpoint in finite() {
+    for endpoint in asked() {
         let done = format!("{} {} {}", endpoint.method.word(), endpoint.path, endpoint.answer.status);
         assert!(calls.contains_key(&done), "never {done}: {calls:#?}");
     }
     let total: u32 = calls.values().sum();
-    let wanted = if percent() >= 100 { 5_000 } else { 1_000 };
+    let wanted = match (percent() >= 100, is_whole) {
+        (true, _) => 5_000,
+        (false, true) => 1_000,
+        (false, false) => 200,
+    };
     assert!(total >= wanted, "{total} calls");
     // What the calls have left to be done can be done.
     app.run_due().await;

@@ -83,7 +83,11 @@ both! {
             let named = is_named(endpoint.path) || endpoint.path.contains("{form}")
                 || endpoint.body.is_some_and(|it| is_named(it.1) || it.1.contains("{email}"));
             let (status, body) = read(ask(&app, endpoint, &names).bearer_auth(&theirs).send().await.unwrap()).await;
-            let told: Vec<&String> = secrets.iter().filter(|it| body.contains(*it)).collect();
+            // What was asked about is said again in the answer: that tells nothing.
+            let fill = |text: &str| names.iter().fold(text.to_owned(), |text, (place, it)| text.replace(place, it));
+            let asked = endpoint.body.map_or_else(String::new, |it| fill(it.1));
+            let news = secrets.iter().filter(|it| !asked.contains(*it));
+            let told: Vec<&String> = news.filter(|it| body.contains(*it)).collect();
             assert!(told.is_empty(), "{} {} tells {told:?}", endpoint.method.word(), endpoint.path);
             let right = status == 404 || status == endpoint.answer.status && (!named || body.contains("\"decision\":\"deny\""));
             assert!(right, "{} {}: {status} {body}", endpoint.method.word(), endpoint.path);

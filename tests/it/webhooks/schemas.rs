@@ -100,6 +100,18 @@ async fn live(app: &TestApp, owner: &Owner) {
     let change = http().patch(format!("{}/v1/contacts/{}", app.base(), ada.id)).bearer_auth(&key);
     let change = change.header("if-match", "*").header("content-type", "application/json");
     assert_eq!(change.body(r#"{"locale":"fr"}"#).send().await.unwrap().status(), 200);
+    app.subscribe("newsletter", "bea@example.org", &["newsletter"]).await;
+    let bea = app.person("acme", "bea@example.org").await.unwrap().0.id;
+    for act in ["restrict", "unrestrict"] {
+        let answer = app.post_json(&format!("/v1/contacts/{bea}:{act}"), &key, &json!({})).await;
+        assert_eq!(answer.0, 200, "{act}: {}", answer.1);
+    }
+    let them = ["bea@example.org", "nobody@example.org"].map(|it| json!({ "email": it }));
+    let added = json!({ "reason": "bounced", "recipients": them });
+    assert_eq!(app.post_json("/v1/suppressions", &key, &added).await.0, 200);
+    for who in &them {
+        assert_eq!(app.post_json("/v1/suppressions:remove", &key, who).await.0, 200);
+    }
     app.run_due().await;
     app.clock.advance(8 * DAY);
     let unsubscribe = ayeaye::app::links::unsubscribe_url(
@@ -131,7 +143,8 @@ both! {
         for kind in [
             "signup.requested", "signup.mail_sent", "signup.cancelled", "signup.reported", "signup.expired",
             "consent.confirmed", "consent.withdrawn", "pause.started", "pause.ended", "preference.changed",
-            "contact.erased", "endpoint.disabled", "ping",
+            "contact.erased", "contact.restricted", "contact.unrestricted", "suppression.added", "suppression.removed",
+            "endpoint.disabled", "ping",
         ] {
             assert!(kinds.contains(kind), "{kind} never happened: {kinds:?}");
         }

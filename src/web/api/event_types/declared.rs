@@ -2,7 +2,7 @@
 //! about these.
 
 use crate::web::api::{
-    schema::{CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, URL},
+    schema::{CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, SHA256, Shape, URL},
     webhook_endpoints::ENDPOINT_ID,
 };
 
@@ -186,8 +186,8 @@ const PAUSE_EXAMPLE: &str = r#"{"contact":"con_01kas0z1v8q4g6r1m0c7y2d3e5","unti
     "links":{"preferences":"https://consent.example.org/p/ay1.prefs.k1.cTvX"}}"#;
 const PAUSE_ENDED_EXAMPLE: &str = r#"{"contact":"con_01kas0z1v8q4g6r1m0c7y2d3e5","until":null,
     "links":{"preferences":"https://consent.example.org/p/ay1.prefs.k1.cTvX"}}"#;
-const PERSON: Record = Record::new("ContactEvent", "Whom it is about.", &[WHO, LINKS, MAIL]);
-const PERSON_EXAMPLE: &str = r#"{"contact":"con_01kas0z1v8q4g6r1m0c7y2d3e5",
+const PERSON: Record = Record::new("ContactEvent", "Whom it is about.", &[WHO, PROOF, LINKS, MAIL]);
+const PERSON_EXAMPLE: &str = r#"{"contact":"con_01kas0z1v8q4g6r1m0c7y2d3e5","evidence":"evi_01kas0z1v8q4g6r1m0c7y2d3e5",
     "links":{"preferences":"https://consent.example.org/p/ay1.prefs.k1.cTvX"}}"#;
 const ERASED: Record = Record::new("ErasedEvent", "The mark that is left of somebody.", &[WHO, PROOF]);
 const ERASED_EXAMPLE: &str =
@@ -196,13 +196,21 @@ const SUPPRESSION: Record = Record::new(
     "SuppressionEvent",
     "An address that must not be mailed.",
     &[
-        Field::may("contact", "Whose it is, if they are known.", Shape::Maybe(&CONTACT)),
-        Field::may("reason", "Why.", Shape::text("manual")),
+        Field::must("contact", "Whose it is; null when nobody of yours has it.", Shape::Maybe(&CONTACT)),
+        Field::must(
+            "address_hash",
+            "The address, hashed with a key of ours: it names the suppression.",
+            SHA256,
+        ),
+        Field::must("reason", "Why.", Shape::Word(&["bounced", "complained", "objected"])),
+        Field::may("evidence", "What proves it, where somebody is known.", EVIDENCE),
         Field::may("links", "Links for the person.", Shape::Object(&LINKS_OF)),
         MAIL,
     ],
 );
-const SUPPRESSION_EXAMPLE: &str = r#"{"contact":"con_01kas0z1v8q4g6r1m0c7y2d3e5","reason":"manual",
+const SUPPRESSION_EXAMPLE: &str = r#"{"contact":"con_01kas0z1v8q4g6r1m0c7y2d3e5",
+    "address_hash":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","reason":"bounced",
+    "evidence":"evi_01kas0z1v8q4g6r1m0c7y2d3e5",
     "links":{"preferences":"https://consent.example.org/p/ay1.prefs.k1.cTvX"}}"#;
 const ENDPOINT: Record = Record::new(
     "EndpointEvent",

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::{app::notices, web::api::testing::Api};
+use crate::web::api::testing::Api;
 
 #[tokio::test]
 async fn a_notice_is_published_when_it_says_something_new() {
@@ -44,20 +44,4 @@ async fn a_notice_that_would_lack_something_is_refused_while_a_form_collects() {
     assert_eq!(api.post("/v1/notices:publish", told).await.status, 200);
     let wrong = json!({ "legal": "", "contact": "nobody", "country": "UK", "name": "Acme" }).to_string();
     api.post("/v1/notices:publish", wrong).await.is_wrong_at(&["/legal", "/contact", "/country", "/name"]);
-}
-
-#[tokio::test]
-async fn a_notice_is_renewed_only_when_what_it_tells_has_changed() {
-    let api = Api::new().await;
-    let (app, acme) = (&api.house.app, api.house.tenant("acme").id);
-    let mut tx = app.store.begin().await.unwrap();
-    let same = notices::renew(app, &mut tx, acme).await.unwrap();
-    assert!(!same.is_new);
-    tx.execute("UPDATE tenant SET legal = 'Acme SA, Lyon' WHERE id = $1", crate::store::args![acme])
-        .await
-        .unwrap();
-    let renewed = notices::renew(app, &mut tx, acme).await.unwrap();
-    assert_eq!((renewed.is_new, renewed.notice.version), (true, same.notice.version + 1));
-    let facts: Value = serde_json::from_str(&renewed.notice.facts).unwrap();
-    assert_eq!(facts["legal"], "Acme SA, Lyon");
 }
