@@ -4,7 +4,7 @@
 //! `AYEAYE_FUZZ=100` makes more than 5,000 calls; by default each database gets a small share of them, and PostgreSQL none
 //! of those at each limit, which are answered before a database is asked. What a schema
 //! cannot say (a cursor is one of this list, a period ends after it begins) is refused though the schema allows it, so
-//! that valid requests are not held to be accepted; that each endpoint has accepted one is held here.
+//! that valid requests are not held to be accepted; that each endpoint has accepted one is held at full size.
 
 use std::{
     collections::BTreeMap,
@@ -128,9 +128,12 @@ async fn every_answer_is_documented(Peopled { app, told, _receiver }: Peopled) {
     assert!(!said.contains("No module named"), "{said}\nrun `tests/run prepare`");
     assert!(output.status.success(), "{said}");
     let calls = counted(&folder);
-    for endpoint in asked() {
-        let done = format!("{} {} {}", endpoint.method.word(), endpoint.path, endpoint.answer.status);
-        assert!(calls.contains_key(&done), "never {done}: {calls:#?}");
+    // A small share of the calls does not come upon something valid for each; every example is sent by other tests.
+    if percent() >= 100 {
+        for endpoint in asked() {
+            let done = format!("{} {} {}", endpoint.method.word(), endpoint.path, endpoint.answer.status);
+            assert!(calls.contains_key(&done), "never {done}: {calls:#?}");
+        }
     }
     let total: u32 = calls.values().sum();
     let wanted = match (percent() >= 100, is_whole) {
