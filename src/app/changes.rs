@@ -23,11 +23,20 @@ pub struct Part {
     pub at: Timestamp,
 }
 
+/// The feed has never come to the place that was asked for: this is its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead(pub i64);
+
 /// The contacts behind this place, at most `limit`, from one state of the database.
 ///
 /// # Errors
 /// The database failed.
-pub async fn after(app: &App, tenant: TenantId, after: i64, limit: usize) -> Result<Part> {
+pub async fn after(
+    app: &App,
+    tenant: TenantId,
+    after: i64,
+    limit: usize,
+) -> Result<std::result::Result<Part, Ahead>> {
     let at = app.now();
     let mut tx = app.store.read().await?;
     let one_more = i64::try_from(limit).unwrap_or_default().saturating_add(1);
@@ -35,11 +44,14 @@ pub async fn after(app: &App, tenant: TenantId, after: i64, limit: usize) -> Res
     // Behind the last of them nothing more was told up to here, in this state of the database.
     let last = store::event::reach(&mut tx, tenant).await?.last;
     tx.commit().await?;
+    if after > last {
+        return Ok(Err(Ahead(last)));
+    }
     let has_more = contacts.len() > limit;
     contacts.truncate(limit);
     let next_after = match contacts.last() {
         Some(it) if has_more => it.sequence,
-        Some(_) | None => last.max(after),
+        Some(_) | None => last,
     };
-    Ok(Part { contacts, has_more, next_after, at })
+    Ok(Ok(Part { contacts, has_more, next_after, at }))
 }

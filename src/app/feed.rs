@@ -141,6 +141,8 @@ pub enum Told {
     Events(Vec<Event>),
     /// Some of what comes next is no longer kept.
     Forgotten,
+    /// The feed has never come that far: this is its last place.
+    Ahead(i64),
 }
 
 /// Where a reader begins who has read nothing: before the oldest event that is kept.
@@ -156,11 +158,16 @@ async fn told(app: &App, tenant: TenantId, after: i64, limit: i64) -> Result<Tol
     let mut tx = app.store.peek().await?;
     let events = store::event::after(&mut tx, tenant, after, limit).await?;
     let follows = events.first().is_some_and(|it| it.sequence == after.checked_add(1));
-    // Looked at last: what was forgotten meanwhile is noticed.
-    if !follows && store::event::reach(&mut tx, tenant).await?.forgotten > after {
-        return Ok(Told::Forgotten);
+    if follows {
+        return Ok(Told::Events(events));
     }
-    Ok(Told::Events(events))
+    // Looked at last: what was forgotten meanwhile is noticed.
+    let reach = store::event::reach(&mut tx, tenant).await?;
+    Ok(match reach.forgotten > after {
+        true => Told::Forgotten,
+        false if reach.last < after => Told::Ahead(reach.last),
+        false => Told::Events(events),
+    })
 }
 
 /// One delivery per event and live endpoint that wants it.
@@ -241,7 +248,7 @@ mod tests {
     fn count(told: Told) -> usize {
         match told {
             Told::Events(events) => events.len(),
-            Told::Forgotten => panic!("nothing is forgotten"),
+            Told::Forgotten | Told::Ahead(_) => panic!("it goes on from there"),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 
 use super::{App, Result, StartError};
 use crate::{
@@ -334,5 +334,5 @@ pub(super) async fn make_link_key(
     let mut batch = Batch::default();
     crate::store::key::put_link_key(&mut batch, &key);
     tx.batch(batch).await?;
-    Ok((key, BASE64_STANDARD.encode(bytes)))
+    Ok((key, hex::encode(bytes)))
 }

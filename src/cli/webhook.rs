@@ -25,7 +25,7 @@ const FORWARD: Duration = Duration::from_secs(15);
 /// The longest pause between two tries to reach the service.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The variable of the environment that may hold the key.
-const KEY: &str = "AYEAYE_API_KEY";
+const KEY: &str = "AYEAYE_KEY";
 
 /// Verbs of `webhook`.
 #[derive(Clone, Debug, Subcommand)]
@@ -44,7 +44,7 @@ pub struct Listen {
     /// Where the service runs
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     pub url: String,
-    /// An API key with the scope `events:read`; better in the environment as `AYEAYE_API_KEY`: other users can see flags
+    /// An API key with the scope `events:read`; better in the environment as `AYEAYE_KEY`: other users can see flags
     #[arg(long, value_name = "KEY")]
     pub key: Option<String>,
     /// Where the program listens

@@ -24,6 +24,8 @@ use crate::{
 
 /// The largest form, in bytes.
 pub const FORM_LIMIT: usize = 16 * 1024;
+/// The largest signup told by a server, in bytes: the words it showed may be 10,000 characters, each written as `\\uXXXX`.
+pub const SIGNUP_LIMIT: usize = 128 * 1024;
 /// The most fields of one form: more than any page of ours has.
 const FIELDS_MAX: usize = 1_000;
 /// The largest body of the API, in bytes: 10,000 recipients with references.

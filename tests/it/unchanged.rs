@@ -8,7 +8,6 @@ use ayeaye::{
     crypto::Key,
     domain::{link, time::MINUTE},
 };
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 use reqwest::{Client, Method, Url};
 use scraper::{Html, Selector};
 
@@ -110,7 +109,7 @@ async fn links_to(app: &TestApp, email: &str) -> Vec<String> {
     let newsletter = tenant.purpose_named("newsletter").unwrap().id;
     let (kid, secret) = keys::new_link_key(app.app(), tenant.id).await.unwrap();
     app.run_due().await;
-    let key = Key::new(BASE64_STANDARD.decode(secret).unwrap().try_into().unwrap());
+    let key = Key::new(hex::decode(secret).unwrap().try_into().unwrap());
     let (kid, reference) = (kid.to_string(), link::address_ref(&key, email));
     vec![
         links::preferences_url(app.app(), tenant.id, contact),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{
     Shown,
     auth::{self, Caller, Scope},
+    events::ahead,
     route::{Endpoint, Method, Parameter},
     schema::{CONTACT, EVIDENCE, Field, INSTANT, LOCALE, Record, Shape},
 };
@@ -34,13 +35,15 @@ pub const GET: Endpoint =
              them. Begin without `after`, go on with `next_after` while `has_more`, then follow `/v1/events` from the last \
              `next_after`: nobody is missed, whatever happens meanwhile. What is shown may be newer than its place: leave \
              an event aside when its `timestamp` is not after the `changed_at` you have of that contact. Whoever is \
-             `gone` is to be removed from your copy.",
+             `gone` is to be removed from your copy. Who has only asked and not confirmed yet is not in it: there is \
+             nothing to send to them.",
         )
         .with(&[
             Parameter::query("after", "`next_after` of the last answer; the beginning when left out.", Shape::Number(0, i64::MAX)),
             Parameter::query("limit", "How many contacts at most; 100 when left out.", Shape::Number(1, 1_000)),
         ])
-        .answers("Contacts behind that place.", &PAGE);
+        .answers("Contacts behind that place.", &PAGE)
+        .fails(&[(409, "The feed has not come that far.")]);
 
 const PAGE: Record = Record::new(
     "ChangePage",
@@ -183,6 +186,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
     web.app.refresh().await.map_err(Fault::App)?;
     let tenant = web.app.catalog().tenant(tenant.id).map_or(tenant, Clone::clone);
     let part = changes::after(&web.app, tenant.id, after, limit).await.map_err(Fault::App)?;
+    let part = part.map_err(|changes::Ahead(last)| ahead(last))?;
     let page = Page {
         object: "list",
         data: part.contacts.iter().map(|it| ContactState::of(&tenant, it, part.at)).collect(),

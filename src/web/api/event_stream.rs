@@ -14,11 +14,14 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use futures_util::stream::{self, Stream};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::Instant,
+};
 
 use super::{
     auth::{self, Scope},
-    events::forgotten,
+    events::{ahead, forgotten},
     problem::Problem,
     route::{Endpoint, Method, Parameter},
     schema::Shape,
@@ -72,7 +75,7 @@ pub const GET: Endpoint = Endpoint::new(
     Shape::Number(0, i64::MAX),
 )])
 .answers_with("Events, until one of us goes.", "text/event-stream")
-.fails(&[(400, "`Last-Event-ID` is none of ours."), (410, "What comes next there is no longer kept.")]);
+.fails(&[(400, "`Last-Event-ID` is none of ours."), (409, "The feed has not come that far."), (410, "What comes next there is no longer kept.")]);
 
 /// Answers [`GET`].
 ///
@@ -85,8 +88,10 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
         (Some(place), _) | (None, Some(place)) => place,
         (None, None) => feed::oldest_kept(&web.app, tenant).await.map_err(Fault::App)?,
     };
-    if feed::oldest_kept(&web.app, tenant).await.map_err(Fault::App)? > after {
-        return Err(forgotten().into());
+    match feed::poll(&web.app, tenant, after, 1, Duration::ZERO).await.map_err(Fault::App)? {
+        Told::Events(_) => {}
+        Told::Forgotten => return Err(forgotten().into()),
+        Told::Ahead(last) => return Err(ahead(last).into()),
     }
     let mut answer = HttpResponse::Ok();
     answer
@@ -100,8 +105,16 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
     }
     let Ok(place) = PLACES.try_acquire() else { return Ok(full()) };
     let key = auth::bearer(&request).unwrap_or_default().to_owned();
-    let told =
-        Listener { app: web.app.clone(), tenant, key, after, beat: BEAT, said: Said::Nothing, _place: place };
+    let told = Listener {
+        app: web.app.clone(),
+        tenant,
+        key,
+        after,
+        beat: BEAT,
+        judged_at: Instant::now(),
+        said: Said::Nothing,
+        _place: place,
+    };
     Ok(answer.streaming(told.pieces()))
 }
 
@@ -128,6 +141,7 @@ struct Listener {
     key: String,
     after: i64,
     beat: Duration,
+    judged_at: Instant,
     said: Said,
     _place: SemaphorePermit<'static>,
 }
@@ -163,13 +177,16 @@ impl Listener {
             Said::Live => self.beat,
             Said::Goodbye => return Ok(None),
         };
+        if self.judged_at.elapsed() >= self.beat && !self.may_listen().await? {
+            return Ok(None);
+        }
         let told = feed::poll(&self.app, self.tenant, self.after, PIECE, wait)
             .await
             .map_err(|error| broke_off(&error))?;
         let events = match told {
             Told::Events(events) => events,
             // Slower than the events of 90 days are forgotten: what it comes back with says so.
-            Told::Forgotten => return Ok(None),
+            Told::Forgotten | Told::Ahead(_) => return Ok(None),
         };
         if !events.is_empty() {
             return Ok(Some(self.write(&events)));
@@ -181,9 +198,14 @@ impl Listener {
             self.said = Said::Live;
             return Ok(Some(LIVE.to_owned()));
         }
-        let is_live =
-            keys::find_api_key(&self.app, &self.key).await.map_err(|error| broke_off(&error))?.is_some();
-        Ok(is_live.then(|| ": \n\n".to_owned()))
+        Ok(self.may_listen().await?.then(|| ": \n\n".to_owned()))
+    }
+
+    /// Whether the key still counts, asked once in a beat however much there is to tell.
+    async fn may_listen(&mut self) -> Result<bool, BrokeOff> {
+        self.judged_at = Instant::now();
+        let found = keys::find_api_key(&self.app, &self.key).await.map_err(|error| broke_off(&error))?;
+        Ok(found.is_some())
     }
 
     fn write(&mut self, events: &[Event]) -> String {

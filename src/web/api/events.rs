@@ -36,7 +36,7 @@ pub const GET: Endpoint = Endpoint::new(Method::Get, "/v1/events", Scope::Events
         Parameter::query("wait", "How many seconds to wait for the first event.", Shape::Number(0, 30)),
     ])
     .answers("Events after that place.", &PAGE)
-    .fails(&[(410, "What comes next there is no longer kept.")]);
+    .fails(&[(409, "The feed has not come that far."), (410, "What comes next there is no longer kept.")]);
 
 const PAGE: Record = Record::new(
     "EventPage",
@@ -79,7 +79,11 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
     let wait = Duration::from_secs(query.number("wait").and_then(|it| u64::try_from(it).ok()).unwrap_or(0));
     // One more than asked for tells whether there are more.
     let told = feed::poll(&web.app, tenant.id, after, limit + 1, wait).await.map_err(Fault::App)?;
-    let Told::Events(mut events) = told else { return Err(forgotten().into()) };
+    let mut events = match told {
+        Told::Events(events) => events,
+        Told::Forgotten => return Err(forgotten().into()),
+        Told::Ahead(last) => return Err(ahead(last).into()),
+    };
     let most = usize::try_from(limit).unwrap_or_default();
     let has_more = events.len() > most;
     events.truncate(most);
@@ -91,6 +95,15 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
         next_after: events.last().and_then(|it| it.sequence).unwrap_or(after),
     };
     Ok(super::answer(&page, 100 + events.len() * 1_024)?)
+}
+
+/// What is said to a reader who asks for a place that is none yet.
+pub(super) fn ahead(last: i64) -> Problem {
+    let detail = format!(
+        "The feed has not come that far: its last place is {last}. Either the place is of another organisation, or the \
+         service was restored from a backup. Build your copy anew from /v1/changes."
+    );
+    Problem::new(StatusCode::CONFLICT, &detail)
 }
 
 /// What is said to a reader who comes too late.

@@ -102,8 +102,8 @@ const MADE: Record = Record::new(
         REVOKED,
         Field::must(
             "key",
-            "The key itself, 32 bytes in base64, told this once.",
-            Shape::text("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+            "The key itself, 32 bytes in hexadecimal, told this once.",
+            Shape::text("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"),
         ),
     ],
 );

@@ -46,7 +46,10 @@ impl Problem {
             404 => "There is nothing at this path.",
             405 => "This path does not take this method.",
             408 => "The body took too long to arrive. Send it again.",
-            413 => "The body is too large. Send it in parts.",
+            413 => "The body is too large. Send a list in parts, and texts shorter.",
+            421 => {
+                "No service answers under this name. Use the base URL of the service, or one of your hosts; a proxy must pass the Host header on as it came."
+            }
             415 => "The body is not JSON. Send it with Content-Type: application/json.",
             429 => "Too many connections from this address. Close some and try again.",
             503 => "The service cannot answer now. Nothing was changed. Try again in a minute.",

@@ -40,7 +40,7 @@ use crate::{
         time::SECOND,
     },
     store::request::Request,
-    web::{Web, error::Fault, extract::FORM_LIMIT},
+    web::{Web, error::Fault, extract::SIGNUP_LIMIT},
 };
 
 /// Answers [`CREATE`].
@@ -49,7 +49,7 @@ use crate::{
 /// A problem document; 409, 422 and 429 besides the usual.
 pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &CREATE).await?;
-    let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
+    let body = json::body(&request, &mut payload.into_inner(), SIGNUP_LIMIT).await?;
     let checked = read(&web, &caller, &body).await?;
     let app = &web.app;
     let mut held_back = None;

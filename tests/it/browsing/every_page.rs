@@ -136,7 +136,9 @@ async fn look(browser: &Browser, url: &str, closely: bool) -> Vec<String> {
         let found: Vec<String> = serde_json::from_value(found).unwrap();
         wrong.extend(found.into_iter().map(|it| format!("{how}: {it}")));
     };
-    let run = async |script: &str| browser.execute(script, vec![]).await.unwrap();
+    let run = async |script: &str| {
+        browser.execute(script, vec![]).await.unwrap_or_else(|error| panic!("{url}: {error}"))
+    };
     if closely {
         note("light", run(AXE).await);
         browser.prefer_dark(true).await;

@@ -38,7 +38,7 @@ async fn what_happens_is_handed_to_a_program_signed() {
     });
     before.await;
     let program = Receiver::start([Answer::status(500)]).await;
-    desk.set("AYEAYE_API_KEY", key);
+    desk.set("AYEAYE_KEY", key);
     let listener = desk.start(&[
         "webhook",
         "listen",
@@ -119,7 +119,7 @@ async fn what_cannot_work_ends_at_once_with_the_reason() {
     let home = Home::with_tenants();
     let forward = ["--forward", "http://127.0.0.1:9/"];
     let run = |more: &[&str]| home.run(&[&["webhook", "listen"], more, &forward].concat());
-    run(&[]).assert_refused(2, &["--key", "AYEAYE_API_KEY"]);
+    run(&[]).assert_refused(2, &["--key", "AYEAYE_KEY"]);
     run(&["--key", "x", "--secret", "whsec_short"]).assert_refused(2, &["signing secret"]);
     run(&["--key", "x", "--event", "consent"]).assert_refused(2, &["consent", "/docs/events"]);
     let service = home.serve().await;

@@ -9,7 +9,6 @@ use ayeaye::{
         time::DAY,
     },
 };
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use super::{FORM, Links, assert_same, assert_unharmed, contact, post, sent_mails, token};
 use crate::support::{
@@ -177,7 +176,7 @@ both! {
         let mut minted = Vec::new();
         for tenant in ["acme", "beta"] {
             let (kid, secret) = keys::new_link_key(app.app(), app.tenant(tenant).id).await.unwrap();
-            minted.push((kid.to_string(), Key::new(BASE64_STANDARD.decode(secret).unwrap().try_into().unwrap())));
+            minted.push((kid.to_string(), Key::new(hex::decode(secret).unwrap().try_into().unwrap())));
         }
         app.run_due().await;
         let [(ours, our_key), (theirs, their_key)] = minted.as_slice() else { panic!() };

@@ -1,7 +1,6 @@
 //! A tenant's own names: links lead there, nothing of another tenant is there, and strangers are told what to do.
 
 use ayeaye::{crypto::Key, domain::link};
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use super::{Answer, at, setup, visitor};
 use crate::{
@@ -127,7 +126,7 @@ both! {
         named(&app).await;
         let (kid, secret) = ayeaye::app::keys::new_link_key(app.app(), app.tenant("acme").id).await.unwrap();
         app.run_due().await;
-        let bytes = BASE64_STANDARD.decode(secret).unwrap();
+        let bytes = hex::decode(secret).unwrap();
         let key = Key::new(bytes.try_into().unwrap());
         let minted = link::mint(&key, &kid.to_string(), &link::address_ref(&key, "ada@example.org"), "");
         for (host, status) in [(HOST, 200), ("consent.acme.example", 200), ("127.0.0.1", 200), ("beta.localhost", 404)] {

@@ -18,7 +18,7 @@ use crate::{
             route::{Endpoint, Method},
             signups::{self, ASKED, REFUSED},
         },
-        extract::FORM_LIMIT,
+        extract::SIGNUP_LIMIT,
     },
 };
 
@@ -41,7 +41,7 @@ pub const CREATE: Endpoint =
 /// A problem document; 409, 422 and 429 besides the usual.
 pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &CREATE).await?;
-    let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
+    let body = json::body(&request, &mut payload.into_inner(), SIGNUP_LIMIT).await?;
     let checked = signups::read(&web, &caller, &body).await?;
     let (app, tenant) = (&web.app, &checked.tenant);
     let mut held_back = None;

@@ -2,6 +2,7 @@ use std::{pin::pin, time::Duration};
 
 use actix_web::test::TestRequest;
 use futures_util::StreamExt as _;
+use tokio::time::Instant;
 
 use super::{Listener, PLACES, Said};
 use crate::web::api::testing::{Api, with_key};
@@ -17,6 +18,7 @@ fn listener(api: &Api, after: i64, beat: Duration) -> Listener {
         key: api.key.clone(),
         after,
         beat,
+        judged_at: Instant::now(),
         said: Said::Nothing,
         _place: place,
     }
@@ -54,6 +56,20 @@ async fn a_silent_stream_beats_and_ends_with_its_key() {
 }
 
 #[tokio::test]
+async fn a_busy_stream_ends_with_its_key_too() {
+    let api = Api::new().await;
+    api.house.happen("acme", None, &["ping"]).await;
+    let mut pieces = pin!(listener(&api, 0, Duration::ZERO).pieces());
+    let mut next = async || pieces.next().await.map(|it| String::from_utf8(it.unwrap().to_vec()).unwrap());
+    assert_eq!(next().await.as_deref(), Some("retry: 3000\n\n"));
+    assert!(next().await.unwrap().starts_with("id: 1\n"));
+    let id = crate::app::keys::find_api_key(&api.house.app, &api.key).await.unwrap().unwrap().id;
+    api.house.revoke(id).await;
+    api.house.happen("acme", None, &["ping"]).await;
+    assert_eq!(next().await, None);
+}
+
+#[tokio::test]
 async fn a_stream_ends_when_the_service_stops() {
     let api = Api::new().await;
     let mut pieces = pin!(listener(&api, 0, Duration::from_hours(1)).pieces());
@@ -83,7 +99,7 @@ async fn a_client_says_where_it_was() {
         ("?after=2", None, vec!["id: 3"]),
         ("", Some("1"), vec!["id: 2", "id: 3"]),
         ("?after=0", Some("2"), vec!["id: 3"]),
-        ("?after=9", None, vec![]),
+        ("?after=3", None, vec![]),
     ] {
         let answer = ask(query, last).await;
         assert_eq!((answer.status, answer.media_type.as_str()), (200, "text/event-stream"));
@@ -94,6 +110,7 @@ async fn a_client_says_where_it_was() {
     for wrong in ["", "x", "-1", "+1", "1.0", "evt_1", "9223372036854775808"] {
         ask("", Some(wrong)).await.is_problem(400);
     }
+    ask("?after=4", None).await.is_problem(409);
     ask("?after=x", None).await.is_wrong_at(&["after"]);
     let head = TestRequest::default().method(actix_web::http::Method::HEAD).uri("/v1/events/stream");
     assert_eq!(api.send(with_key(head, &api.key)).await.text, "");

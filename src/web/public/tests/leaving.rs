@@ -2,7 +2,6 @@ use actix_web::{
     http::{Method, StatusCode},
     test::TestRequest,
 };
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use crate::{
     app::keys::new_link_key,
@@ -159,7 +158,7 @@ async fn links_a_tenant_minted_leave_one_purpose_or_everything() {
     let house = House::new().await;
     let ada = house.subscriber("ada@example.org", &["newsletter", "events"]).await;
     let (kid, text) = new_link_key(&house.app, house.tenant("acme").id).await.unwrap();
-    let key = Key::new(BASE64_STANDARD.decode(text).unwrap().try_into().unwrap());
+    let key = Key::new(hex::decode(text).unwrap().try_into().unwrap());
     let reference = link::address_ref(&key, "ada@example.org");
     let mut tx = house.app.store.begin().await.unwrap();
     let tenant = house.tenant("acme").id;
