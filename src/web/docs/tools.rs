@@ -169,6 +169,13 @@ pub struct IndexPage<'a> {
 }
 
 impl IndexPage<'_> {
+    /// Where the page of each tool is, and what the tool is called.
+    fn tools(&self) -> [(String, &'static str); 10] {
+        Tool::ALL.map(|it| {
+            (self.frame.path(&format!("/docs/tools/{}", it.slug())), it.name(self.frame.t.locale()))
+        })
+    }
+
     #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn follow(&self) -> Sample {
         FOLLOW

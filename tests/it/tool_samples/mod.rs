@@ -2,6 +2,7 @@
 
 mod gate;
 mod lists;
+mod pages;
 
 use std::{
     io::Write as _,
