@@ -199,6 +199,13 @@ impl ToolPage<'_> {
         self.tool.name(self.frame.t.locale())
     }
 
+    /// "de" with its name, as French says it.
+    fn de_name(&self) -> String {
+        let name = self.name();
+        let elided = name.starts_with(['A', 'E', 'I', 'O', 'U']);
+        if elided { format!("d’{name}") } else { format!("de {name}") }
+    }
+
     #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn gate(&self) -> Sample {
         GATE
