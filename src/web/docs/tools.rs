@@ -169,6 +169,13 @@ pub struct IndexPage<'a> {
 }
 
 impl IndexPage<'_> {
+    /// Where the page of each tool is, and what the tool is called.
+    fn tools(&self) -> [(String, &'static str); 10] {
+        Tool::ALL.map(|it| {
+            (self.frame.path(&format!("/docs/tools/{}", it.slug())), it.name(self.frame.t.locale()))
+        })
+    }
+
     #[expect(clippy::unused_self, reason = "templates call methods")]
     const fn follow(&self) -> Sample {
         FOLLOW
@@ -190,6 +197,13 @@ pub struct ToolPage<'a> {
 impl ToolPage<'_> {
     fn name(&self) -> &'static str {
         self.tool.name(self.frame.t.locale())
+    }
+
+    /// "de" with its name, as French says it.
+    fn de_name(&self) -> String {
+        let name = self.name();
+        let elided = name.starts_with(['A', 'E', 'I', 'O', 'U']);
+        if elided { format!("d’{name}") } else { format!("de {name}") }
     }
 
     #[expect(clippy::unused_self, reason = "templates call methods")]

@@ -48,13 +48,26 @@ def bring_in_line(tool, purpose, contact, known):
         known[contact] = email
 
 
+def news(after, wait, file):
+    place = "" if after is None else f"&after={after}"  # Without a place: from the oldest event that is kept.
+    try:
+        return ayeaye("GET", f"/v1/events?wait={wait}{place}")
+    except urllib.error.HTTPError as error:
+        if error.code == 410:
+            sys.exit(
+                "The feed no longer goes back to where this stopped. "
+                f"Build the copy anew from /v1/changes, then delete {file} and run this again."
+            )
+        raise
+
+
 def follow(tool, purpose, file, wait=0):
-    state = {"after": 0, "known": {}}
-    if os.path.exists(file):
+    state = {"after": None, "known": {}}
+    if os.path.exists(file) and os.path.getsize(file):
         with open(file) as kept:
             state = json.load(kept)
     while True:
-        page = ayeaye("GET", f"/v1/events?after={state['after']}&wait={wait}")
+        page = news(state["after"], wait, file)
         for contact in dict.fromkeys(it["data"].get("contact") for it in page["data"]):
             if contact:
                 bring_in_line(tool, purpose, contact, state["known"])

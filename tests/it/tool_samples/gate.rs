@@ -8,7 +8,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{ADA, BOB, StandIn, ada, leave, links, printed, program, run, sample, told, with_people};
+use super::{
+    ADA, BOB, StandIn, TOO_LATE, ada, forget_what_was_told, leave, links, printed, program, run, sample,
+    told, with_people,
+};
 use crate::support::{
     app::TestApp,
     database::both,
@@ -126,12 +129,8 @@ both! {
         let (id, folder) = (ada(&app).await, Scratch::new("n8n"));
         let [out, _] = links(&app, &key).await;
         let step = async || {
-            let runner = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tool_samples/n8n.mjs");
-            let mut command = Command::new("node");
-            command.arg(runner).arg(sample("n8n.json")).arg(folder.path().join("static.json"));
-            command.env("AYEAYE_URL", app.base()).env("AYEAYE_KEY", &key);
-            let ends: Value = serde_json::from_str(&printed(&run(command, "").await)).unwrap();
-            ends
+            let ends = printed(&run(workflow(&app, &key, &folder), "").await);
+            serde_json::from_str::<Value>(&ends).unwrap()
         };
         let bob = app.person("acme", BOB).await.expect("Bob is known").0.id.to_string();
         let ends = step().await;
@@ -143,6 +142,32 @@ both! {
         let gone = json!([{ "ref": id, "decision": "deny", "reason": "withdrawn" }]);
         assert_eq!(step().await, json!({ "Take off the list": gone }));
     }
+
+    async fn the_workflow_of_n8n_begins_with_the_oldest_that_is_kept_and_says_when_it_is_too_late(app: TestApp) {
+        let key = with_people(&app).await;
+        let folder = Scratch::new("n8n");
+        forget_what_was_told(&app).await;
+        app.subscribe("newsletter", "eve@example.org", &["newsletter"]).await;
+        let eve = app.person("acme", "eve@example.org").await.expect("Eve is known").0.id.to_string();
+        fs::write(folder.path().join("static.json"), r#"{"after": 0}"#).unwrap();
+        let output = run(workflow(&app, &key, &folder), "").await;
+        refused(&output, "n8n.json");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(&format!("{TOO_LATE} this workflow and import it again.")), "{said}");
+        fs::write(folder.path().join("static.json"), "{}").unwrap();
+        let ends: Value = serde_json::from_str(&printed(&run(workflow(&app, &key, &folder), "").await)).unwrap();
+        let listed: Vec<&Value> = ends["Put on the list"].as_array().unwrap().iter().map(|it| &it["ref"]).collect();
+        assert_eq!(listed, [&eve], "{ends}");
+    }
+}
+
+/// The workflow of n8n with what it keeps between two runs.
+fn workflow(app: &TestApp, key: &str, folder: &Scratch) -> Command {
+    let runner = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tool_samples/n8n.mjs");
+    let mut command = Command::new("node");
+    command.arg(runner).arg(sample("n8n.json")).arg(folder.path().join("static.json"));
+    command.env("AYEAYE_URL", app.base()).env("AYEAYE_KEY", key);
+    command
 }
 
 /// A program that sends a campaign.

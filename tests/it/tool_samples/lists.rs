@@ -1,10 +1,13 @@
 //! `follow.py` with the adapter of each tool that keeps lists.
 
-use std::process::Command;
+use std::{fs, process::Command};
 
 use serde_json::{Value, json};
 
-use super::{ADA, Asked, BOB, StandIn, ada, leave, links, printed, program, run, told, with_people};
+use super::{
+    ADA, Asked, BOB, StandIn, TOO_LATE, ada, forget_what_was_told, leave, links, printed, program, run, told,
+    with_people,
+};
 use crate::support::{
     app::TestApp,
     database::{Db, Start, run_on},
@@ -311,6 +314,28 @@ async fn whom_mailchimp_does_not_take_back_stops_nobody_else() {
         assert_eq!(said.trim_end(), format!("{id} is not taken back by Mailchimp"));
         printed(&output);
         assert_eq!(stand_in.asked().len(), 2, "Ada and Eve");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_feed_is_read_from_the_oldest_that_is_kept_and_who_comes_too_late_is_told_what_to_do() {
+    run_on(Db::Sqlite, async |it: Following| {
+        forget_what_was_told(&it.app).await;
+        it.app.subscribe("newsletter", "eve@example.org", &["newsletter"]).await;
+        let stand_in = StandIn::start(LISTMONK.answer).await;
+        let state = it.folder.path().join("state.json");
+        fs::write(&state, r#"{"after": 0, "known": {}}"#).unwrap();
+        let output = run(it.command(&LISTMONK, &stand_in), "").await;
+        assert!(!output.status.success(), "it goes on with a copy that has a gap");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(said.trim_end(), format!("{TOO_LATE} {} and run this again.", state.display()));
+        assert_eq!(stand_in.asked(), []);
+        fs::write(&state, "").unwrap();
+        printed(&run(it.command(&LISTMONK, &stand_in), "").await);
+        let asked = stand_in.asked();
+        let whom: Vec<&Value> = asked.iter().map(|it| &it.2["email"]).collect();
+        assert_eq!(whom, ["eve@example.org"], "{asked:?}");
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 mod gate;
 mod lists;
+mod pages;
 
 use std::{
     io::Write as _,
@@ -10,6 +11,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use ayeaye::{
+    app::{feed::KEPT, lapse},
+    domain::time::DAY,
+};
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
@@ -20,6 +25,9 @@ use crate::support::{
 };
 
 const ADA: &str = "ada@example.org";
+/// What a program says when its place in the feed is no longer kept.
+const TOO_LATE: &str =
+    "The feed no longer goes back to where this stopped. Build the copy anew from /v1/changes, then delete";
 /// Somebody who has signed up and not confirmed.
 const BOB: &str = "bob@example.org";
 
@@ -56,6 +64,12 @@ async fn leave(app: &TestApp, unsubscribe: &str) {
     let answer = http().post(unsubscribe).body("List-Unsubscribe=One-Click").send().await.unwrap();
     assert_eq!(answer.status(), 200);
     app.run_due().await;
+}
+
+/// Lets time pass until nothing that was told before is in the feed.
+async fn forget_what_was_told(app: &TestApp) {
+    app.clock.advance(KEPT + DAY);
+    while lapse::leftovers(app.app()).await.unwrap() > 0 {}
 }
 
 /// Runs a program to its end.

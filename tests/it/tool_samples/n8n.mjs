@@ -14,13 +14,15 @@ function filled(parameter, $json) {
   return parameter.slice(1).replace(/\{\{(.*?)\}\}(?!\})/gs, (_, code) => new Function("$json", `return ${code}`)($json));
 }
 
-async function request({ method, url, jsonBody, authentication, genericAuthType }, item) {
+async function request({ method, url, jsonBody, authentication, genericAuthType, options }, item) {
   if (authentication !== "genericCredentialType" || genericAuthType !== "httpHeaderAuth") throw new Error("no credential");
   const headers = { Authorization: "Bearer " + process.env.AYEAYE_KEY, "Content-Type": "application/json" };
   const body = jsonBody && filled(jsonBody, item.json);
   const answer = await fetch(filled(url, item.json), { method, headers, body });
-  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
-  return { json: await answer.json() };
+  const { fullResponse, neverError } = options?.response?.response ?? {};
+  if (!answer.ok && !neverError) throw new Error(`${answer.status}: ${await answer.text()}`);
+  const told = await answer.json();
+  return { json: fullResponse ? { statusCode: answer.status, body: told } : told };
 }
 
 function code({ jsCode }, items) {
