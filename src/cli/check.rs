@@ -9,6 +9,7 @@ mod words;
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     io::Read as _,
     path::{Path, PathBuf},
 };
@@ -17,7 +18,7 @@ use clap::Args;
 
 use self::{
     answers::{Answers, Held, Line, Sums, Told, failed},
-    files::Files,
+    files::{Files, Names},
     table::Table,
 };
 use super::{
@@ -91,6 +92,19 @@ pub(super) async fn run(settings: &Settings, args: &Check) -> Result<Exit, Stop>
     if args.campaign.as_deref().is_some_and(|it| !proof::is_campaign(it)) {
         return Err(Stop::usage("--campaign: give one line, without spaces around it"));
     }
+    checked(settings, args).await.map_err(|stop| of_earlier(stop, args))
+}
+
+/// Says of a failure that the file people are mailed by is not a new one, when it is there.
+fn of_earlier(mut stop: Stop, args: &Check) -> Stop {
+    let Names { allowed, .. } = Names::of(args);
+    if args.force && allowed.is_file() {
+        let _ = write!(stop.why, "\n{} is that of the earlier check, not of this one.", allowed.display());
+    }
+    stop
+}
+
+async fn checked(settings: &Settings, args: &Check) -> Result<Exit, Stop> {
     let service = client::service(settings, args.url.as_deref())?;
     let key = client::key(args.key.as_deref())?;
     let file = read(&args.file)?;

@@ -146,7 +146,12 @@ both! {
         assert!(!ran.err.contains("aye_"), "no key is repeated");
         has_no_files(&home);
         run(&home, &["check", "list.csv", "--purpose", "newsletter"]).await.assert_code(3);
-        assert_eq!(file(&home, FILES[1]).lines().count(), 20_000);
+        let denied = file(&home, FILES[1]);
+        assert_eq!(denied.lines().count(), 20_000);
+        let ran = run(&home, &["check", "list.csv", "--purpose", "newsleter", "--force"]).await;
+        ran.assert_refused(1, &["no purpose of this slug", "list.allowed.csv is that of the earlier check"]);
+        assert_eq!(file(&home, FILES[1]), denied, "a slip of the pen deletes nothing");
+        run(&home, &["check", "list.csv", "--purpose", "newsletter", "--force"]).await.assert_code(3);
     }
 }
 
@@ -239,9 +244,14 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
     for name in FILES {
         home.write(name, "old");
         check(&home, &nowhere).assert_refused(2, &[name, "--force"]);
-        assert_eq!(file(&home, name), "old");
         check(&home, &["--url", nowhere[1], "--force"]).assert_refused(1, &["cannot be reached"]);
+        assert_eq!(file(&home, name), "old", "nothing earlier is touched by a check that fails");
+        fs::remove_file(home.path(name)).unwrap();
         has_no_files(&home);
     }
+    home.write(FILES[0], "old");
+    let earlier = "list.allowed.csv is that of the earlier check";
+    check(&home, &["--url", nowhere[1], "--force"]).assert_refused(1, &["mail nobody", earlier]);
+    assert_eq!(file(&home, FILES[0]), "old");
     home.run(&["config"]).assert_code(0);
 }
