@@ -72,27 +72,37 @@ fn is_this_machine(url: &Url) -> bool {
 /// # Errors
 /// There is none, or what was found is none. It is never repeated.
 pub(super) fn key(given: Option<&str>) -> Result<String, Stop> {
-    let found = match given {
+    let (found, place) = match given {
         Some(text) if keys::is_api_key(text) => {
             complain(
                 "Other users of this machine can see a key on the command line. Better: put it into AYEAYE_KEY, or into \
                  a file and name that with --key.",
             );
-            Some(text.to_owned())
+            (Some(text.to_owned()), "--key".to_owned())
         }
-        Some("-") => Some(read_input()?),
-        Some(path) => Some(read_file("--key", path)?),
+        Some("-") => (Some(read_input()?), "standard input".to_owned()),
+        Some(path) => (Some(read_file("--key", path)?), shown(path).to_owned()),
         None => match (variable(KEY), variable(KEY_FILE)) {
-            (Some(key), _) => Some(key),
-            (None, Some(path)) => Some(read_file(KEY_FILE, &path)?),
-            (None, None) => None,
+            (Some(key), _) => (Some(key), KEY.to_owned()),
+            (None, Some(path)) => (Some(read_file(KEY_FILE, &path)?), shown(&path).to_owned()),
+            (None, None) => (None, String::new()),
         },
     };
     let missing = "no key: set AYEAYE_KEY, or name a file that holds it with --key. `ayeaye key new --scope checks` \
                    makes one";
-    let key = found.ok_or_else(|| Stop::usage(missing))?.trim().to_owned();
-    let wrong = "what was given is no key of the API: one begins with aye_ and has 47 characters";
-    if keys::is_api_key(&key) { Ok(key) } else { Err(Stop::usage(wrong)) }
+    let found = found.ok_or_else(|| Stop::usage(missing))?;
+    let key = found.trim_start_matches('\u{feff}').trim();
+    if keys::is_api_key(key) {
+        return Ok(key.to_owned());
+    }
+    Err(Stop::usage(format!(
+        "{place} holds no key of the API: a key begins with aye_, has 47 characters and stands there alone"
+    )))
+}
+
+/// A path as it may be repeated: a mistyped key is no path.
+fn shown(path: &str) -> &str {
+    if path.starts_with("aye_") { "the file" } else { path }
 }
 
 fn read_input() -> Result<String, Stop> {
@@ -103,9 +113,7 @@ fn read_input() -> Result<String, Stop> {
 
 fn read_file(name: &str, path: &str) -> Result<String, Stop> {
     let wrong = |why: &dyn std::fmt::Display| {
-        // A mistyped key is no path, and is not to be repeated.
-        let shown = if path.starts_with("aye_") { "the file" } else { path };
-        Stop::usage(format!("{name}: {shown} cannot be read: {why}"))
+        Stop::usage(format!("{name}: {} cannot be read: {why}", shown(path)))
     };
     let mut text = String::new();
     let file = fs::File::open(Path::new(path)).map_err(|error| wrong(&error))?;

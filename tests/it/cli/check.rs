@@ -138,7 +138,7 @@ both! {
         unknown.assert_refused(1, &["no purpose of this slug", "mail nobody"]);
         has_no_files(&home);
         let other = keys_without_scope(&app).await;
-        home.write("key.txt", &format!("{other}\n"));
+        home.write("key.txt", &format!("{other} \r\n\n"));
         run(&home, &["check", "list.csv", "--purpose", "newsletter", "--key", "key.txt"]).await.assert_refused(1, &["may not check lists", "mail nobody"]);
         home.write("key.txt", &format!("aye_{}", "x".repeat(43)));
         let ran = run(&home, &["check", "list.csv", "--purpose", "newsletter", "--key", "key.txt"]).await;
@@ -222,7 +222,11 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
     check(&home, &nowhere).assert_refused(2, &["no key", "AYEAYE_KEY"]);
     home.set("AYEAYE_KEY", "secret-nonsense");
     let ran = check(&home, &nowhere);
-    ran.assert_refused(2, &["no key of the API"]);
+    ran.assert_refused(2, &["AYEAYE_KEY holds no key of the API"]);
+    assert!(!ran.err.contains("secret-nonsense"));
+    home.write("key.txt", "secret-nonsense\n");
+    let ran = check(&home, &["--url", nowhere[1], "--key", "key.txt"]);
+    ran.assert_refused(2, &["key.txt holds no key of the API"]);
     assert!(!ran.err.contains("secret-nonsense"));
     home.set("AYEAYE_KEY", format!("aye_{}", "x".repeat(43)));
     for (url, said) in [
