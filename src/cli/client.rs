@@ -1,6 +1,12 @@
 //! For commands that talk to a running service: where it is, the key, and a client that sends the key nowhere else.
 
-use std::{fs, io::Read as _, path::Path, time::Duration};
+use std::{
+    error::Error,
+    fs,
+    io::{self, Read as _},
+    path::Path,
+    time::Duration,
+};
 
 use url::{Host, Url};
 
@@ -34,6 +40,11 @@ pub(super) fn service(settings: &Settings, given: Option<&str>) -> Result<Url, S
         None => own(settings)?,
     };
     let wrong = |why: &str| Stop::usage(format!("--url {text}: {why}"));
+    if !text.contains("://") {
+        let is_here = ["localhost", "127.", "[::1]"].iter().any(|it| text.starts_with(it));
+        let scheme = if is_here { "http" } else { "https" };
+        return Err(wrong(&format!("its beginning is missing; say {scheme}://{text}")));
+    }
     let url = Url::parse(&text).map_err(|error| wrong(&error.to_string()))?;
     let has_more = url.query().is_some() || url.fragment().is_some() || !url.username().is_empty();
     if url.path() != "/" || has_more {
@@ -107,7 +118,7 @@ fn shown(path: &str) -> &str {
 
 fn read_input() -> Result<String, Stop> {
     let mut text = String::new();
-    std::io::stdin().take(FILE_MAX).read_to_string(&mut text).map_err(Stop::usage)?;
+    io::stdin().take(FILE_MAX).read_to_string(&mut text).map_err(Stop::usage)?;
     Ok(text)
 }
 
@@ -119,6 +130,35 @@ fn read_file(name: &str, path: &str) -> Result<String, Stop> {
     let file = fs::File::open(Path::new(path)).map_err(|error| wrong(&error))?;
     file.take(FILE_MAX).read_to_string(&mut text).map_err(|error| wrong(&error))?;
     Ok(text)
+}
+
+/// Why a service gave no answer, in plain words, without the address that was asked for.
+pub(super) fn unanswered(service: &Url, error: &reqwest::Error) -> String {
+    let place = service.as_str().trim_end_matches('/');
+    if error.is_timeout() {
+        return format!("{place} does not answer in time. Try again, or name another service with --url.");
+    }
+    if let Some(why) = tls_error(error) {
+        return format!("There is no secure connection to {place}: {why}.");
+    }
+    if error.is_connect() {
+        return format!("Nothing answers at {place}: is the service running there? Name another with --url.");
+    }
+    format!("The connection to {place} broke off. Try again.")
+}
+
+/// What is wrong with the certificate of a service, or with what it speaks.
+fn tls_error(error: &reqwest::Error) -> Option<String> {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let wrapped = inner.and_then(|it| it.downcast_ref::<rustls::Error>());
+        if let Some(found) = wrapped.or_else(|| error.downcast_ref::<rustls::Error>()) {
+            return Some(found.to_string());
+        }
+        cause = error.source();
+    }
+    None
 }
 
 /// A client for this service: follows no redirect, so that the key goes nowhere else.

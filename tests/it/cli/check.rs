@@ -60,9 +60,9 @@ both! {
             "4 rows; the addresses are in the column E-Mail. For newsletter:",
             "1  may be mailed      list.allowed.csv",
             "3  must not be mailed list.denied.csv",
-            "1 have not confirmed yet (pending)",
+            "1 has not confirmed yet (pending)",
             "1 never signed up here (unknown)",
-            "1 hold no email address (no_address)",
+            "1 holds no email address (no_address)",
             "`ayeaye verify list.proof.ndjson`",
         ] {
             assert!(ran.out.contains(said), "“{said}” is not in {ran:#?}");
@@ -93,6 +93,22 @@ both! {
         home.write("cut.ndjson", &cut);
         let ran = run(&home, &["verify", "cut.ndjson", "--json"]).await;
         assert!(ran.out.contains("\"valid\":false") && ran.out.contains("last line"), "{:#?}", ran.assert_code(1));
+    }
+
+    async fn what_is_odd_about_a_list_is_said(app: TestApp) {
+        let list = "sep=;\nemail;backup email\nada@example.org;ada@home.example\nADA@example.org\nbob@example.org;\n";
+        let home = home_with(&app, list).await;
+        let ran = run(&home, &["check", "list.csv", "--purpose", "newsletter"]).await;
+        ran.assert_code(3);
+        for said in ["in the column email.", "The column backup email holds addresses, too", "1 address stands in the list more than once"] {
+            assert!(ran.out.contains(said), "“{said}” is not in {ran:#?}");
+        }
+        let denied = "email;backup email;reason;until\nada@example.org;ada@home.example;unknown;\nADA@example.org;;unknown;\n\
+                      bob@example.org;;unknown;\n";
+        assert_eq!(file(&home, FILES[1]), denied);
+        home.write("list.csv", "bob@example.org\n");
+        let ran = run(&home, &["check", "list.csv", "--purpose", "newsletter", "--force"]).await;
+        assert!(ran.out.starts_with("1 row; ") && !ran.out.contains("more than once"), "{ran:#?}");
     }
 
     async fn links_are_added_for_tools_that_make_none(app: TestApp) {
@@ -234,6 +250,8 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
         ("ftp://consent.example.org", "https://"),
         ("https://consent.example.org/v1", "address alone"),
         ("nonsense", "--url"),
+        ("consent.example.org", "say https://consent.example.org"),
+        ("localhost:8080", "say http://localhost:8080"),
     ] {
         check(&home, &["--url", url]).assert_refused(2, &[said]);
     }
@@ -243,12 +261,12 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
         .assert_refused(2, &["holds no email address"]);
     check(&home, &["--url", nowhere[1], "--campaign", " x"]).assert_refused(2, &["--campaign"]);
     check(&home, &["--url", nowhere[1], "--allowed", "list.csv"]).assert_refused(2, &["written twice"]);
-    check(&home, &nowhere).assert_refused(1, &["cannot be reached", "mail nobody"]);
+    check(&home, &nowhere).assert_refused(1, &["Nothing answers at http://127.0.0.1:1: is the service running there", "mail nobody"]);
     has_no_files(&home);
     for name in FILES {
         home.write(name, "old");
         check(&home, &nowhere).assert_refused(2, &[name, "--force"]);
-        check(&home, &["--url", nowhere[1], "--force"]).assert_refused(1, &["cannot be reached"]);
+        check(&home, &["--url", nowhere[1], "--force"]).assert_refused(1, &["Nothing answers at"]);
         assert_eq!(file(&home, name), "old", "nothing earlier is touched by a check that fails");
         fs::remove_file(home.path(name)).unwrap();
         has_no_files(&home);
