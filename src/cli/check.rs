@@ -233,6 +233,8 @@ fn fits(sums: &Sums, held: Held, rows: usize, args: &Check) -> Result<(), Stop> 
     let is_whole = sums.count == rows && allowed == Some(decisions.allowed);
     let is_ours = statement.check == sums.id
         && statement.purpose == args.purpose
-        && statement.campaign == args.campaign;
+        && statement.campaign == args.campaign
+        && statement.begun == sums.at
+        && statement.valid_until().as_ref() == Some(&sums.valid_until);
     if is_whole && is_ours { Ok(()) } else { Err(failed("The proof is one of another check.")) }
 }

@@ -123,9 +123,8 @@ fn read_input() -> Result<String, Stop> {
 }
 
 fn read_file(name: &str, path: &str) -> Result<String, Stop> {
-    let wrong = |why: &dyn std::fmt::Display| {
-        Stop::usage(format!("{name}: {} cannot be read: {why}", shown(path)))
-    };
+    let wrong =
+        |why: &dyn std::fmt::Display| Stop::usage(format!("{name}: {} cannot be read: {why}", shown(path)));
     let mut text = String::new();
     let file = fs::File::open(Path::new(path)).map_err(|error| wrong(&error))?;
     file.take(FILE_MAX).read_to_string(&mut text).map_err(|error| wrong(&error))?;

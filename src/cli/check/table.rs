@@ -175,7 +175,9 @@ impl<'a> Shape<'a> {
         while let Some(row) = rows.next() {
             if let Some(left) = rows.unclosed {
                 let line = line(left);
-                return Err(format!("opens a quote on line {line} that is not closed there. Close it or remove it"));
+                return Err(format!(
+                    "opens a quote on line {line} that is not closed there. Close it or remove it"
+                ));
             }
             if shape.count == 0 {
                 shape.first.clone_from(&row);
@@ -265,10 +267,9 @@ fn found(first: &Row<'_>, held: &[usize]) -> Result<usize, String> {
     match (holding.as_slice(), called.as_slice()) {
         ([], _) => Err(NO_ADDRESSES.to_owned()),
         (_, [only]) | ([only], _) => Ok(*only),
-        _ => Err(format!(
-            "has more than one column of addresses. Say which with --column. {}",
-            columns(first)
-        )),
+        _ => {
+            Err(format!("has more than one column of addresses. Say which with --column. {}", columns(first)))
+        }
     }
 }
 

@@ -81,7 +81,8 @@ pub(super) fn text(args: &Check, outcome: &Outcome, names: &Names) -> String {
     let (t, mut text) = (lang(Locale::En), String::new());
     // Writing into a string cannot fail.
     let rows = if sums.count == 1 { "row" } else { "rows" };
-    let _ = writeln!(text, "{total} {rows}; the addresses are in the column {column}. For {}:\n", args.purpose);
+    let _ =
+        writeln!(text, "{total} {rows}; the addresses are in the column {column}. For {}:\n", args.purpose);
     let _ =
         writeln!(text, "{:>width$}  may be mailed      {}", grouped(sums.allowed), names.allowed.display());
     let _ = writeln!(text, "{:>width$}  must not be mailed {}", grouped(denied), names.denied.display());

@@ -79,13 +79,19 @@ both! {
         let key = keys["data"][0].as_str().unwrap();
         let verified = run(&home, &["verify", FILES[2], "--key", key]).await;
         verified.assert_code(0);
-        for said in ["THE PROOF HOLDS", "Winter sale", "acme", "all 4 are in the file"] {
+        for said in ["THE PROOF HOLDS", "Winter sale", "acme", "all 4 are in the file", "Mail before", "refs, until and the links"] {
             assert!(verified.out.contains(said), "“{said}” is not in {verified:#?}");
         }
         assert!(!verified.out.contains("came with the file"), "the key was given");
         let log = ayeaye::app::log::read::keys(app.app()).await.unwrap();
         run(&home, &["verify", FILES[2], "--key", &log[0]]).await.assert_code(1);
-        for (from, to) in [("deny e:", "allow e:"), (" pending", " withdrawn"), ("\"allowed\":1", "\"allowed\":2")] {
+        for (from, to) in [
+            ("deny e:", "allow e:"),
+            (" pending", " withdrawn"),
+            ("\"allowed\":1", "\"allowed\":2"),
+            ("\"valid_until\":\"2", "\"valid_until\":\"3"),
+            ("\"at\":\"2", "\"at\":\"3"),
+        ] {
             home.write("forged.ndjson", &proof.replacen(from, to, 1));
             run(&home, &["verify", "forged.ndjson"]).await.assert_code(1);
         }
@@ -261,7 +267,10 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
         .assert_refused(2, &["holds no email address"]);
     check(&home, &["--url", nowhere[1], "--campaign", " x"]).assert_refused(2, &["--campaign"]);
     check(&home, &["--url", nowhere[1], "--allowed", "list.csv"]).assert_refused(2, &["written twice"]);
-    check(&home, &nowhere).assert_refused(1, &["Nothing answers at http://127.0.0.1:1: is the service running there", "mail nobody"]);
+    check(&home, &nowhere).assert_refused(
+        1,
+        &["Nothing answers at http://127.0.0.1:1: is the service running there", "mail nobody"],
+    );
     has_no_files(&home);
     for name in FILES {
         home.write(name, "old");

@@ -42,7 +42,8 @@ fn a_row_without_an_address_stays_a_row() {
 
 #[test]
 fn quotes_hold_separators_line_ends_and_quotes() {
-    let text = "name,email\n\"Lovelace, \"\"Ada\"\"\nCountess\",ada@example.org\n\"Bob\"x,\"bob@example.org\"\n";
+    let text =
+        "name,email\n\"Lovelace, \"\"Ada\"\"\nCountess\",ada@example.org\n\"Bob\"x,\"bob@example.org\"\n";
     let table = table(text);
     let rows: Vec<Row<'_>> = table.rows().collect();
     let cells =
@@ -90,7 +91,10 @@ fn what_is_added_stands_under_its_name() {
 fn a_second_column_of_addresses_is_never_passed_over_in_silence() {
     let text = "name,backup email,Courriel\nAda,ada@home.example,ada@example.org\nBob,,bob@example.org\n";
     let table = table(text);
-    assert_eq!((table.column_name().as_str(), table.others.as_slice()), ("Courriel", &["backup email".to_owned()][..]));
+    assert_eq!(
+        (table.column_name().as_str(), table.others.as_slice()),
+        ("Courriel", &["backup email".to_owned()][..])
+    );
     assert!(Table::read(text.as_bytes(), Some("courriel")).ok().unwrap().others.is_empty(), "it was said");
     for text in [
         "who,owner\nada@example.org,\nbob@example.org,eve@example.org\n",
@@ -99,7 +103,8 @@ fn a_second_column_of_addresses_is_never_passed_over_in_silence() {
     ] {
         assert!(refused(text, None).contains("--column"), "{text}");
     }
-    let late = "who,note\n".to_owned() + &"ada@example.org,\n".repeat(500) + "bob@example.org,bob@home.example\n";
+    let late =
+        "who,note\n".to_owned() + &"ada@example.org,\n".repeat(500) + "bob@example.org,bob@home.example\n";
     assert!(refused(&late, None).contains("--column"), "all of the list is looked at");
 }
 
