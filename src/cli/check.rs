@@ -8,7 +8,8 @@ mod table;
 mod words;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    fmt::Write as _,
     io::Read as _,
     path::{Path, PathBuf},
 };
@@ -17,7 +18,7 @@ use clap::Args;
 
 use self::{
     answers::{Answers, Held, Line, Sums, Told, failed},
-    files::Files,
+    files::{Files, Names},
     table::Table,
 };
 use super::{
@@ -80,8 +81,33 @@ struct Outcome {
     sums: Sums,
     /// How many were denied, by reason.
     reasons: BTreeMap<String, usize>,
-    /// The column that was read.
+    /// The column that was read, and those with addresses that were not.
     column: String,
+    others: Vec<String>,
+    /// How many addresses stood in the list more than once.
+    repeated: usize,
+}
+
+/// Which addresses came up before, by the hash of what is compared, and whether more than once.
+#[derive(Default)]
+struct Before {
+    known: HashMap<[u8; 32], bool>,
+    repeated: usize,
+}
+
+impl Before {
+    fn take(&mut self, name: &str) {
+        let mut hash = [0; 32];
+        if hex::decode_to_slice(name.trim_start_matches("e:"), &mut hash).is_err() {
+            return;
+        }
+        match self.known.entry(hash) {
+            Entry::Vacant(entry) => {
+                entry.insert(false);
+            }
+            Entry::Occupied(mut entry) => self.repeated += usize::from(!entry.insert(true)),
+        }
+    }
 }
 
 pub(super) async fn run(settings: &Settings, args: &Check) -> Result<Exit, Stop> {
@@ -91,6 +117,19 @@ pub(super) async fn run(settings: &Settings, args: &Check) -> Result<Exit, Stop>
     if args.campaign.as_deref().is_some_and(|it| !proof::is_campaign(it)) {
         return Err(Stop::usage("--campaign: give one line, without spaces around it"));
     }
+    checked(settings, args).await.map_err(|stop| of_earlier(stop, args))
+}
+
+/// Says of a failure that the file people are mailed by is not a new one, when it is there.
+fn of_earlier(mut stop: Stop, args: &Check) -> Stop {
+    let Names { allowed, .. } = Names::of(args);
+    if args.force && allowed.is_file() {
+        let _ = write!(stop.why, "\n{} is that of the earlier check, not of this one.", allowed.display());
+    }
+    stop
+}
+
+async fn checked(settings: &Settings, args: &Check) -> Result<Exit, Stop> {
     let service = client::service(settings, args.url.as_deref())?;
     let key = client::key(args.key.as_deref())?;
     let file = read(&args.file)?;
@@ -147,13 +186,15 @@ async fn sort(
     files.allowed.put(&table.begin(links))?;
     files.denied.put(&table.begin(&["reason", "until"]))?;
     let (mut held, mut reasons) = (Held::default(), BTreeMap::<String, usize>::new());
-    let (mut rows, mut out) = (0, Vec::new());
+    let (mut rows, mut out, mut before) = (0, Vec::new(), Before::default());
     for (number, row) in (1_usize..).zip(table.rows()) {
         let Line::Told(told) = answers.next().await? else {
             return Err(failed("The service answered about fewer people than were asked about."));
         };
         let address = row.get(table.column).and_then(|it| table::address(it));
-        held.take(&told, number, address.as_ref().map(proof::named).as_deref())?;
+        let name = address.as_ref().map(proof::named);
+        held.take(&told, number, name.as_deref())?;
+        before.take(name.as_deref().unwrap_or_default());
         files.proof.put(words::proof_line(&told).as_bytes())?;
         out.clear();
         let Told { decision, reason, until, links, .. } = *told;
@@ -178,7 +219,8 @@ async fn sort(
     answers.end().await?;
     fits(&sums, held, rows, args)?;
     files.proof.put(text.as_bytes())?;
-    Ok((Outcome { sums: *sums, reasons, column: table.column_name() }, files))
+    let (column, others) = (table.column_name(), table.others.clone());
+    Ok((Outcome { sums: *sums, reasons, column, others, repeated: before.repeated }, files))
 }
 
 /// Holds the sums and the proof against what was answered.
@@ -191,6 +233,8 @@ fn fits(sums: &Sums, held: Held, rows: usize, args: &Check) -> Result<(), Stop> 
     let is_whole = sums.count == rows && allowed == Some(decisions.allowed);
     let is_ours = statement.check == sums.id
         && statement.purpose == args.purpose
-        && statement.campaign == args.campaign;
+        && statement.campaign == args.campaign
+        && statement.begun == sums.at
+        && statement.valid_until().as_ref() == Some(&sums.valid_until);
     if is_whole && is_ours { Ok(()) } else { Err(failed("The proof is one of another check.")) }
 }

@@ -1,6 +1,12 @@
 //! For commands that talk to a running service: where it is, the key, and a client that sends the key nowhere else.
 
-use std::{fs, io::Read as _, path::Path, time::Duration};
+use std::{
+    error::Error,
+    fs,
+    io::{self, Read as _},
+    path::Path,
+    time::Duration,
+};
 
 use url::{Host, Url};
 
@@ -34,6 +40,11 @@ pub(super) fn service(settings: &Settings, given: Option<&str>) -> Result<Url, S
         None => own(settings)?,
     };
     let wrong = |why: &str| Stop::usage(format!("--url {text}: {why}"));
+    if !text.contains("://") {
+        let is_here = ["localhost", "127.", "[::1]"].iter().any(|it| text.starts_with(it));
+        let scheme = if is_here { "http" } else { "https" };
+        return Err(wrong(&format!("its beginning is missing; say {scheme}://{text}")));
+    }
     let url = Url::parse(&text).map_err(|error| wrong(&error.to_string()))?;
     let has_more = url.query().is_some() || url.fragment().is_some() || !url.username().is_empty();
     if url.path() != "/" || has_more {
@@ -72,45 +83,81 @@ fn is_this_machine(url: &Url) -> bool {
 /// # Errors
 /// There is none, or what was found is none. It is never repeated.
 pub(super) fn key(given: Option<&str>) -> Result<String, Stop> {
-    let found = match given {
+    let (found, place) = match given {
         Some(text) if keys::is_api_key(text) => {
             complain(
                 "Other users of this machine can see a key on the command line. Better: put it into AYEAYE_KEY, or into \
                  a file and name that with --key.",
             );
-            Some(text.to_owned())
+            (Some(text.to_owned()), "--key".to_owned())
         }
-        Some("-") => Some(read_input()?),
-        Some(path) => Some(read_file("--key", path)?),
+        Some("-") => (Some(read_input()?), "standard input".to_owned()),
+        Some(path) => (Some(read_file("--key", path)?), shown(path).to_owned()),
         None => match (variable(KEY), variable(KEY_FILE)) {
-            (Some(key), _) => Some(key),
-            (None, Some(path)) => Some(read_file(KEY_FILE, &path)?),
-            (None, None) => None,
+            (Some(key), _) => (Some(key), KEY.to_owned()),
+            (None, Some(path)) => (Some(read_file(KEY_FILE, &path)?), shown(&path).to_owned()),
+            (None, None) => (None, String::new()),
         },
     };
     let missing = "no key: set AYEAYE_KEY, or name a file that holds it with --key. `ayeaye key new --scope checks` \
                    makes one";
-    let key = found.ok_or_else(|| Stop::usage(missing))?.trim().to_owned();
-    let wrong = "what was given is no key of the API: one begins with aye_ and has 47 characters";
-    if keys::is_api_key(&key) { Ok(key) } else { Err(Stop::usage(wrong)) }
+    let found = found.ok_or_else(|| Stop::usage(missing))?;
+    let key = found.trim_start_matches('\u{feff}').trim();
+    if keys::is_api_key(key) {
+        return Ok(key.to_owned());
+    }
+    Err(Stop::usage(format!(
+        "{place} holds no key of the API: a key begins with aye_, has 47 characters and stands there alone"
+    )))
+}
+
+/// A path as it may be repeated: a mistyped key is no path.
+fn shown(path: &str) -> &str {
+    if path.starts_with("aye_") { "the file" } else { path }
 }
 
 fn read_input() -> Result<String, Stop> {
     let mut text = String::new();
-    std::io::stdin().take(FILE_MAX).read_to_string(&mut text).map_err(Stop::usage)?;
+    io::stdin().take(FILE_MAX).read_to_string(&mut text).map_err(Stop::usage)?;
     Ok(text)
 }
 
 fn read_file(name: &str, path: &str) -> Result<String, Stop> {
-    let wrong = |why: &dyn std::fmt::Display| {
-        // A mistyped key is no path, and is not to be repeated.
-        let shown = if path.starts_with("aye_") { "the file" } else { path };
-        Stop::usage(format!("{name}: {shown} cannot be read: {why}"))
-    };
+    let wrong =
+        |why: &dyn std::fmt::Display| Stop::usage(format!("{name}: {} cannot be read: {why}", shown(path)));
     let mut text = String::new();
     let file = fs::File::open(Path::new(path)).map_err(|error| wrong(&error))?;
     file.take(FILE_MAX).read_to_string(&mut text).map_err(|error| wrong(&error))?;
     Ok(text)
+}
+
+/// Why a service gave no answer, in plain words, without the address that was asked for.
+pub(super) fn unanswered(service: &Url, error: &reqwest::Error) -> String {
+    let place = service.as_str().trim_end_matches('/');
+    if error.is_timeout() {
+        return format!("{place} does not answer in time. Try again, or name another service with --url.");
+    }
+    if let Some(why) = tls_error(error) {
+        return format!("There is no secure connection to {place}: {why}.");
+    }
+    if error.is_connect() {
+        return format!("Nothing answers at {place}: is the service running there? Name another with --url.");
+    }
+    format!("The connection to {place} broke off. Try again.")
+}
+
+/// What is wrong with the certificate of a service, or with what it speaks.
+fn tls_error(error: &reqwest::Error) -> Option<String> {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let wrapped = inner.and_then(|it| it.downcast_ref::<rustls::Error>());
+        if let Some(found) = wrapped.or_else(|| error.downcast_ref::<rustls::Error>()) {
+            return Some(found.to_string());
+        }
+        cause = error.source();
+    }
+    None
 }
 
 /// A client for this service: follows no redirect, so that the key goes nowhere else.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     Exit, Settings, Stop,
     args::{Key, KeyList, KeyNew, KeyRevoke, LinkKey, LinkKeyNew},
-    open, say, say_json,
+    complain, open, say, say_json,
 };
 use crate::{
     app::{App, keys},
@@ -60,9 +60,8 @@ async fn new(app: &App, args: &KeyNew) -> Result<Exit, Stop> {
     if args.answer.json {
         say_json(&json!({ "key": text, "id": id.to_string(), "tenant": tenant.slug, "scopes": args.scopes }));
     } else {
-        say(&format!(
-            "{text}\n\nThis is {id}. It is shown this once: keep it where your tool keeps secrets."
-        ));
+        say(&text);
+        complain(&format!("This is {id}. It is shown this once: keep it where your tool keeps secrets."));
     }
     Ok(Exit::Done)
 }
@@ -95,10 +94,11 @@ async fn link_new(app: &App, args: &LinkKeyNew) -> Result<Exit, Stop> {
     if args.answer.json {
         say_json(&json!({ "kid": id.to_string(), "key": text, "tenant": tenant.slug }));
     } else {
-        say(&format!(
-            "kid: {id}\nkey: {text}\n\nThe key is 32 bytes in base64, shown this once. With it your tool makes footer \
-             links by itself: see /docs/links"
-        ));
+        say(&format!("kid: {id}\nkey: {text}"));
+        complain(
+            "The key is 32 bytes in base64, shown this once. With it your tool makes footer links by itself: see \
+             /docs/links",
+        );
     }
     Ok(Exit::Done)
 }

@@ -26,6 +26,10 @@ use crate::{
 /// How wide a verdict stands before its step.
 const WIDTH: usize = 18;
 
+/// What is said of a file in which there is nothing to check.
+const NO_PROOF_FILE: &str = "THIS IS NO PROOF FILE\nNothing in it can be checked. Give the file of a proof as it was made \
+                             (.proof.ndjson, .json or .zip), whole and unchanged.\n";
+
 /// Checks the file and says what it proves.
 pub(super) fn run(args: &Verify) -> Result<Exit, Stop> {
     let Verify { file, keys, witnesses, witness_threshold, tsa_ca, answer } = args;
@@ -123,7 +127,11 @@ fn say_check(t: &Lang, found: &Result<check::Found, String>, in_json: bool) -> E
 fn text(t: &Lang, report: &Report) -> String {
     let ResultView { outcome, why, holds: _, unread, proofs, more: _ } =
         ResultView::of(t, report, usize::MAX);
-    let mut text = format!("{}\n{why}\n", outcome.to_uppercase());
+    let mut text = if unread.is_some() && proofs.is_empty() {
+        NO_PROOF_FILE.to_owned()
+    } else {
+        format!("{}\n{why}\n", outcome.to_uppercase())
+    };
     if let Some(unread) = &unread {
         text.push('\n');
         put_step(&mut text, unread);

@@ -20,7 +20,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Decision, MOST, Recipient};
+use super::{Decision, MOST, Recipient, VALID};
 use crate::{
     app::App,
     crypto::mac,
@@ -255,6 +255,11 @@ pub fn open(note: &str, known: &[VerifierKey]) -> Result<(Statement, String), Pr
 }
 
 impl Statement {
+    /// Until when the answer may be relied on: it follows from the time that is signed.
+    pub fn valid_until(&self) -> Option<String> {
+        Some(Timestamp::parse(&self.begun)?.plus(VALID).rfc3339())
+    }
+
     /// Whether these decisions are those that were signed.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ const LINE_MAX: usize = 64 * 1_024;
 const PROBLEM_MAX: usize = 16 * 1_024;
 /// A list is long that does not fit into what a connection takes at once, in bytes.
 const LONG: usize = 64 * 1_024;
+/// What is said of an answer that stops in its middle.
+const BROKE_OFF: &str = "The answer broke off before its end. Try again.";
 /// What a list could not be checked for, in any case.
 const MAIL_NOBODY: &str = "The list could not be checked; mail nobody.";
 
@@ -111,11 +113,7 @@ impl Answers {
         }
         let request = client::http(service)?.post(url).bearer_auth(key);
         let request = request.header("content-type", "application/x-ndjson").body(list);
-        // The error of the client would repeat the address with its query.
-        let answer = request.send().await.map_err(|error| {
-            let why = if error.is_timeout() { "does not answer in time" } else { "cannot be reached" };
-            failed(format!("{service} {why}: {}", error.without_url()))
-        })?;
+        let answer = request.send().await.map_err(|error| failed(client::unanswered(service, &error)))?;
         if answer.status().as_u16() != 200 {
             return Err(refused(service, answer).await);
         }
@@ -141,7 +139,7 @@ impl Answers {
             match self.response.chunk().await {
                 Ok(Some(chunk)) => self.buffer.extend(chunk),
                 Ok(None) => return Err(failed("The answer ended before its last line.")),
-                Err(error) => return Err(failed(format!("The answer broke off: {}", error.without_url()))),
+                Err(_broken) => return Err(failed(BROKE_OFF)),
             }
         }
     }
@@ -155,7 +153,7 @@ impl Answers {
         match rest {
             Ok(None) if self.buffer.is_empty() => Ok(()),
             Ok(_) => Err(failed("Something follows the last line of the answer.")),
-            Err(error) => Err(failed(format!("The answer broke off: {}", error.without_url()))),
+            Err(_broken) => Err(failed(BROKE_OFF)),
         }
     }
 }

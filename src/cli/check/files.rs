@@ -32,7 +32,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn of(args: &Check) -> Self {
+    pub(super) fn of(args: &Check) -> Self {
         let beside = |given: &Option<PathBuf>, what: &str| {
             given.clone().unwrap_or_else(|| default_name(&args.file, what))
         };
@@ -61,7 +61,7 @@ fn default_name(file: &Path, what: &str) -> PathBuf {
 }
 
 impl Files {
-    /// Begins every file. What is there from an earlier list goes away first, if it may.
+    /// Begins every file. What is there from an earlier check stays until the new ones are whole.
     ///
     /// # Errors
     /// A file is there, or cannot be written.
@@ -73,14 +73,13 @@ impl Files {
             if is_twice {
                 return Err(Stop::usage(format!("{} would be written twice", name.display())));
             }
+            if name.is_dir() {
+                return Err(Stop::usage(format!("{} is a folder", name.display())));
+            }
             if name.exists() && !args.force {
                 let what = "is there already. Move it away, or say --force to replace it";
                 return Err(Stop::usage(format!("{} {what}", name.display())));
             }
-        }
-        for name in names.into_iter().filter(|it| it.exists()) {
-            // Whatever happens now, nobody takes the old answer for the new one.
-            fs::remove_file(name).map_err(|error| Stop::usage(format!("{}: {error}", name.display())))?;
         }
         Ok(Self { allowed: Draft::new(allowed)?, denied: Draft::new(denied)?, proof: Draft::new(proof)? })
     }
@@ -90,7 +89,10 @@ impl Files {
     /// # Errors
     /// A file could not be written to its end.
     pub(super) fn keep(self) -> std::io::Result<Names> {
-        let Self { allowed, denied, proof } = self;
+        let Self { mut allowed, mut denied, mut proof } = self;
+        for draft in [&mut proof, &mut denied, &mut allowed] {
+            draft.complete()?;
+        }
         Ok(Names { proof: proof.keep()?, denied: denied.keep()?, allowed: allowed.keep()? })
     }
 }
@@ -114,15 +116,17 @@ impl Draft {
         file.write_all(bytes).map_err(|error| failed(format!("{}: {error}", self.under.display())))
     }
 
+    /// Writes what is still to be written, to the disk.
+    fn complete(&mut self) -> std::io::Result<()> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.flush()?;
+        file.get_ref().sync_all()
+    }
+
+    /// Gives the file its name, in place of an earlier one.
     fn keep(mut self) -> std::io::Result<PathBuf> {
-        if let Some(mut file) = self.file.take() {
-            let whole = file.flush().and_then(|()| file.get_ref().sync_all());
-            let kept = whole.and_then(|()| fs::rename(&self.under, &self.name));
-            if let Err(error) = kept {
-                let _ = fs::remove_file(&self.under);
-                return Err(error);
-            }
-        }
+        fs::rename(&self.under, &self.name)?;
+        self.file = None;
         Ok(std::mem::take(&mut self.name))
     }
 }

@@ -3,12 +3,13 @@
 //! Cells are bytes, given back as they came, whatever their encoding. What would begin a formula in a spreadsheet is
 //! written with an apostrophe before it.
 
+mod rows;
+
 use std::borrow::Cow;
 
+use self::rows::Rows;
 use crate::domain::EmailAddress;
 
-/// Rows looked at to find the column of the addresses.
-const SAMPLE: usize = 200;
 /// What separates cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// What a column of addresses is called, in lower case, letters alone.
@@ -32,6 +33,9 @@ const NAMES: [&str; 18] = [
     "emailadres",
     "adresemail",
 ];
+/// What is said of a list without any address.
+const NO_ADDRESSES: &str = "holds no email address. Look whether it is the right file: each person needs one, such as \
+                            ada@example.org, in a column of its own";
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// One row.
@@ -45,6 +49,10 @@ pub(super) struct Table<'a> {
     pub(super) heading: Option<Row<'a>>,
     /// Which column holds the addresses, from 0.
     pub(super) column: usize,
+    /// What other columns with addresses are called, when it was not said which to take.
+    pub(super) others: Vec<String>,
+    /// How many cells a row has.
+    width: usize,
     has_mark: bool,
     line_end: &'static [u8],
 }
@@ -59,26 +67,38 @@ impl<'a> Table<'a> {
             return Err("is no text in UTF-8. Save it as “CSV UTF-8” and try again".to_owned());
         }
         let text = file.strip_prefix(MARK).unwrap_or(file);
-        let delimiter = delimiter(text);
-        let sample: Vec<Row<'a>> = Rows { text, delimiter }.take(SAMPLE).collect();
-        let Some(first) = sample.first() else { return Err("is empty".to_owned()) };
+        let has_mark = text.len() != file.len();
+        let (delimiter, text) = separator(text).unwrap_or_else(|| (delimiter(text), text));
+        let Shape { first, count, widest, longer, held } = Shape::of(file, text, delimiter)?;
         let column = match wanted {
-            Some(wanted) => named(first, wanted)?,
-            None => found(&sample)?,
+            Some(wanted) => named(&first, wanted)?,
+            None => found(&first, &held)?,
         };
         let is_heading = first.get(column).is_none_or(|it| address(it).is_none());
-        if is_heading && sample.len() == 1 {
-            return Err("holds no email address".to_owned());
+        if is_heading && count == 1 {
+            return Err(NO_ADDRESSES.to_owned());
         }
+        if let Some(line) = longer.filter(|_| is_heading) {
+            return Err(format!(
+                "has more cells on line {line} than its heading has names. Put a cell that holds a separator between \
+                 quotes, or name every column"
+            ));
+        }
+        let width = if is_heading { first.len() } else { widest };
         let line_end: &[u8] = if text.windows(2).any(|it| it == b"\r\n") { b"\r\n" } else { b"\n" };
-        let heading = is_heading.then(|| first.clone());
-        Ok(Self { text, delimiter, heading, column, has_mark: text.len() != file.len(), line_end })
+        let heading = is_heading.then_some(first);
+        let others = Vec::new();
+        let mut table = Self { text, delimiter, heading, column, others, width, has_mark, line_end };
+        if wanted.is_none() {
+            let others = (0..).zip(&held).filter(|(at, held)| *at != column && **held > 0);
+            table.others = others.map(|(at, _)| table.name(at)).collect();
+        }
+        Ok(table)
     }
 
     /// Every row below the heading that is not blank.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a>> {
-        let rows = Rows { text: self.text, delimiter: self.delimiter };
-        rows.skip(usize::from(self.heading.is_some()))
+        Rows::new(self.text, self.delimiter).skip(usize::from(self.heading.is_some()))
     }
 
     /// What stands in the column of the addresses.
@@ -88,10 +108,14 @@ impl<'a> Table<'a> {
 
     /// The column's name, or its number.
     pub(super) fn column_name(&self) -> String {
-        let name = self.heading.as_ref().and_then(|it| it.get(self.column));
+        self.name(self.column)
+    }
+
+    fn name(&self, column: usize) -> String {
+        let name = self.heading.as_ref().and_then(|it| it.get(column));
         name.map(|it| String::from_utf8_lossy(it).trim().to_owned())
             .filter(|it| !it.is_empty())
-            .unwrap_or_else(|| format!("{}", self.column + 1))
+            .unwrap_or_else(|| format!("{}", column + 1))
     }
 
     /// The beginning of a file like this one: its mark and its heading with more columns.
@@ -103,9 +127,14 @@ impl<'a> Table<'a> {
         out
     }
 
-    /// Writes a row with more cells.
+    /// Writes a row with more cells, which stand under their names however long the row is.
     pub(super) fn put(&self, out: &mut Vec<u8>, row: &Row<'_>, more: &[&str]) {
-        let cells = row.iter().map(AsRef::as_ref).chain(more.iter().map(|it| it.as_bytes()));
+        let (most, missing) = match more {
+            [] => (row.len(), 0),
+            _ => (self.width, self.width.saturating_sub(row.len())),
+        };
+        let own = row.iter().take(most).map(AsRef::as_ref).chain(std::iter::repeat_n(&b""[..], missing));
+        let cells = own.chain(more.iter().map(|it| it.as_bytes()));
         for (at, cell) in cells.enumerate() {
             if at > 0 {
                 out.push(self.delimiter);
@@ -119,6 +148,71 @@ impl<'a> Table<'a> {
 /// The address in a cell, if it is one.
 pub(super) fn address(cell: &[u8]) -> Option<EmailAddress> {
     EmailAddress::parse(std::str::from_utf8(cell).ok()?).ok()
+}
+
+/// What there is in a list, all of it.
+#[derive(Default)]
+struct Shape<'a> {
+    first: Row<'a>,
+    count: usize,
+    /// The most cells of a row.
+    widest: usize,
+    /// The first line with more cells than the first row, when they are not blank.
+    longer: Option<usize>,
+    /// How many addresses each column holds.
+    held: Vec<usize>,
+}
+
+impl<'a> Shape<'a> {
+    fn of(file: &[u8], text: &'a [u8], delimiter: u8) -> Result<Self, String> {
+        // The text is the end of the file.
+        let line = |left: usize| {
+            let before = file.len().saturating_sub(left);
+            file.iter().take(before).filter(|it| **it == b'\n').count() + 1
+        };
+        let mut shape = Self::default();
+        let mut rows = Rows::new(text, delimiter);
+        while let Some(row) = rows.next() {
+            if let Some(left) = rows.unclosed {
+                let line = line(left);
+                return Err(format!(
+                    "opens a quote on line {line} that is not closed there. Close it or remove it"
+                ));
+            }
+            if shape.count == 0 {
+                shape.first.clone_from(&row);
+            }
+            let filled = row.iter().rposition(|it| !it.trim_ascii().is_empty()).map_or(0, |it| it + 1);
+            if filled > shape.first.len() && shape.longer.is_none() {
+                shape.longer = Some(line(rows.begun));
+            }
+            shape.take(&row);
+        }
+        if shape.count == 0 { Err("is empty".to_owned()) } else { Ok(shape) }
+    }
+
+    fn take(&mut self, row: &Row<'_>) {
+        self.count += 1;
+        self.widest = self.widest.max(row.len());
+        self.held.resize(self.widest, 0);
+        for (held, cell) in self.held.iter_mut().zip(row) {
+            *held += usize::from(cell.contains(&b'@') && address(cell).is_some());
+        }
+    }
+}
+
+/// The separator that Excel is told on a first line of its own, `sep=;`, and what follows that line.
+fn separator(text: &[u8]) -> Option<(u8, &[u8])> {
+    let end = text.iter().position(|it| *it == b'\n').unwrap_or(text.len());
+    let (line, rest) = text.split_at_checked(end)?;
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let line = line.strip_prefix(b"\"").and_then(|it| it.strip_suffix(b"\"")).unwrap_or(line);
+    let (name, said) = line.split_at_checked(4)?;
+    let (separator, more) = said.split_first()?;
+    // A program that reads the line as cells writes it with more separators.
+    let is_said = name.eq_ignore_ascii_case(b"sep=") && more.iter().all(|it| it == separator);
+    let can_be = *separator == b'\t' || (separator.is_ascii_punctuation() && *separator != b'"');
+    (is_said && can_be).then(|| (*separator, rest.strip_prefix(b"\n").unwrap_or(rest)))
 }
 
 /// What stands most often in the first line.
@@ -164,104 +258,18 @@ fn columns(first: &Row<'_>) -> String {
     format!("Its columns are {}", names.join(", "))
 }
 
-/// The column with the addresses: the one that is called so, or the one that holds the most.
-fn found(sample: &[Row<'_>]) -> Result<usize, String> {
-    let width = sample.iter().map(Vec::len).max().unwrap_or_default();
-    let held = |column: usize| {
-        sample.iter().filter(|row| row.get(column).is_some_and(|it| address(it).is_some())).count()
-    };
-    let holding: Vec<(usize, usize)> = (0..width).map(|it| (it, held(it))).filter(|it| it.1 > 0).collect();
-    let first = sample.first().map(Vec::as_slice).unwrap_or_default();
+/// The column with the addresses: the one that is called so, or the only one that holds any.
+fn found(first: &Row<'_>, held: &[usize]) -> Result<usize, String> {
+    let holding: Vec<usize> = (0..).zip(held).filter(|it| *it.1 > 0).map(|it| it.0).collect();
     let is_called_so =
         |column: usize| first.get(column).is_some_and(|it| NAMES.contains(&plain(it).as_str()));
-    let called: Vec<usize> = holding.iter().map(|it| it.0).filter(|it| is_called_so(*it)).collect();
-    if let [only] = called.as_slice() {
-        return Ok(*only);
-    }
-    let most = holding.iter().map(|it| it.1).max().unwrap_or_default();
-    let fullest: Vec<usize> = holding.iter().filter(|it| it.1 == most).map(|it| it.0).collect();
-    match fullest.as_slice() {
-        [] => Err("holds no email address".to_owned()),
-        [only] if called.is_empty() => Ok(*only),
+    let called: Vec<usize> = holding.iter().copied().filter(|it| is_called_so(*it)).collect();
+    match (holding.as_slice(), called.as_slice()) {
+        ([], _) => Err(NO_ADDRESSES.to_owned()),
+        (_, [only]) | ([only], _) => Ok(*only),
         _ => {
-            let heading = first.to_vec();
-            Err(format!(
-                "has more than one column of addresses. Say which with --column. {}",
-                columns(&heading)
-            ))
+            Err(format!("has more than one column of addresses. Say which with --column. {}", columns(first)))
         }
-    }
-}
-
-/// The rows of a text (RFC 4180, and what spreadsheets make of it). Blank ones are left out.
-struct Rows<'a> {
-    text: &'a [u8],
-    delimiter: u8,
-}
-
-impl<'a> Iterator for Rows<'a> {
-    type Item = Row<'a>;
-
-    fn next(&mut self) -> Option<Row<'a>> {
-        while !self.text.is_empty() {
-            let row = self.row();
-            if row.iter().any(|it| !it.trim_ascii().is_empty()) {
-                return Some(row);
-            }
-        }
-        None
-    }
-}
-
-impl<'a> Rows<'a> {
-    fn row(&mut self) -> Row<'a> {
-        let mut row = Vec::new();
-        loop {
-            let cell = if self.text.first() == Some(&b'"') { self.quoted() } else { self.bare() };
-            row.push(cell);
-            match self.text.split_first() {
-                Some((byte, rest)) if *byte == self.delimiter => self.text = rest,
-                Some((b'\n', rest)) => {
-                    self.text = rest;
-                    return row;
-                }
-                Some(_) | None => return row,
-            }
-        }
-    }
-
-    /// Up to the next separator or the end of the line.
-    fn bare(&mut self) -> Cow<'a, [u8]> {
-        let is_end = |it: &u8| *it == self.delimiter || *it == b'\n';
-        let end = self.text.iter().position(is_end).unwrap_or(self.text.len());
-        let (cell, rest) = self.text.split_at(end);
-        self.text = rest;
-        Cow::Borrowed(
-            cell.strip_suffix(b"\r").filter(|_| rest.first() != Some(&self.delimiter)).unwrap_or(cell),
-        )
-    }
-
-    /// Between quotes; two of them stand for one. What follows the last one belongs to the cell, too.
-    fn quoted(&mut self) -> Cow<'a, [u8]> {
-        let mut cell = Vec::new();
-        let mut rest = self.text.get(1..).unwrap_or_default();
-        loop {
-            let Some(end) = rest.iter().position(|it| *it == b'"') else {
-                cell.extend_from_slice(rest);
-                self.text = &[];
-                return Cow::Owned(cell);
-            };
-            cell.extend_from_slice(rest.get(..end).unwrap_or_default());
-            rest = rest.get(end + 1..).unwrap_or_default();
-            if rest.first() != Some(&b'"') {
-                break;
-            }
-            cell.push(b'"');
-            rest = rest.get(1..).unwrap_or_default();
-        }
-        self.text = rest;
-        cell.extend_from_slice(&self.bare());
-        Cow::Owned(cell)
     }
 }
 

@@ -18,6 +18,10 @@ use crate::{
 /// The longest line that is read, in bytes.
 pub(super) const LINE_MAX: u64 = 64 * 1_024;
 
+/// What stands beside a decision and is not signed.
+const NOT_PROVEN: &str = "The refs, until and the links beside the decisions are not part of the proof: it proves each \
+                          decision about the address or id in its line, not which row of a list that was.\n";
+
 /// A line of a stream, or an answer in one piece.
 #[derive(Deserialize)]
 pub(super) struct Piece {
@@ -26,6 +30,8 @@ pub(super) struct Piece {
     count: Option<u64>,
     allowed: Option<u64>,
     denied: Option<u64>,
+    at: Option<String>,
+    valid_until: Option<String>,
     decision: Option<String>,
     reason: Option<String>,
     consent: Option<String>,
@@ -59,12 +65,21 @@ struct Sums {
     count: Option<u64>,
     allowed: Option<u64>,
     denied: Option<u64>,
+    at: Option<String>,
+    valid_until: Option<String>,
 }
 
 impl Sums {
-    /// Whether all of it is what was signed.
+    /// Whether the times are those that were signed.
+    fn fit_in_time(&self, statement: &Statement) -> bool {
+        let valid_until = statement.valid_until();
+        self.at.as_ref().is_none_or(|it| *it == statement.begun)
+            && self.valid_until.as_ref().is_none_or(|it| Some(it) == valid_until.as_ref())
+    }
+
+    /// Whether all the others are what was signed.
     fn fit(&self, statement: &Statement) -> bool {
-        let Self { id, count, allowed, denied } = self;
+        let Self { id, count, allowed, denied, at: _, valid_until: _ } = self;
         let signed = &statement.decisions;
         let same = |shown: &Option<u64>, signed: u64| shown.is_none_or(|it| it == signed);
         id.as_ref().is_none_or(|it| *it == statement.check)
@@ -104,12 +119,15 @@ impl Reader {
             return Err("something follows the statement".to_owned());
         }
         match piece {
-            Piece { object: Some(_), results, proof, id, count, allowed, denied, .. } => {
+            Piece {
+                object: Some(_), results, proof, id, count, allowed, denied, at, valid_until, ..
+            } => {
                 for decision in results.into_iter().flatten() {
                     self.decision(decision)?;
                 }
                 let missing = "there is no proof in it; ask for one with \"include\": [\"proof\"]";
-                self.last = Some((Sums { id, count, allowed, denied }, proof.ok_or(missing)?));
+                self.last =
+                    Some((Sums { id, count, allowed, denied, at, valid_until }, proof.ok_or(missing)?));
                 Ok(())
             }
             decision => self.decision(decision),
@@ -160,6 +178,9 @@ impl Reader {
         if !sums.fit(&statement) {
             return Err("the sums are not those that were signed".to_owned());
         }
+        if !sums.fit_in_time(&statement) {
+            return Err("the times beside the statement are not those that follow from it".to_owned());
+        }
         if has_decisions {
             statement.holds(&digest.finish()).map_err(|error| error.to_string())?;
         }
@@ -184,10 +205,13 @@ pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> Strin
              the organisation's, or give that with --key.\n",
         );
     }
-    let counted = if *has_decisions {
-        format!("all {recipients} are in the file and are those that were signed")
-    } else {
-        "not in the file; only the sums are proven".to_owned()
+    if *has_decisions {
+        text.push_str(NOT_PROVEN);
+    }
+    let counted = match recipients {
+        _ if !*has_decisions => "not in the file; only the sums are proven".to_owned(),
+        1 => "the only one is in the file and is the one that was signed".to_owned(),
+        _ => format!("all {recipients} are in the file and are those that were signed"),
     };
     let claims = [
         ("Check", check.clone()),
@@ -196,6 +220,7 @@ pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> Strin
         ("Campaign", campaign.clone().unwrap_or_else(|| "not named".to_owned())),
         ("Begun", moment(begun)),
         ("Ended", moment(ended)),
+        ("Mail before", statement.valid_until().map_or_else(String::new, |it| moment(&it))),
         ("Asked about", recipients.to_string()),
         ("May be mailed", allowed.to_string()),
         ("Decisions", counted),
@@ -216,6 +241,7 @@ pub(super) fn to_json(found: &Result<Found, String>) -> Value {
             "purpose": statement.purpose, "campaign": statement.campaign, "begun": statement.begun,
             "ended": statement.ended, "recipients": statement.decisions.recipients,
             "allowed": statement.decisions.allowed, "sha256": statement.decisions.sha256,
+            "valid_until": statement.valid_until(), "not_proven": ["ref", "until", "links"],
             "signed_by": signer, "key_of_the_file": by_file, "has_decisions": has_decisions,
         }),
         Err(why) => json!({ "valid": false, "kind": "check", "why": why }),

@@ -60,9 +60,9 @@ both! {
             "4 rows; the addresses are in the column E-Mail. For newsletter:",
             "1  may be mailed      list.allowed.csv",
             "3  must not be mailed list.denied.csv",
-            "1 have not confirmed yet (pending)",
+            "1 has not confirmed yet (pending)",
             "1 never signed up here (unknown)",
-            "1 hold no email address (no_address)",
+            "1 holds no email address (no_address)",
             "`ayeaye verify list.proof.ndjson`",
         ] {
             assert!(ran.out.contains(said), "“{said}” is not in {ran:#?}");
@@ -79,13 +79,19 @@ both! {
         let key = keys["data"][0].as_str().unwrap();
         let verified = run(&home, &["verify", FILES[2], "--key", key]).await;
         verified.assert_code(0);
-        for said in ["THE PROOF HOLDS", "Winter sale", "acme", "all 4 are in the file"] {
+        for said in ["THE PROOF HOLDS", "Winter sale", "acme", "all 4 are in the file", "Mail before", "refs, until and the links"] {
             assert!(verified.out.contains(said), "“{said}” is not in {verified:#?}");
         }
         assert!(!verified.out.contains("came with the file"), "the key was given");
         let log = ayeaye::app::log::read::keys(app.app()).await.unwrap();
         run(&home, &["verify", FILES[2], "--key", &log[0]]).await.assert_code(1);
-        for (from, to) in [("deny e:", "allow e:"), (" pending", " withdrawn"), ("\"allowed\":1", "\"allowed\":2")] {
+        for (from, to) in [
+            ("deny e:", "allow e:"),
+            (" pending", " withdrawn"),
+            ("\"allowed\":1", "\"allowed\":2"),
+            ("\"valid_until\":\"2", "\"valid_until\":\"3"),
+            ("\"at\":\"2", "\"at\":\"3"),
+        ] {
             home.write("forged.ndjson", &proof.replacen(from, to, 1));
             run(&home, &["verify", "forged.ndjson"]).await.assert_code(1);
         }
@@ -93,6 +99,22 @@ both! {
         home.write("cut.ndjson", &cut);
         let ran = run(&home, &["verify", "cut.ndjson", "--json"]).await;
         assert!(ran.out.contains("\"valid\":false") && ran.out.contains("last line"), "{:#?}", ran.assert_code(1));
+    }
+
+    async fn what_is_odd_about_a_list_is_said(app: TestApp) {
+        let list = "sep=;\nemail;backup email\nada@example.org;ada@home.example\nADA@example.org\nbob@example.org;\n";
+        let home = home_with(&app, list).await;
+        let ran = run(&home, &["check", "list.csv", "--purpose", "newsletter"]).await;
+        ran.assert_code(3);
+        for said in ["in the column email.", "The column backup email holds addresses, too", "1 address stands in the list more than once"] {
+            assert!(ran.out.contains(said), "“{said}” is not in {ran:#?}");
+        }
+        let denied = "email;backup email;reason;until\nada@example.org;ada@home.example;unknown;\nADA@example.org;;unknown;\n\
+                      bob@example.org;;unknown;\n";
+        assert_eq!(file(&home, FILES[1]), denied);
+        home.write("list.csv", "bob@example.org\n");
+        let ran = run(&home, &["check", "list.csv", "--purpose", "newsletter", "--force"]).await;
+        assert!(ran.out.starts_with("1 row; ") && !ran.out.contains("more than once"), "{ran:#?}");
     }
 
     async fn links_are_added_for_tools_that_make_none(app: TestApp) {
@@ -138,7 +160,7 @@ both! {
         unknown.assert_refused(1, &["no purpose of this slug", "mail nobody"]);
         has_no_files(&home);
         let other = keys_without_scope(&app).await;
-        home.write("key.txt", &format!("{other}\n"));
+        home.write("key.txt", &format!("{other} \r\n\n"));
         run(&home, &["check", "list.csv", "--purpose", "newsletter", "--key", "key.txt"]).await.assert_refused(1, &["may not check lists", "mail nobody"]);
         home.write("key.txt", &format!("aye_{}", "x".repeat(43)));
         let ran = run(&home, &["check", "list.csv", "--purpose", "newsletter", "--key", "key.txt"]).await;
@@ -146,7 +168,12 @@ both! {
         assert!(!ran.err.contains("aye_"), "no key is repeated");
         has_no_files(&home);
         run(&home, &["check", "list.csv", "--purpose", "newsletter"]).await.assert_code(3);
-        assert_eq!(file(&home, FILES[1]).lines().count(), 20_000);
+        let denied = file(&home, FILES[1]);
+        assert_eq!(denied.lines().count(), 20_000);
+        let ran = run(&home, &["check", "list.csv", "--purpose", "newsleter", "--force"]).await;
+        ran.assert_refused(1, &["no purpose of this slug", "list.allowed.csv is that of the earlier check"]);
+        assert_eq!(file(&home, FILES[1]), denied, "a slip of the pen deletes nothing");
+        run(&home, &["check", "list.csv", "--purpose", "newsletter", "--force"]).await.assert_code(3);
     }
 }
 
@@ -217,7 +244,11 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
     check(&home, &nowhere).assert_refused(2, &["no key", "AYEAYE_KEY"]);
     home.set("AYEAYE_KEY", "secret-nonsense");
     let ran = check(&home, &nowhere);
-    ran.assert_refused(2, &["no key of the API"]);
+    ran.assert_refused(2, &["AYEAYE_KEY holds no key of the API"]);
+    assert!(!ran.err.contains("secret-nonsense"));
+    home.write("key.txt", "secret-nonsense\n");
+    let ran = check(&home, &["--url", nowhere[1], "--key", "key.txt"]);
+    ran.assert_refused(2, &["key.txt holds no key of the API"]);
     assert!(!ran.err.contains("secret-nonsense"));
     home.set("AYEAYE_KEY", format!("aye_{}", "x".repeat(43)));
     for (url, said) in [
@@ -225,6 +256,8 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
         ("ftp://consent.example.org", "https://"),
         ("https://consent.example.org/v1", "address alone"),
         ("nonsense", "--url"),
+        ("consent.example.org", "say https://consent.example.org"),
+        ("localhost:8080", "say http://localhost:8080"),
     ] {
         check(&home, &["--url", url]).assert_refused(2, &[said]);
     }
@@ -234,14 +267,22 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
         .assert_refused(2, &["holds no email address"]);
     check(&home, &["--url", nowhere[1], "--campaign", " x"]).assert_refused(2, &["--campaign"]);
     check(&home, &["--url", nowhere[1], "--allowed", "list.csv"]).assert_refused(2, &["written twice"]);
-    check(&home, &nowhere).assert_refused(1, &["cannot be reached", "mail nobody"]);
+    check(&home, &nowhere).assert_refused(
+        1,
+        &["Nothing answers at http://127.0.0.1:1: is the service running there", "mail nobody"],
+    );
     has_no_files(&home);
     for name in FILES {
         home.write(name, "old");
         check(&home, &nowhere).assert_refused(2, &[name, "--force"]);
-        assert_eq!(file(&home, name), "old");
-        check(&home, &["--url", nowhere[1], "--force"]).assert_refused(1, &["cannot be reached"]);
+        check(&home, &["--url", nowhere[1], "--force"]).assert_refused(1, &["Nothing answers at"]);
+        assert_eq!(file(&home, name), "old", "nothing earlier is touched by a check that fails");
+        fs::remove_file(home.path(name)).unwrap();
         has_no_files(&home);
     }
+    home.write(FILES[0], "old");
+    let earlier = "list.allowed.csv is that of the earlier check";
+    check(&home, &["--url", nowhere[1], "--force"]).assert_refused(1, &["mail nobody", earlier]);
+    assert_eq!(file(&home, FILES[0]), "old");
     home.run(&["config"]).assert_code(0);
 }

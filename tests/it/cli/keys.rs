@@ -134,7 +134,8 @@ fn a_key_made_for_people_to_read_is_shown_alone_on_its_line() {
     let home = Home::with_tenants();
     let made = home.run(&["key", "new", "--tenant", "acme", "--scope", "checks,events:read"]);
     made.assert_code(0);
-    let first = made.out.lines().next().unwrap();
-    assert!(first.starts_with("aye_") && !first.contains(' '), "{made:#?}");
-    assert!(made.out.contains("It is shown this once"), "{made:#?}");
+    let key = made.out.strip_suffix('\n').unwrap();
+    assert!(key.starts_with("aye_") && !key.contains(char::is_whitespace), "{made:#?}");
+    assert!(made.err.contains("It is shown this once"), "{made:#?}");
+    assert!(!made.err.contains(key), "{made:#?}");
 }

@@ -66,6 +66,8 @@ fn a_file_that_does_not_hold_says_where_and_ends_with_1() {
     let report: Value = serde_json::from_str(&answer.out).unwrap();
     assert_eq!((answer.code, &report["file"]["finding"]), (1, &Value::from("not-json")));
     assert_eq!(report["file"]["at"], begin.len());
+    let answer = home.run_with(&["verify", "-"], "email,reason\nada@example.org,unknown\n");
+    assert!(answer.out.starts_with("THIS IS NO PROOF FILE"), "{}", answer.assert_code(1).out);
     let answer = verify(&home, "waiting.json", &[]);
     assert!(answer.out.starts_with("THE CHECK IS NOT COMPLETE"), "{}", answer.assert_code(1).out);
     home.run(&["verify", "nowhere.json"]).assert_refused(2, &["nowhere.json"]);

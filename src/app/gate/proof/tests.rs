@@ -71,6 +71,7 @@ async fn what_is_signed_can_be_opened_and_nothing_else() {
     let (opened, signer) = open(&statement, std::slice::from_ref(&key)).unwrap();
     assert_eq!(signer, key.name());
     assert_eq!(opened.campaign.as_deref(), about.campaign);
+    assert_eq!(opened.valid_until(), Some(now.plus(VALID).rfc3339()));
     assert_eq!((opened.decisions.recipients, opened.decisions.allowed), (2, 1));
     assert_eq!(opened.holds(&decisions.clone().finish()), Ok(()));
     decisions.add("deny n: unknown".to_owned());

@@ -23,7 +23,9 @@ fn the_column_is_found_by_its_name_or_by_what_is_in_it() {
         "id\tcontact\n1\tada@example.org\n2\tbob@example.org\n",
         "1,ada@example.org\n2,bob@example.org\n",
         "email,manager\nada@example.org,eve@example.org\nbob@example.org,eve@example.org\n",
-        "who,owner\nada@example.org,\nbob@example.org,eve@example.org\n",
+        "sep=;\r\nwho;name, first\r\nada@example.org;Ada, A\r\nbob@example.org;Bob, B\r\n",
+        "\u{feff}\"SEP=\t\"\nada@example.org\tx,y\nbob@example.org\t\n",
+        "sep=|\nada@example.org|1\nbob@example.org|2\n",
         "\n\nEmail Address,x\n\nada@example.org,\n,,\nbob@example.org,\n",
     ] {
         assert_eq!(addresses(text), ["ada@example.org", "bob@example.org"], "{text}");
@@ -40,17 +42,70 @@ fn a_row_without_an_address_stays_a_row() {
 
 #[test]
 fn quotes_hold_separators_line_ends_and_quotes() {
-    let text = "name,email\n\"Lovelace, \"\"Ada\"\"\nCountess\",ada@example.org\n\"Bob\"x,\"bob@example.org\"\n\"open,e\n";
+    let text =
+        "name,email\n\"Lovelace, \"\"Ada\"\"\nCountess\",ada@example.org\n\"Bob\"x,\"bob@example.org\"\n";
     let table = table(text);
     let rows: Vec<Row<'_>> = table.rows().collect();
     let cells =
         |at: usize| rows[at].iter().map(|it| String::from_utf8_lossy(it).into_owned()).collect::<Vec<_>>();
     assert_eq!(cells(0), ["Lovelace, \"Ada\"\nCountess", "ada@example.org"]);
     assert_eq!(cells(1), ["Bobx", "bob@example.org"]);
-    assert_eq!(cells(2), ["open,e\n"]);
     let mut out = Vec::new();
     table.put(&mut out, &rows[0], &["x;y", "a,b"]);
     assert_eq!(out, b"\"Lovelace, \"\"Ada\"\"\nCountess\",ada@example.org,x;y,\"a,b\"\n");
+}
+
+#[test]
+fn a_quote_that_is_not_closed_swallows_no_row() {
+    for (text, line) in [
+        ("email,name\nada@example.org,\"Ada\nbob@example.org,Bob\n", 2),
+        ("email,name\nada@example.org,\"Ada\nbob@example.org,\"Bob\"\n", 2),
+        ("sep=,\nemail,name\n\neve@example.org,\"E\nve\"\nada@example.org,\"Ada\n", 6),
+    ] {
+        let why = refused(text, None);
+        assert!(why.contains(&format!("quote on line {line} ")), "{text}: {why}");
+    }
+}
+
+#[test]
+fn what_is_added_stands_under_its_name() {
+    let text = "email,name,city\nada@example.org\nbob@example.org,Bob,Rome,,\n";
+    let table = table(text);
+    let mut out = table.begin(&["reason"]);
+    table.rows().for_each(|row| table.put(&mut out, &row, &["x"]));
+    let said = "email,name,city,reason\nada@example.org,,,x\nbob@example.org,Bob,Rome,x\n";
+    assert_eq!(String::from_utf8(out).unwrap(), said);
+    let mut same = table.begin(&[]);
+    table.rows().for_each(|row| table.put(&mut same, &row, &[]));
+    assert_eq!(String::from_utf8(same).unwrap(), text, "without more, as it came");
+    let why = refused("email,name\n\"ada@example.org\",Ada\nbob@example.org,Bob,Rome\n", None);
+    assert!(why.contains("more cells on line 3 "), "{why}");
+    // Without a heading the longest row counts.
+    let table = self::table("ada@example.org\nbob@example.org,Bob\n");
+    let mut out = Vec::new();
+    table.rows().for_each(|row| table.put(&mut out, &row, &["x"]));
+    assert_eq!(String::from_utf8(out).unwrap(), "ada@example.org,,x\nbob@example.org,Bob,x\n");
+}
+
+#[test]
+fn a_second_column_of_addresses_is_never_passed_over_in_silence() {
+    let text = "name,backup email,Courriel\nAda,ada@home.example,ada@example.org\nBob,,bob@example.org\n";
+    let table = table(text);
+    assert_eq!(
+        (table.column_name().as_str(), table.others.as_slice()),
+        ("Courriel", &["backup email".to_owned()][..])
+    );
+    assert!(Table::read(text.as_bytes(), Some("courriel")).ok().unwrap().others.is_empty(), "it was said");
+    for text in [
+        "who,owner\nada@example.org,\nbob@example.org,eve@example.org\n",
+        "email,e-mail\nada@example.org,ada@home.example\n",
+        "ada@example.org,ada@home.example\n",
+    ] {
+        assert!(refused(text, None).contains("--column"), "{text}");
+    }
+    let late =
+        "who,note\n".to_owned() + &"ada@example.org,\n".repeat(500) + "bob@example.org,bob@home.example\n";
+    assert!(refused(&late, None).contains("--column"), "all of the list is looked at");
 }
 
 #[test]
