@@ -66,7 +66,7 @@ const RECORD: Record = Record::new(
         Field::must("purpose", "The purpose people had agreed to.", PURPOSE),
         Field::must(
             "recipient",
-            "Who got them; null when it was not said.",
+            "Who got them; null when it was not said, which earlier versions allowed.",
             Shape::Maybe(&Shape::text("Mailchimp")),
         ),
         Field::must(
