@@ -426,6 +426,7 @@ CREATE TABLE disclosure (
     PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX disclosure_tag ON disclosure (tenant_id, tag);
+CREATE INDEX disclosure_purpose ON disclosure (tenant_id, purpose_id, began_at);
 
 -- To whom the addresses of a purpose were ever given, by name, and when last: what people are shown.
 CREATE TABLE recipient (

@@ -98,7 +98,8 @@ async fn meet(app: &App, tx: &mut store::Tx, tenant: TenantId, number: u32) -> C
 async fn hand_out(service: &Service, key: &str, form: &str, turn: &str, people: u32, report: &mut Report) {
     service.forget_peak();
     let (processor, begun) = (service.processor(), Instant::now());
-    let url = format!("http://{}/v1/audiences/newsletter.{form}", service.address);
+    let and = if form.contains('?') { '&' } else { '?' };
+    let url = format!("http://{}/v1/audiences/newsletter.{form}{and}recipient=Acme", service.address);
     let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     let mut answer = client.get(url).bearer_auth(key).send().await.expect("an answer");
     let (mut bytes, mut tail, mut hash) = (0, Vec::new(), Sha256::new());

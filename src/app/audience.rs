@@ -5,9 +5,19 @@
 //! the reader takes them, on connections that nobody else waits for, two of them at once, and no reader holds one for
 //! longer than [`Pace::USUAL`] says. What was not read to its end has no trailer.
 //!
+//! Whoever gets it counts as a recipient from the moment the first person is about to be sent: who was cut off before
+//! has no address, and who was cut off later has some, and stays a recipient.
+//!
 //! Who is in it is decided by [`may_send`], as at the send gate; the database only leaves out those who never confirmed.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use sha2::{Digest as _, Sha256};
 use tokio::{
@@ -218,17 +228,20 @@ impl Audience {
     ) {
         let mut stopping = app.wake.stopping.subscribe();
         let open = disclosure.clone();
-        let sending = self.send_all(&app, form, disclosure, &to, pace);
+        let given = AtomicI64::new(0);
+        let sending = self.send_all(&app, form, disclosure, &to, pace, &given);
         let sent = tokio::select! {
             sent = timeout(pace.whole, sending) => sent.unwrap_or(Ok(None)),
             _stops = stopping.wait_for(|it| *it) => Ok(None),
         };
+        let people = given.load(Ordering::Relaxed);
+        let broken = Disclosure { outcome: "broken".to_owned(), people, ..open };
         let ended = match sent {
             Ok(Some(complete)) => complete,
-            Ok(None) => Disclosure { outcome: "broken".to_owned(), ..open },
+            Ok(None) => broken,
             Err(error) => {
                 tracing::error!(%error, "an audience broke off");
-                Disclosure { outcome: "broken".to_owned(), ..open }
+                broken
             }
         };
         let is_complete = ended.outcome == "complete";
@@ -241,7 +254,7 @@ impl Audience {
         }
     }
 
-    /// `None` when the reader does not take it.
+    /// `None` when the reader does not take it. `given` is how many people the reader may have by now.
     async fn send_all(
         mut self,
         app: &App,
@@ -249,6 +262,7 @@ impl Audience {
         disclosure: Disclosure,
         to: &mpsc::Sender<Piece>,
         pace: Pace,
+        given: &AtomicI64,
     ) -> Result<Option<Disclosure>> {
         let mut press = Press::new(app, &self, form, disclosure);
         let mut page = self.page(None, pace.people).await?;
@@ -260,9 +274,12 @@ impl Audience {
             let (back, bytes) = printed.map_err(|_panicked| broken())??;
             press = back;
             page = next?;
-            if to.send_timeout(Piece::Bytes(bytes), pace.piece).await.is_err() {
-                return Ok(None);
+            let Ok(Ok(place)) = timeout(pace.piece, to.reserve()).await else { return Ok(None) };
+            if press.disclosure.people > 0 && given.load(Ordering::Relaxed) == 0 {
+                note_recipient(app, &press.disclosure).await?;
             }
+            given.store(press.disclosure.people, Ordering::Relaxed);
+            place.send(Piece::Bytes(bytes));
             self.note_use(app, std::mem::take(&mut press.relied)).await?;
         }
         let Self { tx, now: _, .. } = self;
@@ -297,6 +314,12 @@ impl Audience {
 
 fn broken() -> Error {
     store::Error::Stored("a page of an audience could not be written".to_owned()).into()
+}
+
+async fn note_recipient(app: &App, disclosure: &Disclosure) -> Result<()> {
+    let mut tx = app.store.begin().await?;
+    store::disclosure::put_recipient(&mut tx, disclosure).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn note_end(app: &App, mut disclosure: Disclosure) -> Result<()> {

@@ -31,7 +31,7 @@ pub struct Disclosure {
     pub ended_at: Option<Timestamp>,
     /// `open`, `complete` or `broken`.
     pub outcome: String,
-    /// How many people.
+    /// How many people; of a broken one, how many may have been received.
     pub people: i64,
     /// How many could not be told in this format.
     pub left_out: i64,
@@ -39,6 +39,19 @@ pub struct Disclosure {
     pub sha256: Option<String>,
     /// When the first of these consents will be too old; none when there is none.
     pub good_until: Option<Timestamp>,
+}
+
+/// That addresses were given to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The disclosure.
+    pub id: DisclosureId,
+    /// The purpose people had agreed to.
+    pub purpose: PurposeId,
+    /// Whom they were given to; empty when it was not said.
+    pub recipient: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 fn read(row: &Row) -> Result<Disclosure> {
@@ -61,21 +74,32 @@ fn read(row: &Row) -> Result<Disclosure> {
     })
 }
 
-/// Notes a disclosure before anything is sent, and whoever gets it as one of those who do.
+/// Notes whoever gets a disclosure as one of those who have addresses. Until the first person is about to be sent,
+/// nobody has.
+///
+/// # Errors
+/// The database failed.
+pub async fn put_recipient(tx: &mut Tx, disclosure: &Disclosure) -> Result<()> {
+    let it = disclosure;
+    if it.recipient.is_empty() {
+        return Ok(());
+    }
+    tx.execute(
+        "INSERT INTO recipient (tenant_id, purpose_id, name, last_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (tenant_id, purpose_id, name) DO UPDATE SET last_at =
+             CASE WHEN recipient.last_at > excluded.last_at THEN recipient.last_at ELSE excluded.last_at END",
+        args![it.tenant, it.purpose, &it.recipient, it.began_at],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Notes a disclosure before anything is sent.
 ///
 /// # Errors
 /// The database failed.
 pub async fn put(tx: &mut Tx, disclosure: &Disclosure) -> Result<()> {
     let it = disclosure;
-    if !it.recipient.is_empty() {
-        tx.execute(
-            "INSERT INTO recipient (tenant_id, purpose_id, name, last_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (tenant_id, purpose_id, name) DO UPDATE SET last_at =
-                 CASE WHEN recipient.last_at > excluded.last_at THEN recipient.last_at ELSE excluded.last_at END",
-            args![it.tenant, it.purpose, &it.recipient, it.began_at],
-        )
-        .await?;
-    }
     tx.execute(
         "INSERT INTO disclosure (tenant_id, id, purpose_id, recipient, api_key_id, columns, as_of, tag, began_at,
              ended_at, outcome, people, left_out, sha256, good_until)
@@ -173,6 +197,31 @@ pub async fn page(tx: &mut Tx, tenant: TenantId, before: &str, limit: i64) -> Re
         )
         .await?;
     rows.iter().map(read).collect()
+}
+
+/// The disclosures of a purpose in which people were, or may have been, from `since` on, the oldest first: one that
+/// was cut off before anybody was sent is left out.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_purpose(
+    tx: &mut Tx,
+    tenant: TenantId,
+    purpose: PurposeId,
+    since: Timestamp,
+) -> Result<Vec<Given>> {
+    let rows = tx
+        .all(
+            "SELECT id, purpose_id, recipient, began_at FROM disclosure
+             WHERE tenant_id = $1 AND purpose_id = $2 AND began_at >= $3 AND (outcome = 'open' OR people > 0)
+             ORDER BY began_at",
+            args![tenant, purpose, since],
+        )
+        .await?;
+    let given = |row: &Row| {
+        Ok(Given { id: row.parse(0)?, purpose: row.parse(1)?, recipient: row.text(2)?, at: row.at(3)? })
+    };
+    rows.iter().map(given).collect()
 }
 
 /// To whom the addresses of a tenant were given, of which purpose, and when last.

@@ -63,6 +63,23 @@ async fn streamed(
     (receiver, id, sending)
 }
 
+/// As [`streamed`], to somebody with a name, who may be gone before it begins.
+async fn streamed_to(
+    name: &str,
+    house: &House,
+    pace: Pace,
+    is_gone: bool,
+) -> (Option<mpsc::Receiver<Piece>>, DisclosureId, tokio::task::JoinHandle<()>) {
+    let asked = Asked { recipient: name.to_owned(), ..asked(house) };
+    let audience = open(&house.app, asked).await.unwrap().unwrap();
+    let disclosure = audience.disclose(&house.app).await.unwrap();
+    let (sender, receiver) = mpsc::channel(1);
+    let receiver = Some(receiver).filter(|_| !is_gone);
+    let id = disclosure.id;
+    let sending = tokio::spawn(audience.send(house.app.clone(), Plain, disclosure, sender, pace));
+    (receiver, id, sending)
+}
+
 async fn outcome(house: &House, id: DisclosureId) -> Disclosure {
     disclosure(&house.app, house.tenant("acme").id, id).await.unwrap().unwrap()
 }
@@ -130,6 +147,29 @@ async fn whoever_goes_away_and_a_service_that_stops_end_it_at_once() {
     sending.await.unwrap();
     assert_eq!(outcome(&house, id).await.outcome, "broken");
     assert!(house.app.store.scrub().await.unwrap());
+}
+
+#[tokio::test]
+async fn whoever_is_cut_off_is_a_recipient_only_if_somebody_was_sent() {
+    let house = house().await;
+    let pace = Pace { piece: HOUR, whole: HOUR, people: 1 };
+    let recipients = async || {
+        let mut tx = house.app.store.peek().await.unwrap();
+        store::disclosure::recipients(&mut tx, house.tenant("acme").id).await.unwrap().len()
+    };
+    let (pieces, id, sending) = streamed_to("Acme Mail", &house, pace, true).await;
+    assert!(pieces.is_none());
+    sending.await.unwrap();
+    let ended = outcome(&house, id).await;
+    assert_eq!((ended.outcome.as_str(), ended.people, recipients().await), ("broken", 0, 0));
+    let (pieces, id, sending) = streamed_to("Acme Mail", &house, pace, false).await;
+    let mut pieces = pieces.unwrap();
+    assert!(pieces.recv().await.is_some());
+    drop(pieces);
+    sending.await.unwrap();
+    let ended = outcome(&house, id).await;
+    assert_eq!((ended.outcome.as_str(), recipients().await), ("broken", 1));
+    assert!((1..5).contains(&ended.people), "{ended:?}");
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ use super::{
 };
 use crate::{
     app::audience::{self, Asked, Audience, Form, Pace, WAITING},
+    domain::chars::is_hidden,
     web::{Web, error::Fault},
 };
 
@@ -54,11 +55,20 @@ const INCLUDE: Parameter = Parameter::query(
     "`links` adds the two links that belong into every mail: to their choices, and the one that leaves this purpose.",
     Shape::Word(&["links"]),
 );
-const RECIPIENT: Parameter = Parameter::query(
+const NAME: Shape = Shape::text_within(NAME_MOST, "Acme Mail SAS");
+const RECIPIENT: Parameter = Parameter::needed(
     "recipient",
-    "Whom you give the addresses to, for your register and for people who ask; the tool of the profile when left out.",
-    Shape::text_within(100, "Acme Mail SAS"),
+    "Say who receives the addresses, for your register and for people who ask: a plain name, without `<` and `>`.",
+    NAME,
 );
+const RECIPIENT_OR_TOOL: Parameter = Parameter::query(
+    "recipient",
+    "Who receives the addresses, for your register and for people who ask: a plain name, without `<` and `>`. Must be \
+     said unless there is a profile; then it is that tool when left out.",
+    NAME,
+);
+/// The most characters of the name of a recipient.
+const NAME_MOST: usize = 100;
 const PROBLEMS: &[(u16, &str)] = &[(404, "There is no such purpose.")];
 
 /// `GET /v1/audiences/{purpose}.ndjson`
@@ -99,7 +109,7 @@ pub const CSV: Endpoint = Endpoint::new(
     FIELDS,
     INCLUDE,
     Parameter::query("profile", "The tool that the file is for.", Shape::Word(&Profile::WORDS)),
-    RECIPIENT,
+    RECIPIENT_OR_TOOL,
 ])
 .answers_with("The audience.", "text/csv; charset=utf-8")
 .tagged()
@@ -165,7 +175,11 @@ fn fields(query: &Query<'_>, profile: Option<Profile>) -> Result<Vec<Column>, Pr
 }
 
 fn wrong_fields(detail: &str) -> Problem {
-    let parameter = Some("fields".to_owned());
+    wrong("fields", detail)
+}
+
+fn wrong(parameter: &str, detail: &str) -> Problem {
+    let parameter = Some(parameter.to_owned());
     Problem::wrong(vec![Wrong { pointer: None, parameter, detail: detail.to_owned() }])
 }
 
@@ -209,6 +223,7 @@ impl Download<'_> {
         profile: Option<Profile>,
     ) -> Result<HttpResponse, Error> {
         let Self { request, web, caller, query, slug, kind } = self;
+        let recipient = recipient(&query, profile)?;
         let app = &web.app;
         let tenant = with_purpose(app, caller.tenant.clone(), slug).await?;
         let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
@@ -221,7 +236,7 @@ impl Download<'_> {
                 .finish());
         }
         let asked = Asked {
-            recipient: recipient(&query, profile),
+            recipient,
             purpose,
             key: caller.key,
             columns: names(told, &query),
@@ -262,10 +277,18 @@ async fn known(request: &HttpRequest, web: &Web, audience: &Audience) -> Result<
     Ok(Some(answer.insert_header((ETAG, quoted)).insert_header((CACHE_CONTROL, "no-store")).finish()))
 }
 
-/// Whom the addresses are given to: as the caller says, else the tool of the profile.
-fn recipient(query: &Query<'_>, profile: Option<Profile>) -> String {
-    let said = query.text("recipient").map(|it| it.chars().filter(|it| !it.is_control()).collect::<String>());
-    said.unwrap_or_else(|| profile.map_or("", Profile::name).to_owned())
+/// Whom the addresses are given to: as the caller says, else the tool of the profile. Addresses are given to nobody
+/// without a name: people are told it.
+fn recipient(query: &Query<'_>, profile: Option<Profile>) -> Result<String, Problem> {
+    let said = query.text("recipient").or(profile.map(Profile::name));
+    let said = said.ok_or_else(|| wrong("recipient", "Say who receives the addresses"))?;
+    let is_plain = |it: char| !matches!(it, '<' | '>') && !is_hidden(it);
+    let name = said.trim();
+    if name.is_empty() || name.chars().count() > NAME_MOST || !said.chars().all(is_plain) {
+        let detail = format!("must be a name in one line of 1 to {NAME_MOST} characters, without < and >");
+        return Err(wrong("recipient", &detail));
+    }
+    Ok(name.to_owned())
 }
 
 /// What is told of each, for the register.

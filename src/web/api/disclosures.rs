@@ -66,7 +66,7 @@ const RECORD: Record = Record::new(
         Field::must("purpose", "The purpose people had agreed to.", PURPOSE),
         Field::must(
             "recipient",
-            "Who got them; null when it was not said.",
+            "Who got them; null when it was not said, which earlier versions allowed.",
             Shape::Maybe(&Shape::text("Mailchimp")),
         ),
         Field::must(
@@ -80,7 +80,7 @@ const RECORD: Record = Record::new(
             "`open` while it is sent, or when we were killed in the middle; `broken` when the reader stopped.",
             Shape::Word(&["open", "complete", "broken"]),
         ),
-        Field::must("count", "How many people, once complete.", Shape::Number(0, i64::MAX)),
+        Field::must("count", "How many people; of a broken one, how many may have been received.", Shape::Number(0, i64::MAX)),
         Field::must("left_out", "How many could not be told in this form.", Shape::Number(0, i64::MAX)),
         Field::must("as_of_sequence", "The place in the feed that it shows.", Shape::Number(0, i64::MAX)),
         Field::must(

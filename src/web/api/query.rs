@@ -41,7 +41,7 @@ impl<'a> Query<'a> {
         for parameter in endpoint.query().filter(|it| it.required) {
             let noted = wrong.iter().any(|it| it.parameter.as_deref() == Some(parameter.name));
             if !noted && read.number(parameter.name).is_none() && read.text(parameter.name).is_none() {
-                wrong.push(wrong_parameter(parameter.name, "is missing"));
+                wrong.push(wrong_parameter(parameter.name, &format!("is missing. {}", parameter.about)));
             }
         }
         if wrong.is_empty() { Ok(read) } else { Err(Problem::wrong(wrong)) }
@@ -71,7 +71,7 @@ impl<'a> Query<'a> {
             | Shape::Either(..)
             | Shape::Maybe(_) => {
                 let most = parameter.shape.most_characters().min(TEXT_MAX);
-                if value.len() > most {
+                if value.chars().count() > most || value.len() > TEXT_MAX {
                     return Err(format!("must have at most {most} characters"));
                 }
                 self.texts.insert(name, value).is_some()

@@ -78,7 +78,7 @@ both! {
     async fn what_happens_while_it_is_read_is_not_in_it(app: TestApp) {
         let people = confirmed(&app, 0..MANY).await;
         let key = app.api_key("acme").await;
-        let mut answer = asked(&app, &key, "ndjson?include=links").await;
+        let mut answer = asked(&app, &key, "ndjson?recipient=Acme&include=links").await;
         let mut text = answer.chunk().await.unwrap().unwrap().to_vec();
         // The last of them leave and are erased, and somebody new comes, before the first of them are read.
         for id in people.iter().rev().take(20) {
@@ -98,7 +98,7 @@ both! {
         assert!(met.is_sorted(), "in an order that does not change");
         met.sort_unstable();
         assert_eq!(met, wanted);
-        let (_, text) = read(asked(&app, &key, "ndjson").await).await;
+        let (_, text) = read(asked(&app, &key, "ndjson?recipient=Acme").await).await;
         let (lines, trailer) = whole(&text);
         assert_eq!((lines.len(), &trailer["as_of_sequence"]), (30_000 - 20 + 5, &json!(20)));
     }
@@ -107,7 +107,7 @@ both! {
         confirmed(&app, 0..MANY).await;
         let key = app.api_key("acme").await;
         for _ in 0..3 {
-            let mut answer = asked(&app, &key, "csv?include=links").await;
+            let mut answer = asked(&app, &key, "csv?recipient=Acme&include=links").await;
             assert_eq!(answer.status(), 200);
             answer.chunk().await.unwrap().unwrap();
             drop(answer);
@@ -118,12 +118,12 @@ both! {
             assert_eq!((&disclosure["state"], &disclosure["sha256"]), (&json!("broken"), &Value::Null));
         }
         // Two are read at once, a third waits for its turn.
-        let (mut first, mut second) = (asked(&app, &key, "ndjson?include=links").await, asked(&app, &key, "ndjson?include=links").await);
-        let third = asked(&app, &key, "ndjson").await;
+        let (mut first, mut second) = (asked(&app, &key, "ndjson?recipient=Acme&include=links").await, asked(&app, &key, "ndjson?recipient=Acme&include=links").await);
+        let third = asked(&app, &key, "ndjson?recipient=Acme").await;
         assert_eq!((third.status().as_u16(), third.headers()["retry-after"].to_str().unwrap()), (503, "60"));
         while first.chunk().await.unwrap().is_some() {}
         while second.chunk().await.unwrap().is_some() {}
-        assert_eq!(asked(&app, &key, "ndjson").await.status(), 200);
+        assert_eq!(asked(&app, &key, "ndjson?recipient=Acme").await.status(), 200);
     }
 
     async fn people_see_to_whom_their_address_is_given(app: TestApp) {

@@ -27,7 +27,9 @@ use crate::support::app::{TestApp, http};
 /// An endpoint asked with its example, in which `{contact}` and such are what these names say.
 pub(crate) fn ask(app: &TestApp, endpoint: &Endpoint, names: &[(&str, &str)]) -> RequestBuilder {
     let fill = |text: &str| names.iter().fold(text.to_owned(), |text, (place, it)| text.replace(place, it));
-    let needed: Vec<String> = endpoint.query().filter(|it| it.required).map(example).collect();
+    // A recipient is needed by what has no profile.
+    let is_needed = |it: &&Parameter| it.required || it.name == "recipient";
+    let needed: Vec<String> = endpoint.query().filter(is_needed).map(example).collect();
     let url = format!("{}{}?{}", app.base(), fill(endpoint.path), needed.join("&"));
     let method = match endpoint.method {
         Method::Get => reqwest::Method::GET,

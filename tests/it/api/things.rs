@@ -96,7 +96,7 @@ async fn made(app: &TestApp, path: &str) -> String {
 
 /// Hands an audience of acme's out; the disclosure.
 async fn disclosed(app: &TestApp) -> String {
-    let url = format!("{}/v1/audiences/newsletter.ndjson", app.base());
+    let url = format!("{}/v1/audiences/newsletter.ndjson?recipient=Acme", app.base());
     let answer = http().get(url).bearer_auth(app.api_key("acme").await).send().await.unwrap();
     let link = answer.headers()["link"].to_str().unwrap().to_owned();
     assert_eq!(read(answer).await.0, 200);

@@ -36,6 +36,7 @@ both! {
         let mut tx = world.begin().await;
         for it in [&first, &second, &third] {
             disclosure::put(&mut tx, it).await.unwrap();
+            disclosure::put_recipient(&mut tx, it).await.unwrap();
         }
         tx.commit().await.unwrap();
         let mut peek = world.peek().await;
@@ -68,6 +69,28 @@ both! {
         assert_eq!(disclosure::page(&mut peek, world.neighbour, "", 9).await.unwrap(), []);
     }
 
+    async fn what_was_given_of_a_purpose_is_found_unless_nobody_was_in_it(world: World) {
+        let first = begun(&world, 1);
+        let of_it = |it: Disclosure| Disclosure { purpose: first.purpose, ..it };
+        let ended = |it: Disclosure, outcome: &str, people| Disclosure { outcome: outcome.to_owned(), people, ..of_it(it) };
+        let whole = ended(begun(&world, 2), "complete", 3);
+        let nobody = ended(begun(&world, 3), "broken", 0);
+        let some = ended(begun(&world, 4), "broken", 2);
+        let open = of_it(begun(&world, 5));
+        let mut tx = world.begin().await;
+        for it in [&first, &whole, &nobody, &some, &open, &begun(&world, 6)] {
+            disclosure::put(&mut tx, it).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut peek = world.peek().await;
+        let given = disclosure::of_purpose(&mut peek, world.tenant, first.purpose, at(2)).await.unwrap();
+        let ids: Vec<DisclosureId> = given.iter().map(|it| it.id).collect();
+        assert_eq!(ids, [whole.id, some.id, open.id]);
+        assert_eq!((given[0].recipient.as_str(), given[0].at), ("Mailchimp", at(2)));
+        assert_eq!(disclosure::of_purpose(&mut peek, world.neighbour, first.purpose, at(0)).await.unwrap(), []);
+        assert_eq!(disclosure::recipients(&mut peek, world.tenant).await.unwrap(), [], "none was sent anybody");
+    }
+
     async fn a_recipient_is_named_once_with_the_last_time(world: World) {
         let first = begun(&world, 5);
         let again = Disclosure { purpose: first.purpose, ..begun(&world, 7) };
@@ -76,6 +99,7 @@ both! {
         let mut tx = world.begin().await;
         for it in [&first, &again, &earlier, &unnamed] {
             disclosure::put(&mut tx, it).await.unwrap();
+            disclosure::put_recipient(&mut tx, it).await.unwrap();
         }
         tx.commit().await.unwrap();
         let given = disclosure::recipients(&mut world.peek().await, world.tenant).await.unwrap();

@@ -56,7 +56,7 @@ async fn everybody(api: &Api) {
 async fn an_audience_is_whom_the_gate_allows_and_ends_with_a_trailer() {
     let api = Api::new().await;
     everybody(&api).await;
-    let answer = api.get("/v1/audiences/newsletter.ndjson").await;
+    let answer = api.get("/v1/audiences/newsletter.ndjson?recipient=Acme").await;
     assert_eq!((answer.status, answer.media_type.as_str()), (200, "application/x-ndjson"));
     let lines = lines(&answer);
     let (trailer, members) = lines.split_last().unwrap();
@@ -95,13 +95,13 @@ async fn an_audience_is_whom_the_gate_allows_and_ends_with_a_trailer() {
 #[tokio::test]
 async fn a_retired_purpose_has_an_empty_audience_and_an_unknown_one_none() {
     let api = Api::new().await;
-    let answer = api.get("/v1/audiences/paper.ndjson").await;
+    let answer = api.get("/v1/audiences/paper.ndjson?recipient=Acme").await;
     assert_eq!((answer.status, lines(&answer).len(), &lines(&answer)[0]["count"]), (200, 1, &json!(0)));
     assert_eq!(lines(&answer)[0]["sha256"], sha256_hex(""));
     for ending in ["ndjson", "csv"] {
-        api.get(&format!("/v1/audiences/nothing.{ending}")).await.is_problem(404);
+        api.get(&format!("/v1/audiences/nothing.{ending}?recipient=Acme")).await.is_problem(404);
         let head = TestRequest::default().method(actix_web::http::Method::HEAD);
-        let head = head.uri(&format!("/v1/audiences/newsletter.{ending}"));
+        let head = head.uri(&format!("/v1/audiences/newsletter.{ending}?recipient=Acme"));
         assert_eq!(api.send(with_key(head, &api.key)).await.text, "");
     }
     assert_eq!(
@@ -116,7 +116,7 @@ async fn a_table_is_safe_in_a_spreadsheet_and_has_its_trailer() {
     let api = Api::new().await;
     everybody(&api).await;
     api.house.confirmed("acme", "+cmd|'/ccalc'!a0@example.org").await;
-    let answer = api.get("/v1/audiences/newsletter.csv?fields=email,external_id").await;
+    let answer = api.get("/v1/audiences/newsletter.csv?recipient=Acme&fields=email,external_id").await;
     assert_eq!((answer.status, answer.media_type.as_str()), (200, "text/csv; charset=utf-8"));
     let rows: Vec<&str> = answer.text.split_terminator("\r\n").collect();
     assert_eq!(rows[0], "email,external_id");
@@ -131,7 +131,7 @@ async fn a_table_is_safe_in_a_spreadsheet_and_has_its_trailer() {
         "{rows:?}"
     );
     assert_eq!(rows.len(), 4);
-    let told = api.get("/v1/audiences/newsletter.ndjson?fields=email").await;
+    let told = api.get("/v1/audiences/newsletter.ndjson?recipient=Acme&fields=email").await;
     assert!(told.text.contains("+cmd|"), "{told:?}");
 }
 
@@ -183,11 +183,11 @@ async fn each_time_is_a_disclosure_of_this_tenant() {
     api.house.confirmed("acme", "ada@example.org").await;
     api.get("/v1/audiences/newsletter.ndjson?fields=email&recipient=Acme%20Mail%20SAS").await;
     api.house.clock.advance(1);
-    api.get("/v1/audiences/newsletter.csv?include=links").await;
+    api.get("/v1/audiences/newsletter.csv?include=links&recipient=%20Caf%C3%A9%20").await;
     let list = api.get("/v1/disclosures").await.json;
     let data = list["data"].as_array().unwrap();
     assert_eq!(data.len(), 2);
-    assert_eq!((&data[0]["recipient"], &data[1]["recipient"]), (&Value::Null, &json!("Acme Mail SAS")));
+    assert_eq!((&data[0]["recipient"], &data[1]["recipient"]), (&json!("Café"), &json!("Acme Mail SAS")));
     assert_eq!(data[1]["fields"], json!(["email"]));
     assert_eq!(
         data[0]["fields"],
@@ -212,7 +212,7 @@ async fn each_time_is_a_disclosure_of_this_tenant() {
 async fn whoever_has_it_is_told_so_until_something_happened_or_a_consent_is_too_old() {
     let api = Api::new().await;
     let (ada, _) = api.house.confirmed("acme", "ada@example.org").await;
-    let path = "/v1/audiences/newsletter.ndjson";
+    let path = "/v1/audiences/newsletter.ndjson?recipient=Acme";
     let ask = async |tag: &str, path: &str| {
         let request = TestRequest::get().uri(path).insert_header(("if-none-match", tag.to_owned()));
         api.send(with_key(request, &api.key)).await
@@ -220,7 +220,7 @@ async fn whoever_has_it_is_told_so_until_something_happened_or_a_consent_is_too_
     let tag = api.get(path).await.header("etag").unwrap().to_owned();
     let again = ask(&tag, path).await;
     assert_eq!((again.status, again.text.as_str()), (304, ""));
-    assert_eq!(ask(&tag, "/v1/audiences/newsletter.ndjson?include=links").await.status, 200, "another form");
+    assert_eq!(ask(&tag, "/v1/audiences/newsletter.ndjson?recipient=Acme&include=links").await.status, 200, "another form");
     assert_eq!(ask("\"x\"", path).await.status, 200);
     api.house.happen("acme", Some(ada), &["consent.confirmed"]).await;
     let new = ask(&tag, path).await;
@@ -236,20 +236,34 @@ async fn whoever_has_it_is_told_so_until_something_happened_or_a_consent_is_too_
 async fn each_wrong_parameter_is_named() {
     let api = Api::new().await;
     for (query, place) in [
-        ("ndjson?fields=phone", "fields"),
-        ("ndjson?fields=", "fields"),
-        ("ndjson?fields=email,email", "fields"),
-        ("ndjson?fields=answers.", "fields"),
-        ("ndjson?fields=answers.A", "fields"),
-        ("ndjson?profile=brevo", "profile"),
-        ("ndjson?include=headers", "include"),
-        ("csv?profile=sap", "profile"),
-        ("csv?profile=brevo&fields=email", "fields"),
-        ("csv?after=3", "after"),
+        ("ndjson?recipient=Acme&fields=phone", "fields"),
+        ("ndjson?recipient=Acme&fields=", "fields"),
+        ("ndjson?recipient=Acme&fields=email,email", "fields"),
+        ("ndjson?recipient=Acme&fields=answers.", "fields"),
+        ("ndjson?recipient=Acme&fields=answers.A", "fields"),
+        ("ndjson?recipient=Acme&profile=brevo", "profile"),
+        ("ndjson?recipient=Acme&include=headers", "include"),
+        ("csv?recipient=Acme&profile=sap", "profile"),
+        ("csv?recipient=Acme&profile=brevo&fields=email", "fields"),
+        ("csv?recipient=Acme&after=3", "after"),
+        ("ndjson", "recipient"),
+        ("csv?include=links", "recipient"),
+        ("csv?profile=brevo&recipient=", "recipient"),
+        ("ndjson?recipient=%20", "recipient"),
+        ("ndjson?recipient=a%0Ab", "recipient"),
+        ("csv?recipient=a%00b", "recipient"),
+        ("csv?recipient=%3Cb%3E", "recipient"),
     ] {
         api.get(&format!("/v1/audiences/newsletter.{query}")).await.is_wrong_at(&[place]);
     }
+    let longest = |most: usize| format!("/v1/audiences/newsletter.csv?recipient={}", "%C3%A9".repeat(most));
+    api.get(&longest(101)).await.is_wrong_at(&["recipient"]);
+    for ending in ["ndjson", "csv"] {
+        let answer = api.get(&format!("/v1/audiences/newsletter.{ending}")).await;
+        assert!(answer.text.contains("Say who receives the addresses"), "{answer:?}");
+    }
     assert_eq!(api.get("/v1/disclosures").await.json["data"], json!([]), "nothing was given away");
+    assert_eq!(api.get(&longest(100)).await.status, 200);
     let answer = api.send(post("/v1/audiences/newsletter.csv", "{}")).await;
     assert_eq!(answer.status, 405);
 }
