@@ -20,7 +20,7 @@ use crate::{
     domain::{
         Timestamp,
         catalog::Tenant,
-        id::{ApiKeyId, DisclosureId},
+        id::{ApiKeyId, DisclosureId, PurposeId},
     },
     store::disclosure,
     web::{Web, error::Fault},
@@ -46,7 +46,7 @@ pub const GET: Endpoint =
         .answers("The disclosure.", &RECORD)
         .fails(&[(404, "There is no such disclosure.")]);
 
-const DISCLOSURE: Shape = Shape::pattern("^dis_[0-9a-hjkmnp-tv-z]{26}$", "dis_01kas0z1v8q4g6r1m0c7y2d3e5");
+pub(super) const DISCLOSURE: Shape = Shape::pattern("^dis_[0-9a-hjkmnp-tv-z]{26}$", "dis_01kas0z1v8q4g6r1m0c7y2d3e5");
 const PAGE: Record = Record::new(
     "DisclosurePage",
     "A page of disclosures.",
@@ -115,12 +115,10 @@ struct Disclosure {
 
 impl Disclosure {
     fn of(tenant: &Tenant, stored: disclosure::Disclosure) -> Self {
-        let purpose =
-            tenant.purpose(stored.purpose).map_or_else(|| stored.purpose.to_string(), |it| it.slug.clone());
         Self {
             object: "disclosure",
             id: Shown(stored.id),
-            purpose,
+            purpose: slug(tenant, stored.purpose),
             recipient: Some(stored.recipient).filter(|it| !it.is_empty()),
             api_key: Shown(stored.key),
             fields: stored.columns.split_whitespace().map(str::to_owned).collect(),
@@ -133,6 +131,11 @@ impl Disclosure {
             ended_at: stored.ended_at.map(Timestamp::rfc3339),
         }
     }
+}
+
+/// What a purpose is called in the API.
+pub(super) fn slug(tenant: &Tenant, purpose: PurposeId) -> String {
+    tenant.purpose(purpose).map_or_else(|| purpose.to_string(), |it| it.slug.clone())
 }
 
 /// Answers [`LIST`].
