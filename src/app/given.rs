@@ -147,3 +147,6 @@ pub async fn names(app: &App, tenant: TenantId) -> Result<Vec<String>> {
     names.dedup();
     Ok(names)
 }
+
+#[cfg(test)]
+mod tests;
