@@ -46,7 +46,8 @@ pub const GET: Endpoint =
         .answers("The disclosure.", &RECORD)
         .fails(&[(404, "There is no such disclosure.")]);
 
-pub(super) const DISCLOSURE: Shape = Shape::pattern("^dis_[0-9a-hjkmnp-tv-z]{26}$", "dis_01kas0z1v8q4g6r1m0c7y2d3e5");
+pub(super) const DISCLOSURE: Shape =
+    Shape::pattern("^dis_[0-9a-hjkmnp-tv-z]{26}$", "dis_01kas0z1v8q4g6r1m0c7y2d3e5");
 const PAGE: Record = Record::new(
     "DisclosurePage",
     "A page of disclosures.",
@@ -80,7 +81,11 @@ const RECORD: Record = Record::new(
             "`open` while it is sent, or when we were killed in the middle; `broken` when the reader stopped.",
             Shape::Word(&["open", "complete", "broken"]),
         ),
-        Field::must("count", "How many people; of a broken one, how many may have been received.", Shape::Number(0, i64::MAX)),
+        Field::must(
+            "count",
+            "How many people; of a broken one, how many may have been received.",
+            Shape::Number(0, i64::MAX),
+        ),
         Field::must("left_out", "How many could not be told in this form.", Shape::Number(0, i64::MAX)),
         Field::must("as_of_sequence", "The place in the feed that it shows.", Shape::Number(0, i64::MAX)),
         Field::must(
