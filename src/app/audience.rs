@@ -30,14 +30,13 @@ use crate::{
     domain::{
         Timestamp,
         catalog::{Purpose, Tenant},
-        consent::{State, may_send},
+        consent::may_send,
         id::{ApiKeyId, ContactId, DisclosureId, PurposeId, TenantId},
         link::{Link, LinkKeys},
     },
     store::{
         self, Tx,
         audience::{Member, Page},
-        consent::Stored,
         disclosure::Disclosure,
     },
 };
@@ -429,19 +428,6 @@ impl<F: Form> Press<F> {
 /// The database failed.
 pub async fn disclosures(app: &App, tenant: TenantId, before: &str, limit: i64) -> Result<Vec<Disclosure>> {
     Ok(store::disclosure::page(&mut app.store.peek().await?, tenant, before, limit).await?)
-}
-
-/// To whom the address of somebody with these consents is given, by name.
-///
-/// # Errors
-/// The database failed.
-pub async fn recipients(app: &App, tenant: TenantId, consents: &[Stored]) -> Result<Vec<String>> {
-    let given = store::disclosure::recipients(&mut app.store.peek().await?, tenant).await?;
-    let is_theirs = |purpose: PurposeId, last_at: Timestamp| {
-        let consent = consents.iter().find(|it| it.purpose == purpose).map(|it| it.consent);
-        consent.is_some_and(|it| it.state == State::Confirmed && it.since <= last_at)
-    };
-    Ok(given.into_iter().filter(|it| is_theirs(it.0, it.2)).map(|it| it.1).collect())
 }
 
 /// One disclosure.

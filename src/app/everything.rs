@@ -3,7 +3,7 @@
 //! What is left out: keyed hashes that count mails, which say nothing about anybody by themselves, and a guardian's
 //! address, which is another person's.
 
-use super::{App, Result, entered, record};
+use super::{App, Result, entered, given, record};
 use crate::{
     domain::{
         catalog::Tenant,
@@ -11,8 +11,8 @@ use crate::{
         id::{ContactId, LinkKeyId},
     },
     store::{
-        self, Tx, challenge::Challenge, consent::Stored, contact::Contact, event::Event, evidence::Evidence,
-        mail::Fate, request::Request, suppression::Suppression,
+        self, Tx, challenge::Challenge, consent::Stored, contact::Contact, disclosure::Given, event::Event,
+        evidence::Evidence, mail::Fate, request::Request, suppression::Suppression,
     },
 };
 
@@ -41,6 +41,8 @@ pub struct Everything {
     pub references: Vec<(LinkKeyId, String)>,
     /// Where events about them went: address, how many, first and last time.
     pub told: Vec<(String, i64, crate::domain::Timestamp, crate::domain::Timestamp)>,
+    /// Disclosures they were in, as far as can be told, the oldest first.
+    pub given: Vec<Given>,
     /// The mark on their address.
     pub suppression: Option<Suppression>,
 }
@@ -59,11 +61,14 @@ pub async fn gather(app: &App, tenant: &Tenant, id: ContactId) -> Result<Option<
         Some(hash) => store::suppression::find(&mut tx, of, &hash, app.now()).await?,
         None => None,
     };
+    let consents = store::consent::of_contact(&mut tx, of, id).await?;
+    let evidence = evidence(&mut tx, tenant, id).await?;
     let everything = Everything {
-        consents: store::consent::of_contact(&mut tx, of, id).await?,
+        given: given::to_whom(&mut tx, of, &given::yeses(&evidence, &consents)).await?,
+        consents,
         entered: entered::known(app, &mut tx, of, id).await?,
         signups: signups(&mut tx, tenant, id).await?,
-        evidence: evidence(&mut tx, tenant, id).await?,
+        evidence,
         events: events(&mut tx, tenant, id).await?,
         mails: store::mail::of_contact(&mut tx, of, id).await?,
         codes: store::challenge::of_contact(&mut tx, of, id).await?,

@@ -28,6 +28,7 @@ pub mod forms;
 pub mod fsck;
 pub mod gate;
 pub mod gatekeeper;
+pub mod given;
 pub mod guardian;
 pub mod key_ring;
 pub mod keys;

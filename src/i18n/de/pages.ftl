@@ -486,3 +486,8 @@ history-by-api = Wie der Organisation mitgeteilt.
 
 docs-events = Ereignisse
 docs-events-lead = Was hier geschieht, und was der Feed und die Webhooks davon sagen.
+
+## Recipients
+
+recipients-past = { $name } erhielt Ihre Adresse bis zum { $date }.
+recipients-also = Adressen wurden auch weitergegeben an:

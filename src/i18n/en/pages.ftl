@@ -486,3 +486,8 @@ history-by-api = As told to the organisation.
 
 docs-events = Events
 docs-events-lead = What happens here, and what the feed and webhooks say of it.
+
+## Recipients
+
+recipients-past = { $name } received your address until { $date }.
+recipients-also = Addresses have also been given to:

@@ -486,3 +486,8 @@ history-by-api = Según lo comunicado a la organización.
 
 docs-events = Eventos
 docs-events-lead = Lo que ocurre aquí, y lo que de ello cuentan el feed y los webhooks.
+
+## Recipients
+
+recipients-past = { $name } recibió su dirección hasta el { $date }.
+recipients-also = También se han comunicado direcciones a:

@@ -489,3 +489,8 @@ history-by-api = Selon ce que vous avez dit à l’organisme.
 
 docs-events = Événements
 docs-events-lead = Ce qui arrive ici, et ce qu’en disent le fil et les webhooks.
+
+## Recipients
+
+recipients-past = { $name } a reçu votre adresse jusqu’au { $date }.
+recipients-also = Des adresses ont aussi été communiquées à :

@@ -486,3 +486,8 @@ history-by-api = Come comunicato all’organizzazione.
 
 docs-events = Eventi
 docs-events-lead = Che cosa succede qui, e che cosa ne dicono il feed e i webhook.
+
+## Recipients
+
+recipients-past = { $name } ha ricevuto il suo indirizzo fino al { $date }.
+recipients-also = Gli indirizzi sono stati comunicati anche a:

@@ -486,3 +486,8 @@ history-by-api = Zoals gemeld aan de organisatie.
 
 docs-events = Gebeurtenissen
 docs-events-lead = Wat hier gebeurt, en wat de feed en de webhooks ervan zeggen.
+
+## Recipients
+
+recipients-past = { $name } ontving uw adres tot en met { $date }.
+recipients-also = Adressen zijn ook gegeven aan:

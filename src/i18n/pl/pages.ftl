@@ -494,3 +494,8 @@ history-by-api = Zgodnie z tym, co przekazano organizacji.
 
 docs-events = Zdarzenia
 docs-events-lead = Co się tu dzieje i co mówią o tym strumień zdarzeń i webhooki.
+
+## Recipients
+
+recipients-past = { $name }: adres przekazywano do { $date }.
+recipients-also = Adresy przekazano także:

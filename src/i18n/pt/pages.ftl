@@ -486,3 +486,8 @@ history-by-api = Como foi comunicado à organização.
 
 docs-events = Eventos
 docs-events-lead = O que acontece aqui, e o que o feed e os webhooks dizem disso.
+
+## Recipients
+
+recipients-past = { $name } recebeu o seu endereço até { $date }.
+recipients-also = Também foram comunicados endereços a:

@@ -20,7 +20,7 @@ use crate::{
     domain::{
         Timestamp,
         catalog::Tenant,
-        id::{ApiKeyId, DisclosureId},
+        id::{ApiKeyId, DisclosureId, PurposeId},
     },
     store::disclosure,
     web::{Web, error::Fault},
@@ -46,7 +46,8 @@ pub const GET: Endpoint =
         .answers("The disclosure.", &RECORD)
         .fails(&[(404, "There is no such disclosure.")]);
 
-const DISCLOSURE: Shape = Shape::pattern("^dis_[0-9a-hjkmnp-tv-z]{26}$", "dis_01kas0z1v8q4g6r1m0c7y2d3e5");
+pub(super) const DISCLOSURE: Shape =
+    Shape::pattern("^dis_[0-9a-hjkmnp-tv-z]{26}$", "dis_01kas0z1v8q4g6r1m0c7y2d3e5");
 const PAGE: Record = Record::new(
     "DisclosurePage",
     "A page of disclosures.",
@@ -80,7 +81,11 @@ const RECORD: Record = Record::new(
             "`open` while it is sent, or when we were killed in the middle; `broken` when the reader stopped.",
             Shape::Word(&["open", "complete", "broken"]),
         ),
-        Field::must("count", "How many people; of a broken one, how many may have been received.", Shape::Number(0, i64::MAX)),
+        Field::must(
+            "count",
+            "How many people; of a broken one, how many may have been received.",
+            Shape::Number(0, i64::MAX),
+        ),
         Field::must("left_out", "How many could not be told in this form.", Shape::Number(0, i64::MAX)),
         Field::must("as_of_sequence", "The place in the feed that it shows.", Shape::Number(0, i64::MAX)),
         Field::must(
@@ -115,12 +120,10 @@ struct Disclosure {
 
 impl Disclosure {
     fn of(tenant: &Tenant, stored: disclosure::Disclosure) -> Self {
-        let purpose =
-            tenant.purpose(stored.purpose).map_or_else(|| stored.purpose.to_string(), |it| it.slug.clone());
         Self {
             object: "disclosure",
             id: Shown(stored.id),
-            purpose,
+            purpose: slug(tenant, stored.purpose),
             recipient: Some(stored.recipient).filter(|it| !it.is_empty()),
             api_key: Shown(stored.key),
             fields: stored.columns.split_whitespace().map(str::to_owned).collect(),
@@ -133,6 +136,11 @@ impl Disclosure {
             ended_at: stored.ended_at.map(Timestamp::rfc3339),
         }
     }
+}
+
+/// What a purpose is called in the API.
+pub(super) fn slug(tenant: &Tenant, purpose: PurposeId) -> String {
+    tenant.purpose(purpose).map_or_else(|| purpose.to_string(), |it| it.slug.clone())
 }
 
 /// Answers [`LIST`].

@@ -220,6 +220,7 @@ impl Show {
                 .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == self.locale })
                 .into(),
             recipients: vec![],
+            past: vec![],
             told: vec![],
         };
         let with = |banner| PreferencesPage { banner: Some(banner), ..page() };
@@ -270,7 +271,9 @@ impl Show {
             label: self.pick("Your shop", "Votre boutique").to_owned(),
             value: self.pick("London", "Londres").to_owned(),
         }];
-        PreferencesPage { address: "ada.lovelace@example.org".into(), recipients, told, ..page }
+        let past = [("name", "Mailchimp".into()), ("date", "3 March 2026".into())];
+        let past = vec![page.frame.t.with("recipients-past", &past)];
+        PreferencesPage { address: "ada.lovelace@example.org".into(), recipients, past, told, ..page }
     }
 
     fn l1(&self) -> Level {

@@ -92,6 +92,7 @@ impl Show {
             paused_until: None,
             languages: vec![LanguageChoice { tag: "en", name: "English", chosen: true }],
             recipients: vec![],
+            past: vec![],
             told: vec![],
         };
         vec![

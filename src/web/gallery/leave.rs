@@ -103,6 +103,7 @@ impl Show {
             since: frame.t.date(NOW),
             purposes,
             recipients: vec!["Calder Press".into()],
+            also: vec!["Mailchimp".into()],
             transfer: None,
             dpo: Some("dpo@fernwood.example".into()),
             authority: crate::domain::country::Country::parse("FR").ok().and_then(authority),

@@ -1,5 +1,6 @@
 //! `/n/{tenant}`: the privacy notice (GDPR articles 13 and 14), written from the configuration, current or by
-//! version. A version says for ever what it said when it was published.
+//! version. A version says for ever what it said when it was published; beside the current one stands who was given
+//! addresses since.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -7,6 +8,7 @@ use serde_json::Value;
 
 use super::{message, preferences::show::host};
 use crate::{
+    app::given,
     domain::{
         Locale,
         authority::{Authority, Protection, authority, protection},
@@ -54,6 +56,8 @@ pub struct NoticePage<'a> {
     pub authority: Option<&'static Authority>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
+    /// Who was given addresses by name, whatever this version says: no part of its text.
+    pub also: Vec<String>,
     /// Days after which an unconfirmed request is deleted.
     pub unconfirmed_days: i64,
 }
@@ -97,7 +101,13 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     if let Some(view) = &mut frame.tenant {
         view.notice_url = None;
     }
-    Ok(page::html(&frame, StatusCode::OK, &page_of(&web, &frame, tenant, &notice)))
+    let mut shown = page_of(&web, &frame, tenant, &notice);
+    if tenant.notice.as_ref().is_some_and(|it| it.version == notice.version) {
+        let mut names = given::names(&web.app, tenant.id).await?;
+        names.retain(|it| !shown.recipients.contains(it));
+        shown.also = names;
+    }
+    Ok(page::html(&frame, StatusCode::OK, &shown))
 }
 
 fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) -> NoticePage<'f> {
@@ -118,6 +128,7 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
         dpo: Some(text(&facts, "dpo")).filter(|it| !it.is_empty()),
         authority: Country::parse(&text(&facts, "country")).ok().and_then(authority),
         recipients: list("recipients").filter_map(Value::as_str).filter_map(host).collect(),
+        also: Vec::new(),
         unconfirmed_days: (unconfirmed.saturating_add(DAY - 1) / DAY).max(1),
     }
 }

@@ -60,6 +60,8 @@ pub struct PreferencesPage<'a> {
     pub languages: Vec<LanguageChoice>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
+    /// Who received it before, and until when, in words.
+    pub past: Vec<String>,
     /// What the person entered in declared fields.
     pub told: Vec<ToldView>,
 }

@@ -7,6 +7,7 @@ use ayeaye::{
         Locale,
         consent::{Consent, State},
         id::{ContactId, EvidenceId},
+        time::MINUTE,
     },
     store::{self, Batch, consent::Stored, contact::Newcomer},
 };
@@ -14,7 +15,7 @@ use reqwest::Response;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::read;
+use super::{client::Client, read};
 use crate::support::{
     app::{TestApp, http},
     database::both,
@@ -143,5 +144,29 @@ both! {
         let contact = app.person("acme", "cyd@example.org").await.unwrap().0;
         let page = app.visitor().open(&ayeaye::app::links::preferences_url(app.app(), contact.tenant, contact.id)).await;
         assert!(!page.text().contains("Mailchimp"));
+    }
+
+    async fn who_left_is_still_told_who_received_their_address(app: TestApp) {
+        app.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
+        let (client, key) = (Client::new(&app, "acme").await, app.api_key("acme").await);
+        let contact = app.person("acme", "ada@example.org").await.unwrap().0;
+        app.clock.advance(MINUTE);
+        assert_eq!(read(asked(&app, &key, "csv?profile=mailchimp").await).await.0, 200);
+        let disclosure = newest_disclosure(&app, &key).await;
+        app.clock.advance(MINUTE);
+        let preferences = format!("/v1/contacts/{}/preferences", contact.id);
+        client.patch(&preferences, &json!({ "leave": ["newsletter"] })).await.ok(200);
+        app.clock.advance(MINUTE);
+        assert_eq!(read(asked(&app, &key, "ndjson?recipient=Acme%20Mail%20SAS").await).await.0, 200);
+        let page = app.visitor().open(&ayeaye::app::links::preferences_url(app.app(), contact.tenant, contact.id)).await;
+        let text = page.text();
+        assert!(text.contains("Mailchimp received your address until") && !text.contains("Acme Mail SAS"), "{text}");
+        let all = client.get(&format!("/v1/contacts/{}:export", contact.id)).await.ok(200);
+        let given = all["recipients"].as_array().unwrap().iter().find(|it| it["recipient"] == "Mailchimp").unwrap();
+        assert_eq!((&given["purpose"], &given["at"]), (&json!("newsletter"), &disclosure["began_at"]));
+        assert_eq!(given["disclosure"], disclosure["id"]);
+        assert_eq!(all["recipients"].as_array().unwrap().len(), 1);
+        let notice = app.visitor().open(&format!("{}/n/acme", app.base())).await.text();
+        assert!(notice.contains("Addresses have also been given to:") && notice.contains("Mailchimp"), "{notice}");
     }
 }

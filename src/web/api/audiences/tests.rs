@@ -220,7 +220,11 @@ async fn whoever_has_it_is_told_so_until_something_happened_or_a_consent_is_too_
     let tag = api.get(path).await.header("etag").unwrap().to_owned();
     let again = ask(&tag, path).await;
     assert_eq!((again.status, again.text.as_str()), (304, ""));
-    assert_eq!(ask(&tag, "/v1/audiences/newsletter.ndjson?recipient=Acme&include=links").await.status, 200, "another form");
+    assert_eq!(
+        ask(&tag, "/v1/audiences/newsletter.ndjson?recipient=Acme&include=links").await.status,
+        200,
+        "another form"
+    );
     assert_eq!(ask("\"x\"", path).await.status, 200);
     api.house.happen("acme", Some(ada), &["consent.confirmed"]).await;
     let new = ask(&tag, path).await;

@@ -20,13 +20,14 @@ use crate::{
     },
     domain::{Timestamp, catalog::Tenant},
     store::{
-        challenge::Challenge, event::Event, evidence::Evidence, mail::Fate, request::Request,
-        suppression::Suppression,
+        challenge::Challenge, disclosure::Given, event::Event, evidence::Evidence, mail::Fate,
+        request::Request, suppression::Suppression,
     },
     web::{
         Web,
         api::{
             auth::{self, Caller, Scope},
+            disclosures::{self, DISCLOSURE},
             route::{Endpoint, Method},
             schema::{EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, URL},
             signups::{SIGNUP_ID, slugs},
@@ -90,7 +91,10 @@ const EVERYTHING: Record = Record::new(
         ),
         Field::must(
             "recipients",
-            "Where events about them went, as far as it is still kept.",
+            "Who was given their address: where events about them went, as far as it is still kept, and then each \
+             disclosure of an audience, the oldest first. A disclosure names no person, so that they were in it is \
+             derived: their yes to its purpose was confirmed before it began, and they had not left by then. Whoever was \
+             on a break, suppressed or frozen then was left out of it all the same.",
             Shape::List(&Shape::Object(&RECIPIENT), 0, MANY),
         ),
         Field::must("suppression", "The mark on their address.", Shape::Maybe(&Shape::Object(&MARK))),
@@ -163,12 +167,20 @@ const REFERENCE: Record = Record::new(
 );
 const RECIPIENT: Record = Record::new(
     "ExportedRecipient",
-    "An endpoint that events about them were for.",
+    "An endpoint that events about them were for, or somebody who was given an audience.",
     &[
-        Field::must("url", "Where.", URL),
-        Field::must("events", "How many.", Shape::Number(1, i64::MAX)),
-        Field::must("first_at", "The first one.", INSTANT),
-        Field::must("last_at", "The last one.", INSTANT),
+        Field::may("url", "Of an endpoint: where.", URL),
+        Field::may("events", "Of an endpoint: how many.", Shape::Number(1, i64::MAX)),
+        Field::may("first_at", "Of an endpoint: the first one.", INSTANT),
+        Field::may("last_at", "Of an endpoint: the last one.", INSTANT),
+        Field::may(
+            "recipient",
+            "Of an audience: who got it; null when it was not said, which earlier versions allowed.",
+            Shape::Maybe(&Shape::text("Mailchimp")),
+        ),
+        Field::may("purpose", "Of an audience: the purpose they had agreed to.", PURPOSE),
+        Field::may("at", "Of an audience: when.", INSTANT),
+        Field::may("disclosure", "Of an audience: the disclosure.", DISCLOSURE),
     ],
 );
 const MARK: Record = Record::new(
@@ -199,6 +211,7 @@ pub async fn export(request: HttpRequest, id: Path<String>, web: Data<Web>) -> R
         codes,
         references,
         told,
+        given,
         suppression,
     } = found.ok_or_else(no_such_contact)?;
     let now = web.app.now();
@@ -220,6 +233,7 @@ pub async fn export(request: HttpRequest, id: Path<String>, web: Data<Web>) -> R
             .map(|(url, events, first, last)| {
                 json!({ "url": url, "events": events, "first_at": first.rfc3339(), "last_at": last.rfc3339() })
             })
+            .chain(given.iter().map(|it| disclosed(&tenant, it)))
             .collect(),
         suppression: suppression.as_ref().map(mark),
     };
@@ -287,6 +301,15 @@ fn code(code: &Challenge) -> Value {
     json!({
         "created_at": created_at.rfc3339(), "expires_at": expires_at.rfc3339(), "tries": tries,
         "used_at": used_at.map(Timestamp::rfc3339),
+    })
+}
+
+fn disclosed(tenant: &Tenant, given: &Given) -> Value {
+    let Given { id, purpose, recipient, at } = given;
+    let recipient = Some(recipient).filter(|it| !it.is_empty());
+    json!({
+        "recipient": recipient, "purpose": disclosures::slug(tenant, *purpose), "at": at.rfc3339(),
+        "disclosure": id.to_string(),
     })
 }
 

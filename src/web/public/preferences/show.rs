@@ -6,11 +6,11 @@ use url::Url;
 use super::{Banner, Group, LanguageChoice, Level, PreferencesPage, Visitor};
 use crate::{
     app::{
-        audience, links,
+        given, links,
         preferences::{Overview, overview},
     },
     domain::{
-        Locale,
+        Locale, Timestamp,
         catalog::{Catalog, Purpose, Tenant},
         consent::{Consent, State},
         id::TenantId,
@@ -85,7 +85,8 @@ pub(in crate::web::public) async fn page(
         }
     };
     let now = web.app.now();
-    let given = audience::recipients(&web.app, tenant.id, consents).await?;
+    let given = given::recipients(&web.app, tenant.id, contact.id, consents).await?;
+    let recipients = recipients(&web.app.catalog(), tenant.id, given.now);
     let page = PreferencesPage {
         frame: &frame,
         action: frame.path(path),
@@ -102,7 +103,8 @@ pub(in crate::web::public) async fn page(
         languages: Locale::ALL
             .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == contact.locale })
             .into(),
-        recipients: recipients(&web.app.catalog(), tenant.id, given),
+        past: past(t, given.before, &recipients),
+        recipients,
         told: fields::told(&web.app.catalog(), tenant, t.locale(), entered),
     };
     Ok(Some(page::html(&frame, status, &page)))
@@ -147,6 +149,16 @@ fn recipients(catalog: &Catalog, tenant: TenantId, given: Vec<String>) -> Vec<St
     all.sort();
     all.dedup();
     all
+}
+
+/// Who was given the address before, and is not now.
+fn past(t: &Lang, before: Vec<(String, Timestamp)>, now: &[String]) -> Vec<String> {
+    let gone = before.into_iter().filter(|it| !now.contains(&it.0));
+    let line = |(name, at): (String, Timestamp)| {
+        let date = t.date(at);
+        t.with("recipients-past", &[("name", name.as_str().into()), ("date", date.as_str().into())])
+    };
+    gone.map(line).collect()
 }
 
 /// The host of an address, as people know the recipient by.
