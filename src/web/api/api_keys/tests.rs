@@ -57,7 +57,7 @@ async fn link_keys_are_made_up_to_a_number_and_live_until_revoked() {
     let made = api.post("/v1/link_keys", r#"{"name":"Letters"}"#).await;
     assert_eq!(made.status, 201, "{made:?}");
     let (id, key) = (made.json["id"].as_str().unwrap(), made.json["key"].as_str().unwrap());
-    assert_eq!(key.len(), 44);
+    assert_eq!(key.len(), 64, "32 bytes in hexadecimal");
     let list = api.get("/v1/link_keys").await;
     assert!(list.text.contains(id) && !list.text.contains(key));
     for _ in 1..crate::app::key_ring::LINK_KEYS_MOST {
