@@ -87,6 +87,10 @@ enum Trouble {
     Passing(String),
     /// Never like this.
     Lasting(Stop),
+    /// The feed has never come to this place.
+    Ahead(Stop),
+    /// What comes next at this place is no longer kept.
+    Forgotten(Stop),
 }
 
 impl Listener {
@@ -122,7 +126,9 @@ impl Listener {
             };
             match outcome {
                 Ok(place) => (after, pause) = (Some(place), Duration::from_secs(1)),
-                Err(Trouble::Lasting(stop)) => return Err(stop),
+                Err(Trouble::Lasting(stop) | Trouble::Ahead(stop) | Trouble::Forgotten(stop)) => {
+                    return Err(stop);
+                }
                 Err(Trouble::Passing(why)) => {
                     complain(&format!("{why}; again in {} s", pause.as_secs()));
                     sleep(pause).await;
@@ -149,18 +155,27 @@ impl Listener {
     /// The last place there is: places are dense, so it is found by halving.
     async fn end(&self) -> Result<i64, Trouble> {
         let (mut low, mut high) = (0_i64, 1_i64);
-        while !self.page(high, 1, 0).await?.0.is_empty() {
+        while self.goes_on_after(high).await? {
             (low, high) = (high, high.saturating_mul(2));
         }
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.page(middle, 1, 0).await?.0.is_empty() {
-                high = middle;
-            } else {
+            if self.goes_on_after(middle).await? {
                 low = middle + 1;
+            } else {
+                high = middle;
             }
         }
         Ok(low)
+    }
+
+    async fn goes_on_after(&self, place: i64) -> Result<bool, Trouble> {
+        match self.page(place, 1, 0).await {
+            Ok((events, _)) => Ok(!events.is_empty()),
+            Err(Trouble::Forgotten(_)) => Ok(true),
+            Err(Trouble::Ahead(_)) => Ok(false),
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// Waits for the next events and hands them over; the place after them.
@@ -193,6 +208,8 @@ impl Listener {
         let why = format!("{} answered {status}: {detail}", self.service);
         Err(match status {
             StatusCode::TOO_MANY_REQUESTS => Trouble::Passing(why),
+            StatusCode::CONFLICT => Trouble::Ahead(Stop::failed(why)),
+            StatusCode::GONE => Trouble::Forgotten(Stop::failed(why)),
             it if it.is_server_error() => Trouble::Passing(why),
             _ => Trouble::Lasting(Stop::failed(why)),
         })

@@ -74,10 +74,12 @@ impl Deliveries {
         loop {
             engine.look_now();
             begun += engine.turn().await?;
-            if engine.is_idle() {
+            if engine.is_done() {
                 return Ok(begun);
             }
-            engine.one_ended().await;
+            if !engine.is_idle() {
+                engine.one_ended().await;
+            }
         }
     }
 

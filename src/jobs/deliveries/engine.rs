@@ -158,6 +158,11 @@ impl Engine {
         self.look_at = self.look_at.min(self.looked + LOOK_GAP);
     }
 
+    /// Whether no attempt is under way and every one that was is on record.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_idle() && self.ended.is_empty()
+    }
+
     /// Whether no attempt is under way.
     pub(super) fn is_idle(&self) -> bool {
         self.workers.is_empty()
