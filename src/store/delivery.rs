@@ -76,7 +76,7 @@ pub async fn first_due(tx: &mut Tx) -> Result<Vec<(EndpointId, Timestamp)>> {
         .all(
             "SELECT id, (SELECT due_at FROM delivery
                  WHERE endpoint_id = endpoint.id AND state = 'waiting' ORDER BY due_at LIMIT 1)
-             FROM endpoint WHERE disabled_at IS NULL",
+             FROM endpoint",
             args![],
         )
         .await?;

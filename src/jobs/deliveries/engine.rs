@@ -73,6 +73,7 @@ pub(super) struct Engine {
 /// A delivery from its lease until its attempt is recorded.
 struct Held {
     delivery: Delivery,
+    leased_at: Timestamp,
     until: Timestamp,
     event: Option<Event>,
     begun: Option<Begun>,
@@ -342,8 +343,8 @@ impl Engine {
         let (now, catalog) = (app.now(), app.catalog());
         self.lanes.retain(|id, lane| !lane.is_empty() || catalog.endpoints.contains_key(id));
         for (id, first) in due {
-            let is_live = catalog.endpoints.get(&id).is_some_and(|it| it.disabled_at.is_none());
-            if first <= now && is_live {
+            // What waits for one that is switched off was asked for: a try, or to be sent again.
+            if first <= now && catalog.endpoints.contains_key(&id) {
                 self.lanes.entry(id).or_insert_with(Lane::new).more = true;
             }
         }
@@ -421,7 +422,10 @@ impl Engine {
                 lane.take(delivery.id);
             }
             let event = events.remove(&(delivery.endpoint, delivery.event));
-            self.held.insert(delivery.id, Held { delivery, until, event, begun: None });
+            self.held.insert(
+                delivery.id,
+                Held { delivery, leased_at: self.deliveries.app.now(), until, event, begun: None },
+            );
         }
         Ok(())
     }
@@ -450,14 +454,17 @@ impl Engine {
         let mut begun = 0;
         for id in self.in_turn() {
             let Some(lane) = self.lanes.get_mut(&id) else { continue };
-            let endpoint = catalog.endpoints.get(&id).filter(|it| it.disabled_at.is_none());
+            let endpoint = catalog.endpoints.get(&id);
             let (taken, places) =
                 if lane.is_quick() { (&mut quick, QUICK_PLACES) } else { (&mut slow, SLOW_PLACES) };
             while *taken < places
                 && let Some(id) = lane.next()
             {
                 let Some(held) = self.held.get_mut(&id) else { continue };
-                let Some(endpoint) = endpoint.filter(|_| held.until > now) else {
+                let is_off = |it: &crate::domain::catalog::Endpoint| {
+                    it.disabled_at.is_some_and(|at| at > held.leased_at)
+                };
+                let Some(endpoint) = endpoint.filter(|it| held.until > now && !is_off(it)) else {
                     // Switched off meanwhile, or ours no more.
                     self.held.remove(&id);
                     continue;

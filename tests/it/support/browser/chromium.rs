@@ -32,6 +32,8 @@ pub(super) fn capabilities(setup: Setup) -> Map<String, Value> {
     let options = json!({ "args": arguments, "prefs": preferences });
     [
         ("browserName".to_owned(), json!("chrome")),
+        // Looking at a long page takes its time on a busy machine.
+        ("timeouts".to_owned(), json!({ "script": 300_000 })),
         ("acceptInsecureCerts".to_owned(), json!(true)),
         ("goog:chromeOptions".to_owned(), options),
     ]
