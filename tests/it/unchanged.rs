@@ -189,7 +189,10 @@ both! {
         let (client, urls) = (http(), crawl(&app, first).await);
         assert!(urls.len() > 100, "only {} addresses", urls.len());
         for (at, url) in urls.iter().enumerate() {
-            for round in 0..10 {
+            // What is the same for everybody has nothing to change: one way of looking each, in turn.
+            let is_same_for_all = ["/docs", "/static", "/log"].iter().any(|it| url.path().starts_with(it));
+            let rounds = if is_same_for_all { at % 10..at % 10 + 1 } else { 0..10 };
+            for round in rounds {
                 let (agent, headers) = (SCANNERS[round], DISGUISES[(round + at) % 10]);
                 look(&client, url, Method::GET, agent, headers).await;
                 look(&client, url, Method::HEAD, agent, headers).await;

@@ -150,7 +150,9 @@ impl Browser {
                 let height = "return document.documentElement.scrollHeight";
                 let height = self.client.execute(height, vec![]).await.expect("a page");
                 let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
-                let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+                let picture = json!({
+                    "format": "png", "optimizeForSpeed": true, "captureBeyondViewport": true, "clip": clip,
+                });
                 let taken = self.command("Page.captureScreenshot", picture).await;
                 BASE64_STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("base64")
             }
