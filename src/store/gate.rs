@@ -88,7 +88,9 @@ impl Found<'_> {
 }
 
 /// One JSON text of all rows costs less than a row each. SQLite first finds the places of all rows in the index, then
-/// reads the rows in the order they lie in the file (`LIMIT -1` keeps that order): each page is read once.
+/// reads the rows in the order they lie in the file (`LIMIT -1` keeps that order): each page is read once. PostgreSQL
+/// looks each person up in the indexes (`LIMIT 1` leaves it no choice): from tables it has not counted yet it may
+/// otherwise choose to compare everybody with everybody.
 async fn entries(
     tx: &mut Tx,
     sqlite: &'static str,
@@ -122,9 +124,10 @@ pub async fn by_address(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json:
          LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2",
         "SELECT CAST(json_agg(json_build_array(c.lookup_key, c.id, p.state, p.since, p.pending_since, p.evidence_id,
                 p.used_at, c.restricted_at, c.paused_until, c.erased_at, c.suppressed_at)) AS text)
-         FROM contact c
-         LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2
-         WHERE c.tenant_id = $1 AND c.lookup_key = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb))))",
+         FROM jsonb_array_elements_text(CAST($3 AS jsonb)) AS asked
+         CROSS JOIN LATERAL (SELECT * FROM contact WHERE tenant_id = $1 AND lookup_key = asked LIMIT 1) AS c
+         LEFT JOIN LATERAL (
+             SELECT * FROM consent WHERE tenant_id = $1 AND contact_id = c.id AND purpose_id = $2 LIMIT 1) AS p ON TRUE",
         args![tenant, purpose, json],
     )
     .await
@@ -146,9 +149,10 @@ pub async fn by_id(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json: &str
          LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2",
         "SELECT CAST(json_agg(json_build_array(c.id, c.id, p.state, p.since, p.pending_since, p.evidence_id,
                 p.used_at, c.restricted_at, c.paused_until, c.erased_at, c.suppressed_at)) AS text)
-         FROM contact c
-         LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2
-         WHERE c.tenant_id = $1 AND c.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb))))",
+         FROM jsonb_array_elements_text(CAST($3 AS jsonb)) AS asked
+         CROSS JOIN LATERAL (SELECT * FROM contact WHERE tenant_id = $1 AND id = asked LIMIT 1) AS c
+         LEFT JOIN LATERAL (
+             SELECT * FROM consent WHERE tenant_id = $1 AND contact_id = c.id AND purpose_id = $2 LIMIT 1) AS p ON TRUE",
         args![tenant, purpose, json],
     )
     .await
@@ -175,9 +179,10 @@ pub async fn by_external_id(
          LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2",
         "SELECT CAST(json_agg(json_build_array(c.external_id, c.id, p.state, p.since, p.pending_since, p.evidence_id,
                 p.used_at, c.restricted_at, c.paused_until, c.erased_at, c.suppressed_at)) AS text)
-         FROM contact c
-         LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2
-         WHERE c.tenant_id = $1 AND c.external_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb))))",
+         FROM jsonb_array_elements_text(CAST($3 AS jsonb)) AS asked
+         CROSS JOIN LATERAL (SELECT * FROM contact WHERE tenant_id = $1 AND external_id = asked LIMIT 1) AS c
+         LEFT JOIN LATERAL (
+             SELECT * FROM consent WHERE tenant_id = $1 AND contact_id = c.id AND purpose_id = $2 LIMIT 1) AS p ON TRUE",
         args![tenant, purpose, json],
     )
     .await
@@ -199,9 +204,10 @@ pub async fn by_sha256(tx: &mut Tx, tenant: TenantId, purpose: PurposeId, json: 
          LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2",
         "SELECT CAST(json_agg(json_build_array(c.email_sha256, c.id, p.state, p.since, p.pending_since, p.evidence_id,
                 p.used_at, c.restricted_at, c.paused_until, c.erased_at, c.suppressed_at)) AS text)
-         FROM contact c
-         LEFT JOIN consent p ON p.tenant_id = $1 AND p.contact_id = c.id AND p.purpose_id = $2
-         WHERE c.tenant_id = $1 AND c.email_sha256 = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb))))",
+         FROM jsonb_array_elements_text(CAST($3 AS jsonb)) AS asked
+         CROSS JOIN LATERAL (SELECT * FROM contact WHERE tenant_id = $1 AND email_sha256 = asked LIMIT 1) AS c
+         LEFT JOIN LATERAL (
+             SELECT * FROM consent WHERE tenant_id = $1 AND contact_id = c.id AND purpose_id = $2 LIMIT 1) AS p ON TRUE",
         args![tenant, purpose, json],
     )
     .await
