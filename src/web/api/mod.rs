@@ -6,6 +6,7 @@ pub mod auth;
 pub mod changes;
 pub mod checks;
 pub mod contacts;
+pub mod contents;
 pub mod deliveries;
 pub mod disclosures;
 mod document;
