@@ -35,13 +35,13 @@ impl<'a> Query<'a> {
                 continue;
             };
             if let Err(why) = read.take(parameter, value) {
-                wrong.push(Wrong::parameter(parameter.name, &why));
+                wrong.push(Wrong::parameter(parameter.name, why));
             }
         }
         for parameter in endpoint.query().filter(|it| it.required) {
             let noted = wrong.iter().any(|it| it.parameter.as_deref() == Some(parameter.name));
             if !noted && read.number(parameter.name).is_none() && read.text(parameter.name).is_none() {
-                wrong.push(Wrong::parameter(parameter.name, &format!("is missing. {}", parameter.about)));
+                wrong.push(Wrong::parameter(parameter.name, format!("is missing. {}", parameter.about)));
             }
         }
         if wrong.is_empty() { Ok(read) } else { Err(Problem::wrong(wrong)) }
