@@ -165,7 +165,8 @@ pub async fn find(
     found.into_iter().find(|it| it.tenant == tenant && it.id == id).ok_or(EndpointError::NoSuchEndpoint)
 }
 
-/// One endpoint as it is, and stays until the end of the transaction unless this changes it. What is set up is read anew by all instances then.
+/// One endpoint as it is, and stays until the end of the transaction unless this changes it. What is set up is read
+/// anew by all instances then.
 ///
 /// # Errors
 /// The tenant has none of this id, or the database failed.

@@ -6,12 +6,13 @@
 use super::{App, Result, entered, given, record};
 use crate::{
     domain::{
+        Timestamp,
         catalog::Tenant,
         field::Answers,
         id::{ContactId, LinkKeyId},
     },
     store::{
-        self, Tx, challenge::Challenge, consent::Stored, contact::Contact, disclosure::Given, event::Event,
+        self, challenge::Challenge, consent::Stored, contact::Contact, disclosure::Given, event::Event,
         evidence::Evidence, mail::Fate, request::Request, suppression::Suppression,
     },
 };
@@ -40,7 +41,7 @@ pub struct Everything {
     /// What stands for them in links.
     pub references: Vec<(LinkKeyId, String)>,
     /// Where events about them went: address, how many, first and last time.
-    pub told: Vec<(String, i64, crate::domain::Timestamp, crate::domain::Timestamp)>,
+    pub told: Vec<(String, i64, Timestamp, Timestamp)>,
     /// Disclosures they were in, as far as can be told, the oldest first.
     pub given: Vec<Given>,
     /// The mark on their address.
@@ -62,14 +63,19 @@ pub async fn gather(app: &App, tenant: &Tenant, id: ContactId) -> Result<Option<
         None => None,
     };
     let consents = store::consent::of_contact(&mut tx, of, id).await?;
-    let evidence = evidence(&mut tx, tenant, id).await?;
+    let signups = async |after: &str| store::request::of_contact(&mut tx, of, id, after, PAGE).await;
+    let signups = all(|it: &Request| it.id.to_string(), signups).await?;
+    let evidence = async |before: &str| store::evidence::before(&mut tx, of, id, before, PAGE).await;
+    let evidence = all(|it: &Evidence| it.id.to_string(), evidence).await?;
+    let events = async |after: &str| store::event::of_contact(&mut tx, of, id, after, PAGE).await;
+    let events = all(|it: &Event| it.id.to_string(), events).await?;
     let everything = Everything {
         given: given::to_whom(&mut tx, of, &given::yeses(&evidence, &consents)).await?,
         consents,
         entered: entered::known(app, &mut tx, of, id).await?,
-        signups: signups(&mut tx, tenant, id).await?,
+        signups,
         evidence,
-        events: events(&mut tx, tenant, id).await?,
+        events,
         mails: store::mail::of_contact(&mut tx, of, id).await?,
         codes: store::challenge::of_contact(&mut tx, of, id).await?,
         references: store::link_ref::of_contact(&mut tx, of, id).await?,
@@ -81,45 +87,18 @@ pub async fn gather(app: &App, tenant: &Tenant, id: ContactId) -> Result<Option<
     Ok(Some(everything))
 }
 
-/// Whether a page was the last one.
-fn is_last(length: usize) -> bool {
-    i64::try_from(length).is_ok_and(|it| it < PAGE)
-}
-
-async fn signups(tx: &mut Tx, tenant: &Tenant, id: ContactId) -> Result<Vec<Request>> {
-    let (mut all, mut after) = (Vec::new(), String::new());
+/// All rows: page after page, each from behind the last row of the one before.
+async fn all<T>(
+    id: impl Fn(&T) -> String,
+    mut page: impl AsyncFnMut(&str) -> store::Result<Vec<T>>,
+) -> Result<Vec<T>> {
+    let (mut all, mut behind) = (Vec::new(), String::new());
     loop {
-        let mut page = store::request::of_contact(tx, tenant.id, id, &after, PAGE).await?;
-        let last = is_last(page.len());
-        after = page.last().map(|it| it.id.to_string()).unwrap_or_default();
-        all.append(&mut page);
-        if last {
-            return Ok(all);
-        }
-    }
-}
-
-async fn evidence(tx: &mut Tx, tenant: &Tenant, id: ContactId) -> Result<Vec<Evidence>> {
-    let (mut all, mut before) = (Vec::new(), String::new());
-    loop {
-        let mut page = store::evidence::before(tx, tenant.id, id, &before, PAGE).await?;
-        let last = is_last(page.len());
-        before = page.last().map(|it| it.id.to_string()).unwrap_or_default();
-        all.append(&mut page);
-        if last {
-            return Ok(all);
-        }
-    }
-}
-
-async fn events(tx: &mut Tx, tenant: &Tenant, id: ContactId) -> Result<Vec<Event>> {
-    let (mut all, mut after) = (Vec::new(), String::new());
-    loop {
-        let mut page = store::event::of_contact(tx, tenant.id, id, &after, PAGE).await?;
-        let last = is_last(page.len());
-        after = page.last().map(|it| it.id.to_string()).unwrap_or_default();
-        all.append(&mut page);
-        if last {
+        let mut read = page(&behind).await?;
+        let is_last = i64::try_from(read.len()).is_ok_and(|it| it < PAGE);
+        behind = read.last().map(&id).unwrap_or_default();
+        all.append(&mut read);
+        if is_last {
             return Ok(all);
         }
     }

@@ -10,20 +10,18 @@ use tokio::time::{Instant, sleep_until};
 use super::{
     App, Result,
     endpoints::{PING, wants},
+    turn::Turn,
 };
 use crate::{
     domain::{
         id::{ContactId, DeliveryId, TenantId},
-        time::{DAY, SECOND},
+        time::DAY,
     },
     store::{self, delivery::Delivery, event::Event},
 };
 
 /// Events placed in one transaction.
 const BATCH: i64 = 500;
-/// How long the sequencer may be silent before another instance takes over, in milliseconds.
-const LEASE: i64 = 30 * SECOND;
-const JOB: &str = "feed";
 /// How long what was told is kept, in milliseconds: 90 days. What it changed is kept as long as it is true.
 pub const KEPT: i64 = 90 * DAY;
 /// Events forgotten in one transaction.
@@ -31,10 +29,13 @@ const FORGOTTEN: i64 = 1_000;
 /// How often a long poll looks without having been told: the sequencer may run in another instance.
 const RELOOK: Duration = Duration::from_secs(1);
 
-/// The sequencer's turn. Holds the fencing token between passes.
-#[derive(Default)]
-pub struct Sequencer {
-    token: Option<i64>,
+/// The sequencer's turn.
+pub struct Sequencer(Turn);
+
+impl Default for Sequencer {
+    fn default() -> Self {
+        Self(Turn::at("feed"))
+    }
 }
 
 impl Sequencer {
@@ -43,21 +44,12 @@ impl Sequencer {
     /// # Errors
     /// The database failed: nothing was placed.
     pub async fn pass(&mut self, app: &App) -> Result<usize> {
-        let now = app.now();
         if store::event::unplaced(&mut app.store.peek().await?, 1).await?.is_empty() {
             return Ok(0);
         }
         let mut tx = app.store.begin().await?;
-        let held = match self.token {
-            Some(token) => store::lease::hold(&mut tx, JOB, token, now.plus(LEASE)).await?,
-            None => false,
-        };
-        if !held {
-            self.token = store::lease::take(&mut tx, JOB, now, now.plus(LEASE)).await?;
-            let Some(token) = self.token else { return Ok(0) };
-            if let Some(name) = app.instance.get() {
-                store::lease::sign(&mut tx, JOB, token, name).await?;
-            }
+        if !self.0.hold(app, &mut tx).await? {
+            return Ok(0);
         }
         let events = store::event::unplaced(&mut tx, BATCH).await?;
         // An endpoint set up before an event gets it, whichever instance it was set up at.
@@ -89,20 +81,13 @@ impl Sequencer {
         }
         Ok(events.len())
     }
-}
 
-impl Sequencer {
     /// Gives the lease back: another instance can go on at once.
     ///
     /// # Errors
     /// The database failed: the lease ends by itself.
     pub async fn release(&mut self, app: &App) -> Result<()> {
-        if let Some(token) = self.token.take() {
-            let mut tx = app.store.begin().await?;
-            store::lease::release(&mut tx, JOB, token, app.now()).await?;
-            tx.commit().await?;
-        }
-        Ok(())
+        self.0.release(app).await
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         EmailAddress, Timestamp,
         catalog::{Purpose, Tenant},
-        consent::{Denial, may_send},
+        consent::Denial,
         email,
         id::{CheckId, ContactId, EvidenceId},
         time::{DAY, HOUR},
@@ -244,8 +244,7 @@ fn decide(
         };
         return Decision::Deny(denial, None);
     };
-    match (may_send(&entry.consent, entry.used_at, &entry.standing, purpose.use_by(), now), entry.evidence) {
-        (Ok(()), _) if purpose.retired_at.is_some() => Decision::Deny(Denial::Expired, None),
+    match (purpose.may_send(&entry.consent, entry.used_at, &entry.standing, now), entry.evidence) {
         (Ok(()), Some(evidence)) => {
             if now.since(entry.used_at.unwrap_or(entry.consent.since)) > USE_NOTED {
                 used.push(entry.contact.to_string());

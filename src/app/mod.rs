@@ -58,6 +58,7 @@ pub mod tally;
 pub(crate) mod testing;
 pub mod told;
 pub mod told_choices;
+mod turn;
 pub mod unsubscribe;
 pub mod verify;
 pub mod visit;

@@ -4,13 +4,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{App, Result, endpoints, envelope::envelope};
+use super::{App, Result, endpoints, envelope::envelope, turn::Turn};
 use crate::{
     domain::{
         Timestamp,
         catalog::Endpoint,
         id::{DeliveryId, EndpointId, EventId, JobId, TenantId},
-        time::{MINUTE, SECOND},
+        time::MINUTE,
     },
     store::{
         self, Batch, Tx,
@@ -24,9 +24,6 @@ use crate::{
 pub const KIND: &str = "webhook_replay";
 /// Events looked at in one transaction.
 const BATCH: i64 = 500;
-/// How long whoever does the jobs may be silent before another instance takes over, in milliseconds.
-const LEASE: i64 = 30 * SECOND;
-const JOB: &str = "jobs";
 /// What is due within this time is under way already or goes out by itself, in milliseconds: a worker holds a delivery
 /// for a minute at most.
 const SOON: i64 = MINUTE;
@@ -160,10 +157,13 @@ pub async fn job(app: &App, tenant: TenantId, id: JobId) -> Result<Option<Job>> 
     Ok(store::job::find(&mut app.store.peek().await?, tenant, id).await?)
 }
 
-/// Whoever does the jobs, one instance at a time. Holds the fencing token between passes.
-#[derive(Default)]
-pub struct Replayer {
-    token: Option<i64>,
+/// Whoever does the jobs, one instance at a time. Keeps its turn between passes.
+pub struct Replayer(Turn);
+
+impl Default for Replayer {
+    fn default() -> Self {
+        Self(Turn::at("jobs"))
+    }
 }
 
 impl Replayer {
@@ -177,15 +177,8 @@ impl Replayer {
             return Ok(false);
         }
         let mut tx = app.store.begin().await?;
-        let held = match self.token {
-            Some(token) => store::lease::hold(&mut tx, JOB, token, now.plus(LEASE)).await?,
-            None => false,
-        };
-        if !held {
-            self.token = store::lease::take(&mut tx, JOB, now, now.plus(LEASE)).await?;
-            if self.token.is_none() {
-                return Ok(false);
-            }
+        if !self.0.hold(app, &mut tx).await? {
+            return Ok(false);
         }
         let Some(job) = store::job::next(&mut tx).await? else { return Ok(false) };
         let job = step(app, &mut tx, job, now).await?;
@@ -200,12 +193,7 @@ impl Replayer {
     /// # Errors
     /// The database failed: the lease ends by itself.
     pub async fn release(&mut self, app: &App) -> Result<()> {
-        if let Some(token) = self.token.take() {
-            let mut tx = app.store.begin().await?;
-            store::lease::release(&mut tx, JOB, token, app.now()).await?;
-            tx.commit().await?;
-        }
-        Ok(())
+        self.0.release(app).await
     }
 }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Locale, Timestamp,
     age::Minors,
-    consent::USE_BY,
+    consent::{Consent, Denial, Standing, USE_BY, may_send},
     country::{Country, Place},
     field::Field,
     host::HostName,
@@ -122,7 +122,7 @@ pub struct Notice {
 }
 
 /// One signup form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// The form.
     pub id: FormId,
@@ -228,6 +228,11 @@ impl Tenant {
 }
 
 impl Form {
+    /// Whether it takes no requests any more.
+    pub fn is_closed(&self, now: Timestamp) -> bool {
+        self.closes_at.is_some_and(|at| at <= now)
+    }
+
     /// Whether a page of this origin, as browsers write it in `Origin`, may embed the form and post to it.
     pub fn is_for(&self, origin: &str) -> bool {
         self.origins.as_ref().is_none_or(|it| it.iter().any(|it| it == origin))
@@ -238,6 +243,21 @@ impl Purpose {
     /// After how long without use a consent no longer counts, in milliseconds.
     pub fn use_by(&self) -> i64 {
         self.retention_days.map_or(USE_BY, |days| i64::from(days) * DAY)
+    }
+
+    /// Whether one may mail this person for it now, see [`may_send`]; nobody for what is no longer offered.
+    ///
+    /// # Errors
+    /// The first reason that forbids it.
+    pub fn may_send(
+        &self,
+        consent: &Consent,
+        used_at: Option<Timestamp>,
+        standing: &Standing,
+        now: Timestamp,
+    ) -> Result<(), Denial> {
+        may_send(consent, used_at, standing, self.use_by(), now)?;
+        if self.retired_at.is_some() { Err(Denial::Expired) } else { Ok(()) }
     }
 }
 

@@ -85,6 +85,12 @@ pub fn header(request: &HttpRequest, name: &HeaderName) -> Option<String> {
     Some(text.chars().filter(|it| !it.is_control()).take(HEADER_LIMIT).collect())
 }
 
+/// What the body is said to be: its media type in lower case, without parameters; empty when that is not said.
+pub fn media_type(request: &HttpRequest) -> String {
+    let said = header(request, &CONTENT_TYPE).unwrap_or_default();
+    said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// Whether the client asked for JSON rather than a page.
 pub fn wants_json(request: &HttpRequest) -> bool {
     let accept = header(request, &ACCEPT).unwrap_or_default();

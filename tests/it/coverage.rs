@@ -170,7 +170,7 @@ fn every_route_of_the_api_has_its_entry() {
     let routes: BTreeSet<(&str, &str)> =
         ROUTES.iter().filter(|it| it.1.starts_with("/v1/")).map(|it| (it.0, it.1)).collect();
     let declared: BTreeSet<(&str, &str)> =
-        ayeaye::web::api::route::ALL.iter().map(|it| (it.method.word(), it.path)).collect();
+        ayeaye::web::api::contents::ALL.iter().map(|it| (it.method.word(), it.path)).collect();
     assert_eq!(routes, declared);
 }
 

@@ -40,7 +40,7 @@ impl Plan<'_> {
         let is_reworded = form.purposes.iter().any(|it| self.reworded.contains(it));
         let sign = match &known {
             None => '+',
-            Some(known) if same_form(known, &form) && !is_reworded => return Ok(()),
+            Some(known) if **known == form && !is_reworded => return Ok(()),
             Some(known) => {
                 form.version = known.version + 1;
                 '~'
@@ -76,7 +76,7 @@ impl Plan<'_> {
     }
 }
 
-/// A form as it is set up, with the id and the version of the one there is.
+/// A form as it is set up, with the id, the version and the hash of the one there is.
 pub(in crate::app) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, setup: &FormSetup) -> Form {
     let FormSetup { slug, purposes, origins, next, title, closes, fields, minors } = setup;
     let titles = title.iter().flat_map(Localized::iter);
@@ -92,31 +92,12 @@ pub(in crate::app) fn formed(app: &App, tenant: &Tenant, known: Option<&Form>, s
         version: known.map_or(1, |it| it.version),
         closes_at: *closes,
         fields: fields.clone(),
-        sha256: String::new(),
+        sha256: known.map_or_else(String::new, |it| it.sha256.clone()),
         minors: minors.map(|it| Minors {
             rule: it.rule,
             age: it.age.unwrap_or_else(|| age::of_consent(it.country.or(tenant.country))),
         }),
     }
-}
-
-fn same_form(known: &Form, form: &Form) -> bool {
-    let Form {
-        id: _,
-        tenant: _,
-        slug: _,
-        purposes,
-        origins,
-        next,
-        titles,
-        version: _,
-        closes_at,
-        fields,
-        sha256: _,
-        minors,
-    } = known;
-    (purposes, origins, titles, closes_at) == (&form.purposes, &form.origins, &form.titles, &form.closes_at)
-        && (fields, minors, next) == (&form.fields, &form.minors, &form.next)
 }
 
 /// What a form shows and offers, in canonical JSON: its words, what it asks and why, and the wording of each purpose.

@@ -4,11 +4,9 @@
 //! its lease is prolonged meanwhile, and what it completes is fenced by it. What is in memory is bounded, however
 //! much waits in the database.
 
-use std::{
-    collections::{HashMap, HashSet},
-    future,
-    time::Duration,
-};
+mod leases;
+
+use std::{collections::HashMap, future, time::Duration};
 
 use tokio::{
     task::{Id, JoinError, JoinSet},
@@ -22,16 +20,11 @@ use super::{
 use crate::{
     app::Result,
     domain::{
-        Timestamp,
-        id::{DeliveryId, EndpointId, EventId},
-        time::SECOND,
+        Timestamp, catalog,
+        id::{DeliveryId, EndpointId},
     },
-    jobs::{TICK, report},
-    store::{
-        self,
-        delivery::{self, Delivery},
-        event::Event,
-    },
+    jobs::report,
+    store::{delivery::Delivery, event::Event},
     webhook::Verdict,
 };
 
@@ -39,15 +32,8 @@ use crate::{
 const QUICK_PLACES: usize = 128;
 /// Attempts under way at once to all others: those that hang take no place from those that do not.
 const SLOW_PLACES: usize = 64;
-/// Deliveries held at once.
-const HELD: usize = 1_024;
 /// Deliveries recorded in one transaction.
 const AT_ONCE: usize = 500;
-/// How long a lease lasts unless it is prolonged, in milliseconds: how late a delivery is whose instance was killed
-/// and does not start again.
-const LEASE: i64 = 20 * SECOND;
-/// How old a lease is when it is prolonged, in milliseconds.
-const BEAT: i64 = 5 * SECOND;
 /// The least time between two looks for what is due.
 const LOOK_GAP: Duration = Duration::from_millis(20);
 /// How long attempts under way may take to end once the service stops.
@@ -128,25 +114,6 @@ impl Engine {
         self.look().await?;
         self.lease().await?;
         Ok(self.begin())
-    }
-
-    /// Makes due what this instance held when it crashed.
-    ///
-    /// # Errors
-    /// The database failed: it is due when the leases end.
-    pub(super) async fn take_over(&self) -> Result<()> {
-        let app = &self.deliveries.app;
-        let Some(name) = app.instance.get() else { return Ok(()) };
-        let mut tx = app.store.begin().await?;
-        let found = delivery::take_over(&mut tx, name, app.now(), app.now().plus(LEASE)).await?;
-        tx.commit().await?;
-        if found > 0 {
-            tracing::info!(
-                found,
-                "deliveries that were under way when this instance ended are taken up again"
-            );
-        }
-        Ok(())
     }
 
     /// Looks at the next turn for what is due, whatever the gap.
@@ -262,95 +229,6 @@ impl Engine {
         recorded
     }
 
-    /// A connection for leases. Losing one in a power cut harms nobody, so that it need not wait for the disk.
-    async fn light(&self) -> Result<store::Tx> {
-        let store = &self.deliveries.app.store;
-        Ok(match store.beside().await? {
-            Some(tx) => tx,
-            None => store.begin().await?,
-        })
-    }
-
-    /// Prolongs the leases that grow old. What another has taken over meanwhile is not begun.
-    async fn keep(&mut self) -> Result<()> {
-        let now = self.deliveries.app.now();
-        let soon = now.plus(LEASE - BEAT);
-        let old: Vec<Delivery> =
-            self.held.values().filter(|it| it.until <= soon).map(|it| it.delivery.clone()).collect();
-        if old.is_empty() {
-            return Ok(());
-        }
-        let until = now.plus(LEASE);
-        let mut tx = self.light().await?;
-        let kept: HashSet<DeliveryId> = delivery::keep(&mut tx, &old, until).await?.into_iter().collect();
-        tx.commit().await?;
-        for Delivery { id, endpoint, .. } in old {
-            let Some(held) = self.held.get_mut(&id) else { continue };
-            if kept.contains(&id) || held.begun.is_some() {
-                // An attempt under way cannot be called back; what it writes is fenced.
-                held.until = until;
-                continue;
-            }
-            self.held.remove(&id);
-            if let Some(lane) = self.lanes.get_mut(&endpoint) {
-                lane.forget(id);
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes back from lanes that answer quickly no more what they could not begin now.
-    fn trim(&mut self) {
-        for held in self.held.values() {
-            if held.begun.as_ref().is_some_and(Begun::drags)
-                && let Some(lane) = self.lanes.get_mut(&held.delivery.endpoint)
-            {
-                lane.drags();
-            }
-        }
-        for lane in self.lanes.values_mut() {
-            let surplus = lane.surplus();
-            let held = surplus.iter().filter_map(|it| self.held.get(it));
-            self.back.extend(held.map(|it| it.delivery.clone()));
-        }
-    }
-
-    async fn give_back(&mut self) -> Result<()> {
-        if self.back.is_empty() {
-            return Ok(());
-        }
-        let now = self.deliveries.app.now();
-        let mut tx = self.light().await?;
-        for some in self.back.chunks(AT_ONCE) {
-            delivery::give_back(&mut tx, some, now).await?;
-        }
-        tx.commit().await?;
-        for Delivery { id, .. } in self.back.drain(..) {
-            self.held.remove(&id);
-        }
-        Ok(())
-    }
-
-    /// Finds out which endpoints something is due for.
-    async fn look(&mut self) -> Result<()> {
-        if Instant::now() < self.look_at {
-            return Ok(());
-        }
-        let app = &self.deliveries.app;
-        let due = delivery::first_due(&mut app.store.peek().await?).await?;
-        self.looked = Instant::now();
-        self.look_at = self.looked + TICK;
-        let (now, catalog) = (app.now(), app.catalog());
-        self.lanes.retain(|id, lane| !lane.is_empty() || catalog.endpoints.contains_key(id));
-        for (id, first) in due {
-            // What waits for one that is switched off was asked for: a try, or to be sent again.
-            if first <= now && catalog.endpoints.contains_key(&id) {
-                self.lanes.entry(id).or_insert_with(Lane::new).more = true;
-            }
-        }
-        Ok(())
-    }
-
     /// The lanes in the order of their turns, those longest without one first.
     fn in_turn(&self) -> Vec<EndpointId> {
         let mut lanes: Vec<(Instant, EndpointId)> =
@@ -371,82 +249,6 @@ impl Engine {
         )
     }
 
-    /// How many to lease for each endpoint.
-    fn wanted(&self) -> Vec<(EndpointId, i64)> {
-        let waiting: usize = self.lanes.values().filter(|it| !it.is_quick()).map(Lane::waiting).sum();
-        let mut free = HELD.saturating_sub(self.held.len());
-        let mut slow = SLOW_PLACES.saturating_sub(self.taken().1 + waiting);
-        let mut wanted = Vec::new();
-        for id in self.in_turn() {
-            let Some(lane) = self.lanes.get(&id) else { continue };
-            let most = if lane.is_quick() { free } else { free.min(slow) };
-            let count = lane.wants().min(most);
-            if count == 0 {
-                continue;
-            }
-            free -= count;
-            if !lane.is_quick() {
-                slow -= count;
-            }
-            wanted.push((id, i64::try_from(count).unwrap_or(1)));
-        }
-        wanted
-    }
-
-    async fn lease(&mut self) -> Result<()> {
-        let wanted = self.wanted();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let (now, holder) = (self.deliveries.app.now(), self.deliveries.app.instance.get());
-        let until = now.plus(LEASE);
-        let mut leased = Vec::new();
-        let mut tx = self.light().await?;
-        for (endpoint, count) in &wanted {
-            let some =
-                delivery::lease(&mut tx, *endpoint, holder.map(String::as_str), now, until, *count).await?;
-            if let Some(lane) = self.lanes.get_mut(endpoint) {
-                lane.more = some.len() >= usize::try_from(*count).unwrap_or(usize::MAX);
-            }
-            leased.extend(some);
-        }
-        tx.commit().await?;
-        let mut events = self.events_of(&leased).await?;
-        for delivery in leased {
-            // One that this very instance let grow too old: what is under way goes on under the new lease.
-            if let Some(held) = self.held.get_mut(&delivery.id) {
-                (held.delivery, held.until) = (delivery, until);
-                continue;
-            }
-            if let Some(lane) = self.lanes.get_mut(&delivery.endpoint) {
-                lane.take(delivery.id);
-            }
-            let event = events.remove(&(delivery.endpoint, delivery.event));
-            self.held.insert(
-                delivery.id,
-                Held { delivery, leased_at: self.deliveries.app.now(), until, event, begun: None },
-            );
-        }
-        Ok(())
-    }
-
-    async fn events_of(&self, leased: &[Delivery]) -> Result<HashMap<(EndpointId, EventId), Event>> {
-        let mut found = HashMap::new();
-        let mut tx = self.deliveries.app.store.peek().await?;
-        for some in leased.chunks(AT_ONCE) {
-            let asked: HashSet<_> = some.iter().map(|it| (it.tenant, it.event)).collect();
-            let asked: Vec<_> = asked.into_iter().collect();
-            let events = store::event::find_all(&mut tx, &asked).await?;
-            let events: HashMap<EventId, Event> = events.into_iter().map(|it| (it.id, it)).collect();
-            for delivery in some {
-                if let Some(event) = events.get(&delivery.event).filter(|it| it.tenant == delivery.tenant) {
-                    found.insert((delivery.endpoint, delivery.event), event.clone());
-                }
-            }
-        }
-        Ok(found)
-    }
-
     /// Begins what has a place; how many.
     fn begin(&mut self) -> usize {
         let (mut quick, mut slow) = self.taken();
@@ -461,9 +263,7 @@ impl Engine {
                 && let Some(id) = lane.next()
             {
                 let Some(held) = self.held.get_mut(&id) else { continue };
-                let is_off = |it: &crate::domain::catalog::Endpoint| {
-                    it.disabled_at.is_some_and(|at| at > held.leased_at)
-                };
+                let is_off = |it: &catalog::Endpoint| it.disabled_at.is_some_and(|at| at > held.leased_at);
                 let Some(endpoint) = endpoint.filter(|it| held.until > now && !is_off(it)) else {
                     // Switched off meanwhile, or ours no more.
                     self.held.remove(&id);

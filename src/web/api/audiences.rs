@@ -12,10 +12,7 @@ use actix_web::{
     Error, HttpRequest, HttpResponse,
     http::{
         Method as Verb, StatusCode,
-        header::{
-            CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, LINK,
-            RETRY_AFTER,
-        },
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK},
     },
     web::{Data, Path},
 };
@@ -30,7 +27,7 @@ use super::{
     auth::{self, Caller, Scope},
     checks::with_purpose,
     etag,
-    problem::{Problem, Wrong},
+    problem::{self, Problem, Wrong},
     query::Query,
     route::{Endpoint, Method, Parameter},
     schema::{PURPOSE, Shape},
@@ -179,8 +176,7 @@ fn wrong_fields(detail: &str) -> Problem {
 }
 
 fn wrong(parameter: &str, detail: &str) -> Problem {
-    let parameter = Some(parameter.to_owned());
-    Problem::wrong(vec![Wrong { pointer: None, parameter, detail: detail.to_owned() }])
+    Problem::wrong(vec![Wrong::parameter(parameter, detail)])
 }
 
 fn entered(column: &Column) -> Option<String> {
@@ -322,9 +318,7 @@ fn names(told: &[Column], query: &Query<'_>) -> String {
 
 fn full() -> HttpResponse {
     let detail = "As many audiences as can be streamed are being streamed. Try again in a minute.";
-    let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
-    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
-    answer
+    problem::busy(detail)
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::{
     Shown,
-    auth::{self, Caller, Scope},
+    auth::{self, Scope},
     events::ahead,
+    purposes::newest,
     route::{Endpoint, Method, Parameter},
     schema::{CONTACT, EVIDENCE, Field, INSTANT, LOCALE, Record, Shape},
 };
@@ -17,7 +18,7 @@ use crate::{
     domain::{
         Timestamp,
         catalog::{Purpose, Tenant},
-        consent::{Denial, may_send},
+        consent::Denial,
         id::{ContactId, EvidenceId},
     },
     store::{consent::Stored, contact::Contact, latest::Changed},
@@ -159,11 +160,7 @@ impl<'a> ContactState<'a> {
 impl PurposeState {
     fn of(contact: &Contact, purpose: &Purpose, stored: &Stored, now: Timestamp) -> Self {
         let Stored { consent, evidence, used_at, purpose: _ } = stored;
-        let allowed = may_send(consent, *used_at, &contact.standing(), purpose.use_by(), now);
-        let denial = match allowed {
-            Ok(()) => purpose.retired_at.map(|_| Denial::Expired),
-            Err(denial) => Some(denial),
-        };
+        let denial = purpose.may_send(consent, *used_at, &contact.standing(), now).err();
         Self {
             state: consent.word(),
             since: consent.since.rfc3339(),
@@ -179,12 +176,11 @@ impl PurposeState {
 /// # Errors
 /// A problem document.
 pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Error> {
-    let (Caller { tenant, .. }, query) = auth::enter(&web, &request, &GET).await?;
+    let (caller, query) = auth::enter(&web, &request, &GET).await?;
     let after = query.number("after").unwrap_or(0);
     let limit = usize::try_from(query.number("limit").unwrap_or(LIMIT_DEFAULT)).unwrap_or_default();
     // Somebody may have agreed to a purpose that was set up a moment ago.
-    web.app.refresh().await.map_err(Fault::App)?;
-    let tenant = web.app.catalog().tenant(tenant.id).map_or(tenant, Clone::clone);
+    let tenant = newest(&web, &caller).await?;
     let part = changes::after(&web.app, tenant.id, after, limit).await.map_err(Fault::App)?;
     let part = part.map_err(|changes::Ahead(last)| ahead(last))?;
     let page = Page {

@@ -127,8 +127,8 @@ pub(super) async fn with_purpose(app: &App, tenant: Arc<Tenant>, slug: &str) -> 
 }
 
 pub(super) fn no_such_purpose() -> Problem {
-    let detail = "there is no purpose of this slug; see what `ayeaye apply` has set up".to_owned();
-    Problem::wrong(vec![Wrong { pointer: Some("/purpose".to_owned()), parameter: None, detail }])
+    let detail = "there is no purpose of this slug; see what `ayeaye apply` has set up";
+    Problem::wrong(vec![Wrong::at("/purpose", detail)])
 }
 
 /// The body.
@@ -172,20 +172,7 @@ struct Extra(&'static str);
 
 impl<'de> Element<'de> for Extra {
     fn next<A: SeqAccess<'de>>(list: &mut A, notes: &mut Notes) -> Result<Next<Self>, A::Error> {
-        Ok(match json::next_text(list, notes)? {
-            Next::Found(text) => {
-                let extra = EXTRAS.into_iter().find(|it| *it == text).map(Self);
-                extra.map_or_else(
-                    || {
-                        notes.wrong(&format!("must be one of {}", EXTRAS.join(", ")));
-                        Next::Other
-                    },
-                    Next::Found,
-                )
-            }
-            Next::Other => Next::Other,
-            Next::End => Next::End,
-        })
+        Ok(json::next_word(list, notes, &EXTRAS)?.map(Self))
     }
 }
 

@@ -14,10 +14,7 @@ use std::collections::BTreeMap;
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
-    http::{
-        StatusCode,
-        header::{ETAG, HeaderValue},
-    },
+    http::StatusCode,
     web::{Data, Path, Payload},
 };
 use serde::Serialize;
@@ -91,17 +88,7 @@ pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Resu
     let (contact, consents) = found.ok_or_else(no_such_contact)?;
     let told = entered::of_contact(&web.app, tenant.id, contact.id).await.map_err(Fault::App)?;
     let person = Person::of(&web.app, &tenant, &contact, &consents, &told);
-    let shown = once::reply(StatusCode::OK, &person, None)?;
-    let tag = etag::of(shown.body.as_bytes());
-    let mut answer = if etag::is_known(&request, &tag) {
-        HttpResponse::NotModified().insert_header(("cache-control", "no-store")).finish()
-    } else {
-        once::answer(shown, false)
-    };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        answer.headers_mut().insert(ETAG, tag);
-    }
-    Ok(answer)
+    Ok(etag::answer(&request, &person)?)
 }
 
 /// `POST /v1/contacts:erase`. Erasing twice answers the same, if the person is named by their id: nothing else of

@@ -184,7 +184,7 @@ pub async fn replay(
 ) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &REPLAY).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
-    let Span { since, until, delivered, backwards: _ } = json::read(&body)?;
+    let Span { since, until, delivered } = json::read(&body)?;
     let app = &web.app;
     let endpoint = endpoints::find(app, caller.tenant.id, named(&id)?).await.map_err(refused)?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
@@ -206,7 +206,6 @@ struct Span {
     since: Option<Timestamp>,
     until: Option<Timestamp>,
     delivered: bool,
-    backwards: bool,
 }
 
 impl<'de> Object<'de> for Span {
@@ -222,8 +221,7 @@ impl<'de> Object<'de> for Span {
     }
 
     fn finish(&mut self, notes: &mut Notes) {
-        self.backwards = matches!((self.since, self.until), (Some(since), Some(until)) if until <= since);
-        if self.backwards {
+        if matches!((self.since, self.until), (Some(since), Some(until)) if until <= since) {
             notes.wrong_at("until", "must be later than since");
         }
     }

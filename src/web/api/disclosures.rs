@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use super::{
     Shown,
+    api_keys::KEY_ID,
     auth::{self, Caller, Scope},
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
     problem::Problem,
     route::{Endpoint, Method, Parameter},
-    schema::{Field, INSTANT, PURPOSE, Record, Shape},
+    schema::{Field, INSTANT, PURPOSE, Record, SHA256, Shape},
 };
 use crate::{
     app::audience,
@@ -52,10 +53,10 @@ const PAGE: Record = Record::new(
     "DisclosurePage",
     "A page of disclosures.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The disclosures.", Shape::List(&Shape::Object(&RECORD), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const RECORD: Record = Record::new(
@@ -70,11 +71,7 @@ const RECORD: Record = Record::new(
             "Who got them; null when it was not said, which earlier versions allowed.",
             Shape::Maybe(&Shape::text("Mailchimp")),
         ),
-        Field::must(
-            "api_key",
-            "The key that asked for them.",
-            Shape::pattern("^key_[0-9a-hjkmnp-tv-z]{13}$", "key_0f3k9m2q7r5tz"),
-        ),
+        Field::must("api_key", "The key that asked for them.", KEY_ID),
         Field::must("fields", "What was told of each person.", Shape::List(&Shape::text("email"), 0, 100)),
         Field::must(
             "state",
@@ -91,10 +88,7 @@ const RECORD: Record = Record::new(
         Field::must(
             "sha256",
             "SHA-256 of all bytes before the trailer, once complete.",
-            Shape::Maybe(&Shape::pattern(
-                "^[0-9a-f]{64}$",
-                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-            )),
+            Shape::Maybe(&SHA256),
         ),
         Field::must("began_at", "When it began.", INSTANT),
         Field::must("ended_at", "When it ended.", Shape::Maybe(&INSTANT)),

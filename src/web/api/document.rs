@@ -1,10 +1,15 @@
 //! Bodies that are documents: read by the same code as a file of `ayeaye apply`, whose mistakes have a place.
 
+use std::fmt::Display;
+
 use actix_web::http::StatusCode;
 
 use super::problem::{Problem, Wrong};
 use crate::{
-    domain::tree::{Mistake, Tree},
+    domain::{
+        notice::Missing,
+        tree::{Mistake, Tree},
+    },
     store,
 };
 
@@ -23,8 +28,14 @@ pub(super) fn read(body: &[u8]) -> Result<Tree, Problem> {
 
 /// All that is wrong in a document.
 pub(super) fn wrong(mistakes: Vec<Mistake>) -> Problem {
-    let wrong = |it: Mistake| Wrong { pointer: Some(it.pointer()), parameter: None, detail: it.message };
+    let wrong = |it: Mistake| Wrong::at(it.pointer(), it.message);
     Problem::wrong(mistakes.into_iter().map(wrong).collect())
+}
+
+/// That a privacy notice does not say all that it must: each thing that it lacks.
+pub(super) fn lacking(error: &impl Display, lacks: &[Missing]) -> Problem {
+    let errors = lacks.iter().map(|it| Wrong::whole(it.to_string())).collect();
+    Problem { detail: sentence(&error.to_string()), ..Problem::wrong(errors) }
 }
 
 /// A text as a sentence: with a capital and an end.

@@ -25,6 +25,14 @@ pub(super) fn of(body: &[u8]) -> String {
     format!("\"{}\"", hash.get(..2 * BYTES).unwrap_or(&hash))
 }
 
+/// The tag that whoever reads this is given.
+///
+/// # Errors
+/// It could not be written.
+pub(super) fn when_read(body: &impl Serialize) -> Result<String, Refusal> {
+    Ok(of(once::reply(StatusCode::OK, body, None)?.body.as_bytes()))
+}
+
 /// Whether the caller has this state already (`If-None-Match`).
 pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     listed(request, &IF_NONE_MATCH).is_some_and(|it| names(&it, tag, true))

@@ -9,7 +9,7 @@ use actix_web::{
     Error, HttpRequest, HttpResponse,
     http::{
         Method as Verb, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, RETRY_AFTER},
+        header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderName},
     },
     web::{Bytes, Data},
 };
@@ -22,7 +22,7 @@ use tokio::{
 use super::{
     auth::{self, Scope},
     events::{ahead, forgotten},
-    problem::Problem,
+    problem::{self, Problem},
     route::{Endpoint, Method, Parameter},
     schema::Shape,
     stream::BrokeOff,
@@ -129,9 +129,7 @@ fn last_seen(request: &HttpRequest) -> Result<Option<i64>, Problem> {
 
 fn full() -> HttpResponse {
     let detail = "As many streams as can be open are open. Try again in a minute, or ask /v1/events.";
-    let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
-    answer.headers_mut().insert(RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("60"));
-    answer
+    problem::busy(detail)
 }
 
 /// One who is told.

@@ -7,7 +7,7 @@ use actix_web::{
     Error, HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER},
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     },
     web::{Data, Payload},
 };
@@ -18,7 +18,7 @@ use super::{
     auth::{self, Caller, Scope},
     checks::{no_such_purpose, with_purpose},
     json::{self, Notes, Object, Value},
-    problem::{Problem, Wrong},
+    problem::{self, Problem, Wrong},
     route::{Endpoint, Method},
     schema::{Field, LOCALE, Record, Shape},
 };
@@ -117,9 +117,7 @@ pub async fn export(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
 
 fn busy() -> HttpResponse {
     let detail = "As many dossiers as can be made at once are being made. Try again in a minute.";
-    let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
-    answer.headers_mut().insert(RETRY_AFTER, actix_web::http::header::HeaderValue::from_static("60"));
-    answer
+    problem::busy(detail)
 }
 
 fn not_made(error: &dyn std::error::Error) -> Error {
@@ -138,8 +136,7 @@ fn refused(error: DossierError) -> Error {
         DossierError::Backwards => "/until",
         DossierError::TooManyPeople | DossierError::TooManyRecords | DossierError::TooLarge => "/since",
     };
-    let wrong = Wrong { pointer: Some(pointer.to_owned()), parameter: None, detail: error.to_string() };
-    Problem::wrong(vec![wrong]).into()
+    Problem::wrong(vec![Wrong::at(pointer, error.to_string())]).into()
 }
 
 /// The body.

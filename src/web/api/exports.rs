@@ -17,7 +17,7 @@ use super::{
     api_keys::KEY_ID,
     auth::{self, Caller, Scope},
     json::{self, Object, Value},
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
     once::{self, Refusal},
     problem::Problem,
     route::{Endpoint, Method, Parameter},
@@ -79,10 +79,10 @@ const PAGE: Record = Record::new(
     "ExportPage",
     "A page of exports.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The exports.", Shape::List(&Shape::Object(&EXPORT), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const EXPORT: Record = Record::new(

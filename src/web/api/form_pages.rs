@@ -8,7 +8,6 @@ use actix_web::{
 use serde::Serialize;
 
 use super::{
-    Shown,
     auth::{self, Caller, Scope},
     forms::SLUG_IN_PATH,
     problem::Problem,
@@ -66,8 +65,8 @@ struct Item {
     page: String,
     version: String,
     current: bool,
-    first_at: Shown<String>,
-    last_at: Shown<String>,
+    first_at: String,
+    last_at: String,
 }
 
 /// Answers [`GET`].
@@ -87,8 +86,8 @@ pub async fn get(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Re
             current: is_current(&tenant, form, &it.version),
             page: it.page,
             version: it.version,
-            first_at: Shown(it.first_at.rfc3339()),
-            last_at: Shown(it.last_at.rfc3339()),
+            first_at: it.first_at.rfc3339(),
+            last_at: it.last_at.rfc3339(),
         })
         .collect();
     let capacity = 100 + data.len() * 300;

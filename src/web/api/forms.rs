@@ -126,9 +126,7 @@ pub async fn publish(
         }
         once::reply(StatusCode::OK, &answer, None)
     });
-    let answer = answer.await?;
-    web.app.refresh().await.map_err(Fault::App)?;
-    Ok(answer)
+    super::settled(&web, answer.await?).await
 }
 
 /// Answers [`VERSIONS`].
@@ -181,8 +179,7 @@ fn sides(query: &Query<'_>) -> Result<(Side, Side), Problem> {
         let given = query.text(name).unwrap_or_default();
         let read = if given == "draft" { Some(Side::Draft) } else { number(given).map(Side::Version) };
         if read.is_none() {
-            let detail = "write a version like 1, or draft".to_owned();
-            wrong.push(Wrong { pointer: None, parameter: Some(name.to_owned()), detail });
+            wrong.push(Wrong::parameter(name, "write a version like 1, or draft"));
         }
         read
     };
@@ -200,7 +197,6 @@ fn side_word(side: Side) -> Value {
 }
 
 fn refused(error: FormError) -> Refusal {
-    let wrong = |detail: String| Wrong { pointer: None, parameter: None, detail };
     let problem = match error {
         FormError::App(error) => return error.into(),
         FormError::NoSuchForm => Problem::new(StatusCode::NOT_FOUND, "There is no such form."),
@@ -208,10 +204,7 @@ fn refused(error: FormError) -> Refusal {
             Problem::new(StatusCode::CONFLICT, &sentence(&error.to_string()))
         }
         FormError::Wrong(mistakes) => document::wrong(mistakes),
-        FormError::Lacks(ref lacks) => Problem {
-            detail: sentence(&error.to_string()),
-            ..Problem::wrong(lacks.iter().map(|it| wrong(it.to_string())).collect())
-        },
+        FormError::Lacks(ref lacks) => document::lacking(&error, lacks),
     };
     problem.into()
 }

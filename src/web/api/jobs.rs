@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{
     Shown,
     auth::{self, Scope},
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
     problem::Problem,
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, Record, Shape},
@@ -40,10 +40,10 @@ const PAGE: Record = Record::new(
     "JobPage",
     "A page of jobs.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The jobs.", Shape::List(&Shape::Object(&JOB), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 /// A job.

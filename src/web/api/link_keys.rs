@@ -2,25 +2,21 @@
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
-    http::StatusCode,
     web::{Data, Path, Payload},
 };
-use serde::{Serialize, de::MapAccess};
+use serde::de::MapAccess;
 
 use super::{
-    Shown,
-    api_keys::{NAME_TAKEN, behind, given, name, no_such_key, place, refused},
     auth::{self, Scope},
     json::{self, Notes, Object, Value},
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
-    once::{self, Refusal},
+    key::{self, CREATED, Key, NAME_TAKEN, UNKNOWN, behind, given, name, named, no_such_key, refused},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
+    once,
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, Record, Shape},
 };
 use crate::{
     app::key_ring,
-    domain::{Timestamp, id::LinkKeyId},
-    store::key::LinkKey,
     web::{Web, error::Fault, extract::FORM_LIMIT},
 };
 
@@ -64,7 +60,6 @@ pub const REVOKE: Endpoint =
         .fails(&[UNKNOWN]);
 
 const KEY_ID: Shape = Shape::pattern("^lk[0-9a-hjkmnp-tv-z]{13}$", "lk0f3k9m2q7r5tz");
-const UNKNOWN: (u16, &str) = (404, "There is no such key.");
 const ID_IN_PATH: Parameter = Parameter::path("link_key", "The key, by its id.", KEY_ID);
 const OBJECT: Field = Field::must("object", "`link_key`", Shape::Word(&["link_key"]));
 const ID: Field = Field::must("id", "The `kid` of its links.", KEY_ID);
@@ -73,7 +68,6 @@ const NAME: Field = Field::must(
     "What it is for; null when nobody said.",
     Shape::Maybe(&Shape::text("Our newsletter tool")),
 );
-const CREATED: Field = Field::must("created_at", "When it was made.", INSTANT);
 const REVOKED: Field = Field::must(
     "revoked_at",
     "Since when its links lead nowhere; null while they work.",
@@ -83,10 +77,10 @@ const PAGE: Record = Record::new(
     "LinkKeyPage",
     "A page of link keys.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The keys.", Shape::List(&Shape::Object(&KEY), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const KEY: Record =
@@ -108,34 +102,6 @@ const MADE: Record = Record::new(
     ],
 );
 const NEW: Record = Record::new("LinkKeyNew", "A key to be made.", &[NAME_TAKEN]);
-
-#[derive(Serialize)]
-struct Key<'a> {
-    object: &'static str,
-    id: Shown<LinkKeyId>,
-    name: Option<&'a str>,
-    created_at: String,
-    revoked_at: Option<String>,
-    #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    #[serde(skip)]
-    place: String,
-}
-
-impl<'a> Key<'a> {
-    fn of(key: &'a LinkKey, text: Option<String>) -> Self {
-        let LinkKey { tenant: _, id, name, sealed: _, created_at, revoked_at, indexed_to: _ } = key;
-        Self {
-            object: "link_key",
-            id: Shown(*id),
-            name: name.as_deref(),
-            created_at: created_at.rfc3339(),
-            revoked_at: revoked_at.map(Timestamp::rfc3339),
-            text,
-            place: place(*created_at, id),
-        }
-    }
-}
 
 /// The body.
 #[derive(Default)]
@@ -165,7 +131,7 @@ pub async fn list(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, 
     let from = Place::of(&web, &request, &caller, &query, &[])?;
     let found = key_ring::link_keys(&web.app, caller.tenant.id, behind(&from.after), from.one_more()).await;
     let found = found.map_err(Fault::App)?;
-    let data: Vec<Key<'_>> = found.iter().map(|it| Key::of(it, None)).collect();
+    let data: Vec<Key<'_>> = found.iter().map(Key::from).collect();
     Ok(from.answer(&web, &caller, data, |it| it.place.clone())?)
 }
 
@@ -179,10 +145,8 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     let New { name } = json::read(&body)?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let made = key_ring::make_link_key(&web.app, tx, caller.tenant.id, name).await;
-        let (key, text) = made.map_err(refused)?;
-        let mut reply = once::reply(StatusCode::CREATED, &Key::of(&key, Some(text)), None)?;
-        reply.headers.push(("location".to_owned(), format!("/v1/link_keys/{}", key.id)));
-        Ok::<_, Refusal>(reply)
+        let (made, text) = made.map_err(refused)?;
+        key::made(&CREATE, Key::from(&made), text)
     });
     Ok(answer.await?)
 }
@@ -193,9 +157,8 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
 /// A problem document; 404 when the tenant has no such key.
 pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &GET).await?;
-    let id: LinkKeyId = id.parse().map_err(|_not_an_id| no_such_key())?;
-    let found = key_ring::link_key(&web.app, caller.tenant.id, id).await.map_err(Fault::App)?;
-    Ok(super::answer(&Key::of(&found.ok_or_else(no_such_key)?, None), 512)?)
+    let found = key_ring::link_key(&web.app, caller.tenant.id, named(&id)?).await.map_err(Fault::App)?;
+    Ok(super::answer(&Key::from(&found.ok_or_else(no_such_key)?), 512)?)
 }
 
 /// Answers [`REVOKE`].
@@ -204,11 +167,9 @@ pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Resu
 /// A problem document; 404 when the tenant has no such key.
 pub async fn revoke(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &REVOKE).await?;
-    let id: LinkKeyId = id.parse().map_err(|_not_an_id| no_such_key())?;
+    let id = named(&id)?;
     let answer = once::act_once(&web, &request, &caller, &[], async |tx| {
-        let ended = key_ring::end_link_key(&web.app, tx, caller.tenant.id, id).await?;
-        let ended = ended.ok_or_else(no_such_key)?;
-        once::reply(StatusCode::OK, &Key::of(&ended, None), None)
+        key::ended(key_ring::end_link_key(&web.app, tx, caller.tenant.id, id).await?)
     });
     Ok(answer.await?)
 }

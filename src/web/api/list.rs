@@ -18,7 +18,7 @@ use super::{
     problem::{Problem, Wrong},
     query::Query,
     route::Parameter,
-    schema::Shape,
+    schema::{Field, Shape},
 };
 use crate::{app::cursor, web::Web};
 
@@ -34,8 +34,16 @@ pub(super) const CURSOR: Parameter = Parameter::query(
     "Where to go on: `next_cursor` of the page before, with the same filters.",
     Shape::text_within(800, "2Xw0lJ3nV1c8Kf7QhYb5dG5ld3NsZXR0ZXI"),
 );
-/// What stands in `next_cursor`, for the record of a list.
-pub(super) const NEXT_CURSOR: Shape = Shape::text("2Xw0lJ3nV1c8Kf7QhYb5dG5ld3NsZXR0ZXI");
+/// That it is a list, for the record of a page.
+pub(super) const IS_LIST: Field = Field::must("object", "`list`", Shape::Word(&["list"]));
+/// Whether it goes on, for the record of a page.
+pub(super) const HAS_MORE: Field = Field::must("has_more", "Whether there are more.", Shape::Flag);
+/// Where it goes on, for the record of a page.
+pub(super) const NEXT_CURSOR: Field = Field::must(
+    "next_cursor",
+    "What to send as `cursor` next.",
+    Shape::Maybe(&Shape::text("2Xw0lJ3nV1c8Kf7QhYb5dG5ld3NsZXR0ZXI")),
+);
 
 /// Which page of a list is asked for.
 #[derive(Debug)]
@@ -119,8 +127,7 @@ struct Page<'a, T> {
 }
 
 fn no_such_cursor() -> Problem {
-    let detail = "is no cursor of this list with these filters; begin without one".to_owned();
-    let wrong = Wrong { pointer: None, parameter: Some("cursor".to_owned()), detail };
+    let wrong = Wrong::parameter("cursor", "is no cursor of this list with these filters; begin without one");
     let said = "The cursor does not belong to this list. Nothing was read.";
     Problem { errors: vec![wrong], ..Problem::new(StatusCode::BAD_REQUEST, said) }
 }

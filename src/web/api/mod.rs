@@ -6,6 +6,7 @@ pub mod auth;
 pub mod changes;
 pub mod checks;
 pub mod contacts;
+pub mod contents;
 pub mod deliveries;
 pub mod disclosures;
 mod document;
@@ -19,6 +20,7 @@ pub mod form_pages;
 pub mod forms;
 pub mod jobs;
 mod json;
+mod key;
 pub mod link_keys;
 mod list;
 pub mod notices;
@@ -45,12 +47,14 @@ pub mod wordings;
 use std::fmt::Display;
 
 use actix_web::{
-    HttpResponse,
+    Error, HttpResponse,
     http::{StatusCode, header},
 };
 use serde::{Serialize, Serializer};
 
 use problem::Problem;
+
+use super::{Web, error::Fault};
 
 /// The longest name of an unknown field that is repeated to the sender, in bytes; a key is longer.
 const NAME_MAX: usize = 40;
@@ -63,6 +67,12 @@ fn answer(body: &impl Serialize, capacity: usize) -> Result<HttpResponse, Proble
         .insert_header((header::CONTENT_TYPE, "application/json"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .body(text))
+}
+
+/// The answer to a change of what is set up, once this instance knows of it.
+async fn settled(web: &Web, answer: HttpResponse) -> Result<HttpResponse, Error> {
+    web.app.refresh().await.map_err(Fault::App)?;
+    Ok(answer)
 }
 
 fn not_written() -> Problem {

@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use super::{
     auth::{self, Scope},
-    document::{self, DOCUMENT_MAX, sentence},
+    document::{self, DOCUMENT_MAX},
     json,
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
     once::{self, Refusal},
-    problem::{Problem, Wrong},
+    problem::Problem,
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, Record, SHA256, Shape, URL},
 };
@@ -62,10 +62,10 @@ const PAGE: Record = Record::new(
     "NoticePage",
     "A page of privacy notices.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The notices.", Shape::List(&Shape::Object(&NOTICE), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const OBJECT: Field = Field::must("object", "`notice`", Shape::Word(&["notice"]));
@@ -200,9 +200,7 @@ pub async fn publish(request: HttpRequest, payload: Payload, web: Data<Web>) -> 
         let notice = Shown::of(&web.app, &caller.tenant, &done.notice);
         once::reply(StatusCode::OK, &Published { notice, is_new_version: done.is_new }, None)
     });
-    let answer = answer.await?;
-    web.app.refresh().await.map_err(Fault::App)?;
-    Ok(answer)
+    super::settled(&web, answer.await?).await
 }
 
 fn refused(error: NoticeError) -> Refusal {
@@ -210,11 +208,7 @@ fn refused(error: NoticeError) -> Refusal {
         NoticeError::App(error) => return error.into(),
         NoticeError::NoSuchTenant => Problem::new(StatusCode::NOT_FOUND, "There is no such tenant."),
         NoticeError::Wrong(mistakes) => document::wrong(mistakes),
-        NoticeError::Lacks(ref lacks) => {
-            let wrong = |detail: String| Wrong { pointer: None, parameter: None, detail };
-            let errors = lacks.iter().map(|it| wrong(it.to_string())).collect();
-            Problem { detail: sentence(&error.to_string()), ..Problem::wrong(errors) }
-        }
+        NoticeError::Lacks(ref lacks) => document::lacking(&error, lacks),
     };
     problem.into()
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    route::{ALL, Endpoint, NDJSON, Parameter},
+    contents::ALL,
+    route::{Endpoint, NDJSON, Parameter},
     schema::{Field, Record, Shape, Text},
 };
 

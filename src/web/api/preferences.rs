@@ -4,10 +4,6 @@ mod change;
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
-    http::{
-        StatusCode,
-        header::{ETAG, HeaderValue},
-    },
     web::{Data, Path},
 };
 use serde::Serialize;
@@ -17,7 +13,7 @@ use super::{
     Shown,
     auth::{self, Caller, Scope},
     contacts::{ID, STATE, named, no_such_contact},
-    etag, once,
+    etag,
     purposes::FREQUENCY,
     route::{Endpoint, Method},
     schema::{CONTACT, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape},
@@ -161,15 +157,5 @@ pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Resu
     let found = edit::find(&web.app, &tenant, named(&id)?).await.map_err(Fault::App)?;
     let (contact, consents) = found.ok_or_else(no_such_contact)?;
     let preferences = Preferences::of(&web.app, &tenant, &contact, &consents);
-    let shown = once::reply(StatusCode::OK, &preferences, None)?;
-    let tag = etag::of(shown.body.as_bytes());
-    let mut answer = if etag::is_known(&request, &tag) {
-        HttpResponse::NotModified().insert_header(("cache-control", "no-store")).finish()
-    } else {
-        once::answer(shown, false)
-    };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        answer.headers_mut().insert(ETAG, tag);
-    }
-    Ok(answer)
+    Ok(etag::answer(&request, &preferences)?)
 }

@@ -3,7 +3,13 @@
 //! Each kind of problem has a status of its own, so `type` is `about:blank` and the title is the status in words
 //! (RFC 9457 section 4.2.1), but for a quota that is used up, whose kind is registered. No detail holds an address, a key or a token.
 
-use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{
+        StatusCode,
+        header::{HeaderValue, RETRY_AFTER},
+    },
+};
 use serde::Serialize;
 
 /// One problem document.
@@ -37,6 +43,23 @@ pub struct Wrong {
     pub parameter: Option<String>,
     /// What, and what to write instead.
     pub detail: String,
+}
+
+impl Wrong {
+    /// Something wrong at a place of the body.
+    pub(super) fn at(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: Some(pointer.into()), parameter: None, detail: detail.into() }
+    }
+
+    /// Something wrong with a parameter of the query.
+    pub(super) fn parameter(name: &str, detail: impl Into<String>) -> Self {
+        Self { pointer: None, parameter: Some(name.to_owned()), detail: detail.into() }
+    }
+
+    /// Something wrong with the whole.
+    pub(super) fn whole(detail: impl Into<String>) -> Self {
+        Self { pointer: None, parameter: None, detail: detail.into() }
+    }
 }
 
 impl Problem {
@@ -75,6 +98,13 @@ impl Problem {
         let detail = "Something in the request is not as it must be; `errors` says what and where.";
         Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail) }
     }
+}
+
+/// 503, when as much is done at once as can be.
+pub(super) fn busy(detail: &str) -> HttpResponse {
+    let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+    answer
 }
 
 impl std::error::Error for Problem {}

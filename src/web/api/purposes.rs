@@ -23,6 +23,7 @@ use super::{
     once::{self, Refusal},
     problem::Problem,
     route::Endpoint,
+    settled,
 };
 use crate::{
     app::{
@@ -152,8 +153,7 @@ pub async fn change(
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let held = purposes::hold(tx, caller.tenant.id, &slug).await.map_err(refused)?;
         let before = Purpose::of(held.purpose().map_err(refused)?);
-        let before = once::reply(StatusCode::OK, &before, None)?;
-        etag::hold(&request, &etag::of(before.body.as_bytes()))?;
+        etag::hold(&request, &etag::when_read(&before)?)?;
         let changed = purposes::change(&web.app, tx, &held, change).await.map_err(refused)?;
         Ok::<_, Refusal>(once::tagged(once::reply(StatusCode::OK, &Purpose::of(&changed.purpose), None)?))
     });
@@ -215,12 +215,6 @@ async fn offer(
         once::reply(StatusCode::OK, &Purpose::of(&done.purpose), None)
     });
     settled(web, answer.await?).await
-}
-
-/// The answer to a change, once the change is seen here.
-async fn settled(web: &Web, answer: HttpResponse) -> Result<HttpResponse, Error> {
-    web.app.refresh().await.map_err(Fault::App)?;
-    Ok(answer)
 }
 
 /// What publishing led to.

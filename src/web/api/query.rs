@@ -35,13 +35,13 @@ impl<'a> Query<'a> {
                 continue;
             };
             if let Err(why) = read.take(parameter, value) {
-                wrong.push(wrong_parameter(parameter.name, &why));
+                wrong.push(Wrong::parameter(parameter.name, why));
             }
         }
         for parameter in endpoint.query().filter(|it| it.required) {
             let noted = wrong.iter().any(|it| it.parameter.as_deref() == Some(parameter.name));
             if !noted && read.number(parameter.name).is_none() && read.text(parameter.name).is_none() {
-                wrong.push(wrong_parameter(parameter.name, &format!("is missing. {}", parameter.about)));
+                wrong.push(Wrong::parameter(parameter.name, format!("is missing. {}", parameter.about)));
             }
         }
         if wrong.is_empty() { Ok(read) } else { Err(Problem::wrong(wrong)) }
@@ -103,10 +103,6 @@ fn out_of(range: &RangeInclusive<i64>) -> String {
         return format!("must be a whole number, {least} or more");
     }
     format!("must be a whole number from {least} to {most}")
-}
-
-fn wrong_parameter(name: &str, detail: &str) -> Wrong {
-    Wrong { pointer: None, parameter: Some(name.to_owned()), detail: detail.to_owned() }
 }
 
 /// A parameter there is none of. Its name is repeated only when it looks like one: it might be an address.

@@ -5,9 +5,10 @@ use askama::Template;
 
 use super::{
     auth::Scope,
+    contents::ALL,
     openapi,
     problem::Problem,
-    route::{ALL, Endpoint, Method},
+    route::{Endpoint, Method},
     schema::{Record, Shape},
 };
 use crate::{

@@ -1,109 +1,18 @@
-//! Every endpoint of the API, declared once: the OpenAPI document, the reference page, the reading of queries and
-//! the tests of scopes and tenants are all made of these declarations.
+//! How an endpoint of the API is declared: the OpenAPI document, the reference page, the reading of queries and the
+//! tests of scopes and tenants are all made of these declarations.
 //!
 //! To add one: write its [`Endpoint`] beside its handler, with a [`Record`] for what it takes and answers; begin the
 //! handler with `auth::enter`; read a body into a type whose `Object::RECORD` is that record; do what changes something
-//! in `once::act_once`, answer lists with `list::Place`; put it into [`ALL`] and its route into `web::routes`. A new word
-//! in its example that stands for something of a tenant's is filled in by `tests/it/api/tenants.rs`.
+//! in `once::act_once`, answer lists with `list::Place`; put it into `contents::ALL` and its route into `web::routes`. A
+//! new word in its example that stands for something of a tenant's is filled in by `tests/it/api/tenants.rs`.
 
 use super::{
-    api_keys, audiences,
     auth::Scope,
-    changes, checks, contacts, deliveries, disclosures, event_stream, event_types, events, evidence, exports,
-    form_pages, forms, jobs, link_keys, notices, preferences, purposes, reference,
     schema::{Record, Shape},
-    signups, suppressions, timeline, webhook_endpoints, wordings,
 };
 
 /// Lines of JSON.
 pub const NDJSON: &str = "application/x-ndjson";
-
-/// Every endpoint, in the order of the reference. Registered in `web::routes`.
-pub const ALL: &[&Endpoint] = &[
-    &checks::POST,
-    &checks::lines::POST,
-    &checks::KEYS,
-    &contacts::LOOKUP,
-    &contacts::GET,
-    &contacts::PATCH,
-    &contacts::ERASE,
-    &purposes::LIST,
-    &purposes::GET,
-    &purposes::CREATE,
-    &purposes::CHANGE,
-    &purposes::PUBLISH,
-    &purposes::RETIRE,
-    &purposes::RESTORE,
-    &wordings::LIST,
-    &wordings::GET,
-    &notices::LIST,
-    &notices::GET,
-    &notices::PUBLISH,
-    &link_keys::LIST,
-    &link_keys::CREATE,
-    &link_keys::GET,
-    &link_keys::REVOKE,
-    &api_keys::LIST,
-    &api_keys::CREATE,
-    &api_keys::GET,
-    &api_keys::REVOKE,
-    &exports::CREATE,
-    &exports::LIST,
-    &exports::READ,
-    &exports::GET,
-    &suppressions::LIST,
-    &events::GET,
-    &event_stream::GET,
-    &changes::GET,
-    &audiences::NDJSON,
-    &audiences::CSV,
-    &disclosures::LIST,
-    &disclosures::GET,
-    &evidence::EXPORT,
-    &forms::LIST,
-    &forms::CREATE,
-    &forms::GET,
-    &forms::CHANGE,
-    &forms::DIFF,
-    &forms::PUBLISH,
-    &forms::VERSIONS,
-    &forms::VERSION,
-    &form_pages::GET,
-    &signups::CREATE,
-    &signups::LIST,
-    &signups::GET,
-    &signups::RESEND,
-    &signups::CANCEL,
-    &webhook_endpoints::LIST,
-    &webhook_endpoints::CREATE,
-    &webhook_endpoints::GET,
-    &webhook_endpoints::CHANGE,
-    &webhook_endpoints::ROTATE,
-    &webhook_endpoints::TEST,
-    &webhook_endpoints::DISABLE,
-    &webhook_endpoints::ENABLE,
-    &contacts::CREATE,
-    &contacts::LIST,
-    &contacts::LINKS,
-    &contacts::EXPORT,
-    &contacts::RESTRICT,
-    &contacts::UNRESTRICT,
-    &timeline::GET,
-    &preferences::GET,
-    &preferences::PATCH,
-    &suppressions::ADD,
-    &contacts::SUPPRESS,
-    &suppressions::REMOVE,
-    &deliveries::LIST,
-    &deliveries::GET,
-    &deliveries::REPLAY_ONE,
-    &deliveries::REPLAY,
-    &event_types::LIST,
-    &event_types::SCHEMA,
-    &jobs::LIST,
-    &jobs::GET,
-    &reference::OPENAPI,
-];
 
 /// One endpoint.
 #[derive(Clone, Copy, Debug)]

@@ -116,18 +116,15 @@ pub async fn list(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, 
     let contact: Option<ContactId> = match query.text("contact").map(str::parse) {
         None => None,
         Some(Ok(contact)) => Some(contact),
-        Some(Err(_not_an_id)) => return Err(no_id("contact").into()),
+        Some(Err(_not_an_id)) => {
+            return Err(Problem::wrong(vec![Wrong::parameter("contact", "is no id of ours")]).into());
+        }
     };
     let tenant = &caller.tenant;
     let found = server_signup::page(&web.app, tenant, contact, &place.after, place.one_more());
     let found = found.await.map_err(Fault::App)?;
     let data = found.iter().map(|(request, standing)| Signup::of(&web.app, tenant, request, *standing));
     Ok(place.answer(&web, &caller, data.collect(), |it: &Signup<'_>| it.id.0.to_string())?)
-}
-
-fn no_id(name: &str) -> Problem {
-    let detail = "is no id of ours".to_owned();
-    Problem::wrong(vec![Wrong { pointer: None, parameter: Some(name.to_owned()), detail }])
 }
 
 /// Answers [`GET`].

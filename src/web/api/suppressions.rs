@@ -10,7 +10,7 @@ pub use self::change::{ADD, REMOVE, add, remove};
 pub(super) use self::change::{REASON_ALONE, ReasonAlone};
 use super::{
     auth::{self, Scope},
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, Record, Shape},
 };
@@ -43,10 +43,10 @@ const PAGE: Record = Record::new(
     "SuppressionPage",
     "A page of suppressions.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The suppressions.", Shape::List(&Shape::Object(&SUPPRESSION), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const SUPPRESSION: Record = Record::new(

@@ -14,8 +14,8 @@ use actix_web::{
 use serde_json::{Value, json};
 
 use super::{
-    openapi, quota,
-    route::{self, Endpoint},
+    contents, openapi, quota,
+    route::Endpoint,
     schema::{Field, Record, Shape},
 };
 use crate::{
@@ -177,7 +177,7 @@ fn endpoint_at(method: &str, path: &str) -> Option<&'static Endpoint> {
             })
     };
     // A path without a place in it wins: `/v1/contacts:erase` is no contact. So does one with a verb.
-    let mut found: Vec<_> = route::ALL.iter().filter(fits).collect();
+    let mut found: Vec<_> = contents::ALL.iter().filter(fits).collect();
     found.sort_by_key(|it| (it.path.contains('{'), !it.path.contains("}:")));
     found.first().map(|it| **it)
 }

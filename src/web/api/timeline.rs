@@ -11,7 +11,7 @@ use super::{
     Shown,
     auth::{self, Scope},
     contacts::{ID, STATE, named, no_such_contact},
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+    list::{CURSOR, IS_LIST, LIMIT, NEXT_CURSOR, Place},
     route::{Endpoint, Method},
     schema::{EVIDENCE, Field, INSTANT, PURPOSE, Record, Shape},
 };
@@ -38,10 +38,10 @@ const PAGE: Record = Record::new(
     "TimelinePage",
     "A page of facts.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The facts, the newest first.", Shape::List(&Shape::Object(&FACT), 0, 500)),
         Field::must("has_more", "Whether there are older ones.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        NEXT_CURSOR,
     ],
 );
 const FACT: Record = Record::new(

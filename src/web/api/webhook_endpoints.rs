@@ -5,10 +5,7 @@ mod declared;
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
-    http::{
-        StatusCode,
-        header::{ETAG, HeaderValue},
-    },
+    http::StatusCode,
     web::{Data, Path, Payload},
 };
 use serde::Serialize;
@@ -23,7 +20,7 @@ use super::{
     list::Place,
     once::{self, Refusal},
     problem::{Problem, Wrong},
-    route,
+    route, settled,
 };
 use crate::{
     app::{
@@ -137,7 +134,7 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
         reply.headers.push(("location".to_owned(), format!("/v1/webhook_endpoints/{}", made.id)));
         Ok::<_, Refusal>(reply)
     });
-    taken_over(&web, answer.await?).await
+    settled(&web, answer.await?).await
 }
 
 /// Answers [`GET`].
@@ -147,17 +144,7 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
 pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &GET).await?;
     let found = endpoints::find(&web.app, tenant.id, named(&id)?).await.map_err(refused)?;
-    let shown = once::reply(StatusCode::OK, &Endpoint::of(&web.app, &found), None)?;
-    let tag = etag::of(shown.body.as_bytes());
-    let mut answer = if etag::is_known(&request, &tag) {
-        HttpResponse::NotModified().insert_header(("cache-control", "no-store")).finish()
-    } else {
-        once::answer(shown, false)
-    };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        answer.headers_mut().insert(ETAG, tag);
-    }
-    Ok(answer)
+    Ok(etag::answer(&request, &Endpoint::of(&web.app, &found))?)
 }
 
 /// Answers [`CHANGE`].
@@ -177,8 +164,7 @@ pub async fn change(
     let url = url.map(|it| checked(app, &it)).transpose()?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let known = endpoints::lock(tx, tenant, id).await.map_err(refused)?;
-        let before = once::reply(StatusCode::OK, &Endpoint::of(app, &known), None)?;
-        etag::hold(&request, &etag::of(before.body.as_bytes()))?;
+        etag::hold(&request, &etag::when_read(&Endpoint::of(app, &known))?)?;
         let wish = Wish {
             url: url.unwrap_or_else(|| known.url.clone()),
             events: events.as_ref().unwrap_or(&known.events),
@@ -187,7 +173,7 @@ pub async fn change(
         let changed = endpoints::change(app, tx, &known, wish).await.map_err(refused)?;
         Ok::<_, Refusal>(once::tagged(once::reply(StatusCode::OK, &Endpoint::of(app, &changed), None)?))
     });
-    taken_over(&web, answer.await?).await
+    settled(&web, answer.await?).await
 }
 
 /// Answers [`DISABLE`].
@@ -250,7 +236,7 @@ pub async fn rotate(
         let rotated = endpoints::rotate(app, tx, &known, overlap).await?;
         once::reply(StatusCode::OK, &Endpoint::with_secret(app, &rotated), None)
     });
-    taken_over(&web, answer.await?).await
+    settled(&web, answer.await?).await
 }
 
 /// Does something to an endpoint that needs no body.
@@ -267,13 +253,7 @@ async fn act(
         let known = endpoints::lock(tx, caller.tenant.id, id).await.map_err(refused)?;
         act(tx, &known).await
     });
-    taken_over(web, answer.await?).await
-}
-
-/// An answer once this instance knows what has changed.
-async fn taken_over(web: &Web, answer: HttpResponse) -> Result<HttpResponse, Error> {
-    web.app.refresh().await.map_err(Fault::App)?;
-    Ok(answer)
+    settled(web, answer.await?).await
 }
 
 /// The endpoint a path names.
@@ -290,10 +270,7 @@ fn no_such_endpoint() -> Problem {
 
 /// An address that events may go to.
 fn checked(app: &App, url: &str) -> Result<String, Problem> {
-    endpoints::checked_url(app, url).map_err(|why| {
-        let wrong = Wrong { pointer: Some("/url".to_owned()), parameter: None, detail: why.to_string() };
-        Problem::wrong(vec![wrong])
-    })
+    endpoints::checked_url(app, url).map_err(|why| Problem::wrong(vec![Wrong::at("/url", why.to_string())]))
 }
 
 pub(super) fn refused(error: EndpointError) -> Refusal {

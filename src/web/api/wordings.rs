@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{
     Shown,
     auth::{self, Scope},
-    list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
     problem::Problem,
     purposes::{FREQUENCY, PURPOSE_IN_PATH, WORDING_ID, refused},
     route::{Endpoint, Method, Parameter},
@@ -48,10 +48,10 @@ const PAGE: Record = Record::new(
     "WordingPage",
     "A page of wordings.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The wordings.", Shape::List(&Shape::Object(&WORDING), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const OBJECT: Field = Field::must("object", "`wording`", Shape::Word(&["wording"]));

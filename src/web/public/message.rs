@@ -170,10 +170,7 @@ pub fn bad_request(frame: &Frame, path: &str) -> HttpResponse {
 /// Where a person can sign up again when the request that a link names is gone: the tenant's form, if it has
 /// just one.
 pub fn only_form(catalog: &Catalog, tenant: &Tenant, now: Timestamp) -> Option<String> {
-    let mut open = catalog
-        .forms
-        .values()
-        .filter(|it| it.tenant == tenant.id && it.closes_at.is_none_or(|closes_at| now < closes_at));
+    let mut open = catalog.forms.values().filter(|it| it.tenant == tenant.id && !it.is_closed(now));
     match (open.next(), open.next()) {
         (Some(form), None) => Some(format!("/f/{}", form.slug)),
         (Some(_) | None, _) => None,

@@ -274,7 +274,7 @@ impl<'a> Offer<'a> {
     }
 
     fn is_closed(&self, now: Timestamp) -> bool {
-        self.purposes.is_empty() || self.form.closes_at.is_some_and(|closes_at| closes_at <= now)
+        self.purposes.is_empty() || self.form.is_closed(now)
     }
 
     fn path(&self) -> String {

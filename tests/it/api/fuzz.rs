@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use ayeaye::web::api::route::{ALL, Endpoint};
+use ayeaye::web::api::{contents::ALL, route::Endpoint};
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use ayeaye::web::api::{openapi::document, route::ALL};
+use ayeaye::web::api::{contents::ALL, openapi::document};
 
 use crate::support::smtp_real::python;
 

@@ -3,7 +3,7 @@
 use ayeaye::{
     app::keys,
     domain::time::MINUTE,
-    web::api::{auth::Scope, route::ALL},
+    web::api::{auth::Scope, contents::ALL},
 };
 
 use super::{

@@ -3,7 +3,7 @@
 use ayeaye::{
     app::{keys, server_signup},
     domain::time::MINUTE,
-    web::api::route::ALL,
+    web::api::contents::ALL,
 };
 use serde_json::{Value, json};
 

@@ -2,8 +2,9 @@ use actix_web::{http::header::AUTHORIZATION, test::TestRequest};
 
 use super::*;
 use crate::web::api::{
+    contents::ALL,
     openapi::illustrated,
-    route::{ALL, Method},
+    route::Method,
     testing::{Api, post, with_key},
 };
 

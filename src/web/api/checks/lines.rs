@@ -4,19 +4,18 @@
 //! read. What went wrong before the first answer is a problem document. Later it is a line of its own, after which the
 //! connection is broken off: there is no last line then, and whoever lacks the last line must not send.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use actix_web::{
     Error, HttpRequest, HttpResponse, ResponseError as _,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
+        header::{CACHE_CONTROL, CONTENT_TYPE},
     },
     web::{Bytes, Data, Payload},
 };
 use futures_util::stream;
 use serde::Serialize;
-use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
@@ -36,7 +35,7 @@ use crate::{
             Shown,
             auth::{self, Caller, Scope},
             json,
-            problem::{Problem, Wrong},
+            problem::{self, Problem, Wrong},
             query::Query,
             recipient::{RECIPIENT, Referred},
             route::{Endpoint, Method, NDJSON, Parameter},
@@ -119,9 +118,7 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
 }
 
 fn is_lines(request: &HttpRequest) -> Result<(), Problem> {
-    let media_type = extract::header(request, &CONTENT_TYPE).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    if MEDIA_TYPES.iter().any(|it| essence.eq_ignore_ascii_case(it)) {
+    if MEDIA_TYPES.contains(&extract::media_type(request).as_str()) {
         return Ok(());
     }
     let detail = "The body is not lines of JSON. Send it with Content-Type: application/x-ndjson.";
@@ -130,13 +127,11 @@ fn is_lines(request: &HttpRequest) -> Result<(), Problem> {
 
 fn busy() -> HttpResponse {
     let detail = "As many streams as can be answered at once are being answered. Try again in a minute.";
-    let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
-    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
-    answer
+    problem::busy(detail)
 }
 
-fn wrong_parameter(name: &str, detail: String) -> Problem {
-    Problem::wrong(vec![Wrong { pointer: None, parameter: Some(name.to_owned()), detail }])
+fn wrong_parameter(name: &str, detail: &str) -> Problem {
+    Problem::wrong(vec![Wrong::parameter(name, detail)])
 }
 
 fn no_such_purpose_parameter() -> Problem {
@@ -160,11 +155,11 @@ impl Asked {
         let mut include = Include::default();
         let words = query.text("include").unwrap_or_default();
         if !words.split(',').filter(|it| !it.is_empty()).all(|it| include.add(it)) {
-            return Err(wrong_parameter("include", format!("must be some of {}", EXTRAS.join(","))));
+            return Err(wrong_parameter("include", &format!("must be some of {}", EXTRAS.join(","))));
         }
         let campaign = query.text("campaign").map(str::to_owned);
         if campaign.as_ref().is_some_and(|it| !proof::is_campaign(it) || it.chars().count() > CAMPAIGN_MAX) {
-            return Err(wrong_parameter("campaign", NOT_A_CAMPAIGN.to_owned()));
+            return Err(wrong_parameter("campaign", NOT_A_CAMPAIGN));
         }
         include.proof |= campaign.is_some();
         Ok(Self { purpose: query.text("purpose").unwrap_or_default().to_owned(), include, campaign })

@@ -143,11 +143,9 @@ pub async fn links(
     for (index, Text(slug)) in purposes.iter().enumerate() {
         match tenant.purpose_named(slug) {
             Some(purpose) => chosen.push(purpose),
-            None => wrong.push(Wrong {
-                pointer: Some(format!("/purposes/{index}")),
-                parameter: None,
-                detail: "there is no purpose of this slug".to_owned(),
-            }),
+            None => {
+                wrong.push(Wrong::at(format!("/purposes/{index}"), "there is no purpose of this slug"));
+            }
         }
     }
     if !wrong.is_empty() {

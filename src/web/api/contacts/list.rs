@@ -9,7 +9,7 @@ use crate::{
         Web,
         api::{
             auth::{self, Scope},
-            list::{CURSOR, LIMIT, NEXT_CURSOR, Place},
+            list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR, Place},
             route::{Endpoint, Method},
             schema::{Field, Record, Shape},
         },
@@ -31,10 +31,10 @@ const PAGE: Record = Record::new(
     "ContactPage",
     "A page of contacts.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The contacts.", Shape::List(&Shape::Object(&PERSON), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 

@@ -77,8 +77,7 @@ pub async fn patch(
         let (contact, consents) = edit::lock(app, tx, tenant, id).await?.ok_or_else(no_such_contact)?;
         let told = entered::known(app, tx, tenant.id, id).await?;
         let before = Person::of(app, tenant, &contact, &consents, &told);
-        let before = once::reply(StatusCode::OK, &before, None)?;
-        etag::hold(&request, &etag::of(before.body.as_bytes()))?;
+        etag::hold(&request, &etag::when_read(&before)?)?;
         let changed = edit::edit(app, tx, tenant, &contact, &edit).await?.map_err(hindered)?;
         let after = Person::of(app, tenant, &changed, &consents, &told);
         let reply = once::reply(StatusCode::OK, &after, Some(id))?;

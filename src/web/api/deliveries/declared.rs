@@ -3,7 +3,7 @@
 use crate::web::api::{
     auth::Scope,
     jobs::JOB,
-    list::{CURSOR, LIMIT, NEXT_CURSOR},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR},
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, Record, Shape},
     webhook_endpoints::{ENDPOINT_ID, EVENT_ID, ID},
@@ -90,10 +90,10 @@ const PAGE: Record = Record::new(
     "WebhookDeliveryPage",
     "A page of deliveries.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The deliveries.", Shape::List(&Shape::Object(&DELIVERY_RECORD), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const OBJECT: Field = Field::must("object", "`webhook_delivery`", Shape::Word(&["webhook_delivery"]));

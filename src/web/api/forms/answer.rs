@@ -27,9 +27,9 @@ pub(super) fn standing(app: &App, form: &Standing) -> Value {
 }
 
 fn published_text(app: &App, tenant: &Tenant, form: &Form) -> Value {
-    let is_closed = form.closes_at.is_some_and(|at| at <= app.now());
     let own = json!({
-        "id": form.id.to_string(), "version": form.version, "sha256": form.sha256, "closed": is_closed,
+        "id": form.id.to_string(), "version": form.version, "sha256": form.sha256,
+        "closed": form.is_closed(app.now()),
     });
     merged(own, store::json::value(&document(tenant, form)))
 }

@@ -2,7 +2,7 @@
 
 use crate::web::api::{
     auth::Scope,
-    list::{CURSOR, LIMIT, NEXT_CURSOR},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR},
     purposes::{FREQUENCY, WORDING},
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, PURPOSE, Record, Shape, URL},
@@ -269,27 +269,22 @@ const FORM_PAGE: Record = Record::new(
     "FormPage",
     "A page of forms.",
     &[
-        LIST_OBJECT,
+        IS_LIST,
         Field::must("data", "The forms.", Shape::List(&Shape::Object(&FORM), 0, 500)),
         HAS_MORE,
-        NEXT_CURSOR_FIELD,
+        NEXT_CURSOR,
     ],
 );
 const VERSION_PAGE: Record = Record::new(
     "FormVersionPage",
     "A page of versions.",
     &[
-        LIST_OBJECT,
+        IS_LIST,
         Field::must("data", "The versions.", Shape::List(&Shape::Object(&LINE), 0, 500)),
         HAS_MORE,
-        NEXT_CURSOR_FIELD,
+        NEXT_CURSOR,
     ],
 );
-const LIST_OBJECT: Field = Field::must("object", "`list`", Shape::Word(&["list"]));
-const HAS_MORE: Field = Field::must("has_more", "Whether there are more.", Shape::Flag);
-const NEXT_CURSOR_FIELD: Field =
-    Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR));
-
 const LINE: Record = Record::new(
     "FormVersion",
     "A published version.",

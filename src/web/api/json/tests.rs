@@ -1,4 +1,9 @@
+use std::borrow::Cow;
+
+use serde::de::MapAccess;
+
 use super::*;
+use crate::web::api::schema::{Field, Record, Shape};
 
 #[derive(Debug, Default, PartialEq)]
 struct Inner {
@@ -114,7 +119,7 @@ fn a_name_that_may_be_an_address_or_a_key_is_not_repeated() {
 #[test]
 fn not_more_mistakes_are_told_than_anyone_reads() {
     let fields: Vec<String> = (0..1_000).map(|it| format!("\"f{it}\":1")).collect();
-    assert_eq!(places(&format!("{{{}}}", fields.join(","))).len(), MOST_TOLD);
+    assert_eq!(places(&format!("{{{}}}", fields.join(","))).len(), notes::MOST_TOLD);
 }
 
 #[test]

@@ -4,7 +4,13 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Element, Given, Next, Notes, TextSeed, Value, next_text};
+use super::{
+    list::{Element, Next},
+    notes::Notes,
+    others::others,
+    text::{Given, TextSeed, next_text},
+    value::Value,
+};
 use crate::web::api::schema::Shape;
 
 /// A text in a list.
@@ -12,11 +18,7 @@ pub(in crate::web::api) struct Text<'a>(pub(in crate::web::api) Cow<'a, str>);
 
 impl<'de> Element<'de> for Text<'de> {
     fn next<A: SeqAccess<'de>>(list: &mut A, notes: &mut Notes) -> Result<Next<Self>, A::Error> {
-        Ok(match next_text(list, notes)? {
-            Next::Found(text) => Next::Found(Self(text)),
-            Next::Other => Next::Other,
-            Next::End => Next::End,
-        })
+        Ok(next_text(list, notes)?.map(Self))
     }
 }
 

@@ -125,7 +125,7 @@ impl<'de> Object<'de> for Change<'de> {
 fn wishes(tenant: &Tenant, change: &Change<'_>) -> Result<Wishes, Problem> {
     let mut wrong = Vec::new();
     let mut note = |pointer: String, detail: &str| {
-        wrong.push(Wrong { pointer: Some(pointer), parameter: None, detail: detail.to_owned() });
+        wrong.push(Wrong::at(pointer, detail));
     };
     let mut leave: Vec<PurposeId> = Vec::new();
     for (index, Text(slug)) in change.leave.iter().enumerate() {
@@ -176,13 +176,12 @@ pub async fn patch(
     let told = Told::by(caller.key, Surroundings { note, ..Surroundings::default() });
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let (contact, consents) = edit::lock(app, tx, tenant, id).await?.ok_or_else(no_such_contact)?;
-        let before = once::reply(StatusCode::OK, &Preferences::of(app, tenant, &contact, &consents), None)?;
-        etag::hold(&request, &etag::of(before.body.as_bytes()))?;
+        let before = Preferences::of(app, tenant, &contact, &consents);
+        etag::hold(&request, &etag::when_read(&before)?)?;
         let chosen = told_choices::carry_out(app, tx, tenant, contact, consents, &wishes, &told).await?;
         let chosen = chosen.map_err(|_restricted| restricted())?;
         let mut after = Preferences::of(app, tenant, &chosen.contact, &chosen.consents);
-        // The tag is that of reading it.
-        let tag = etag::of(once::reply(StatusCode::OK, &after, None)?.body.as_bytes());
+        let tag = etag::when_read(&after)?;
         after.held = Some(slugs(tenant, &chosen.held));
         let mut reply = once::reply(StatusCode::OK, &after, Some(id))?;
         reply.headers.push(("etag".to_owned(), tag));

@@ -2,7 +2,7 @@
 
 use crate::web::api::{
     auth::Scope,
-    list::{CURSOR, LIMIT, NEXT_CURSOR},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR},
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, PURPOSE, Record, SHA256, Shape},
 };
@@ -163,10 +163,10 @@ const PAGE: Record = Record::new(
     "PurposePage",
     "A page of purposes.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The purposes.", Shape::List(&Shape::Object(&PURPOSE_RECORD), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const PURPOSE_RECORD: Record = Record::new(

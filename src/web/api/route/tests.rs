@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::web::api::contents::ALL;
 
 #[test]
 fn every_endpoint_has_a_place_a_name_and_words_of_its_own() {

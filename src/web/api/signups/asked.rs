@@ -186,7 +186,7 @@ struct Mistakes(Vec<Wrong>);
 
 impl Mistakes {
     fn note(&mut self, pointer: &str, detail: impl Into<String>) {
-        self.0.push(Wrong { pointer: Some(pointer.to_owned()), parameter: None, detail: detail.into() });
+        self.0.push(Wrong::at(pointer, detail));
     }
 }
 
@@ -209,7 +209,7 @@ pub(in crate::web::api) fn check(
         }
         form
     });
-    if form.as_ref().is_some_and(|it| it.closes_at.is_some_and(|at| at <= app.now())) {
+    if form.as_ref().is_some_and(|it| it.is_closed(app.now())) {
         let detail = "This form is closed: it takes no signups any more. Nothing was changed.";
         return Err(Problem::new(StatusCode::CONFLICT, detail));
     }

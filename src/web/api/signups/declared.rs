@@ -5,7 +5,7 @@ use crate::{
     domain::field::FIELDS_MAX,
     web::api::{
         auth::Scope,
-        list::{CURSOR, LIMIT, NEXT_CURSOR},
+        list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR},
         route::{Endpoint, Method, Parameter},
         schema::{CONTACT, Field, INSTANT, LOCALE, PURPOSE, Record, Shape},
     },
@@ -148,10 +148,10 @@ const PAGE: Record = Record::new(
     "SignupPage",
     "A page of signups.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The signups.", Shape::List(&Shape::Object(&SIGNUP), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 /// A signup as it is answered.

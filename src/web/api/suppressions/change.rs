@@ -258,11 +258,7 @@ struct Lifted {
 fn refused(why: Hindered) -> Refusal {
     let problem = match why {
         Hindered::Unknown(places) => {
-            let wrong = |place: usize| Wrong {
-                pointer: Some(format!("/recipients/{place}")),
-                parameter: None,
-                detail: "there is no such contact".to_owned(),
-            };
+            let wrong = |place: usize| Wrong::at(format!("/recipients/{place}"), "there is no such contact");
             let detail = "A contact is not known, or not any more. Nothing was changed.";
             Problem {
                 errors: places.into_iter().take(20).map(wrong).collect(),

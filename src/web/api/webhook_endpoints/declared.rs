@@ -2,7 +2,7 @@
 
 use crate::web::api::{
     auth::Scope,
-    list::{CURSOR, LIMIT, NEXT_CURSOR},
+    list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR},
     route::{Endpoint, Method, Parameter},
     schema::{Field, INSTANT, Record, Shape},
 };
@@ -181,10 +181,10 @@ const PAGE: Record = Record::new(
     "WebhookEndpointPage",
     "A page of webhook endpoints.",
     &[
-        Field::must("object", "`list`", Shape::Word(&["list"])),
+        IS_LIST,
         Field::must("data", "The endpoints.", Shape::List(&Shape::Object(&WEBHOOK_ENDPOINT), 0, 500)),
-        Field::must("has_more", "Whether there are more.", Shape::Flag),
-        Field::must("next_cursor", "What to send as `cursor` next.", Shape::Maybe(&NEXT_CURSOR)),
+        HAS_MORE,
+        NEXT_CURSOR,
     ],
 );
 const WEBHOOK_ENDPOINT: Record = Record::new(
