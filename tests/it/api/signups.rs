@@ -64,7 +64,7 @@ fn newsletter(email: &str) -> Value {
 
 /// Holds one of the answers to be this and all others to be 409.
 #[track_caller]
-fn one_has_it(answers: Vec<Answer>, status: u16) {
+fn one_has_it(answers: &[Answer], status: u16) {
     let mut statuses: Vec<u16> = answers.iter().map(|it| it.status).collect();
     statuses.sort_unstable();
     assert_eq!((statuses[0], &statuses[1..]), (status, &[409; 7][..]), "{answers:?}");
@@ -441,14 +441,14 @@ both! {
                 let plain = json!({ "email": format!("q{number}-{round}@example.org"), "purposes": ["events"] });
                 people.push(text(&client.post("/v1/contacts", &plain).await.ok(201), "id"));
             }
-            one_has_it(asked.join_all().await, 201);
+            one_has_it(&asked.join_all().await, 201);
             let mut asked = JoinSet::new();
             for (number, id) in people.iter().enumerate() {
                 let (client, path) = (client.at(&bases[number % 2]), format!("/v1/contacts/{id}"));
                 let body = json!({ "external_id": format!("erp-{round}") });
                 asked.spawn(async move { client.patch(&path, &body).await });
             }
-            one_has_it(asked.join_all().await, 200);
+            one_has_it(&asked.join_all().await, 200);
         }
         beside.stop().await;
     }
