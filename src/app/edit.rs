@@ -74,7 +74,7 @@ pub async fn edit(
         && *external_id != contact.external_id
     {
         if let Some(text) = external_id
-            && store::contact::by_external_id(tx, tenant.id, text).await?.is_some()
+            && !store::contact::name(tx, tenant.id, contact.id, text).await?
         {
             return Ok(Err(Hindered::Taken));
         }

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         Timestamp,
         consent::{Act, State},
-        id::{ContactId, RequestId, TenantId},
+        id::{ContactId, PurposeId, RequestId, TenantId},
     },
     store::{self, Batch, Tx},
 };
@@ -61,12 +61,18 @@ async fn lapse(
     }
     let known = store::consent::of_contact(tx, tenant_id, contact.id).await?;
     let newest = request.facts.generation >= request.facts.newest;
-    let purposes = request.purposes.iter().copied().filter(|_| newest);
+    // What a newer request asks for waits for that one. What this one alone asked for waits for nothing any more, be its
+    // link replaced by one that asks for something else, or revoked when the person left something else.
+    let asked_anew = |purpose: &PurposeId| {
+        let pending = known.iter().find(|it| it.purpose == *purpose).and_then(|it| it.consent.pending_since);
+        pending.is_some_and(|it| it > request.created_at)
+    };
+    let purposes = request.purposes.iter().copied().filter(|it| !asked_anew(it));
     let changes = record::changes(&known, purposes, Act::Lapse, now);
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
     let deed = deed(tenant, &contact, "signup.expired", "time", None, more);
-    if matches!(verdict, crate::domain::request::Verdict::Expired(_)) {
+    if matches!(verdict, crate::domain::request::Verdict::Expired(_)) || !changes.is_empty() {
         let data = json!({ "contact": contact.id.to_string(), "request": id.to_string() });
         store::event::put(&mut batch, &[record::event(app, &deed, "signup.expired", &data, now)]);
         record::put(app, &mut batch, &deed, &changes, now);

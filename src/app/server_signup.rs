@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 
 use super::{
     App, Result,
-    gatekeeper::{Passage, admit_told, may_mail_again},
+    gatekeeper::{admit_told, may_mail_again},
     guardian::{self, Age},
     record,
     sign_up::{self, AskAgain, Submission, ask_again, ask_to_confirm, asked_for, meet, write_request},
@@ -153,7 +153,7 @@ pub enum Hindered {
     NoMail,
 }
 
-/// Asks a person to confirm what a system says they asked for.
+/// Asks a person to confirm what a system says they asked for. What leads to no mail spends none of the mailbox's.
 ///
 /// # Errors
 /// The database failed: nothing was written, nothing will be sent.
@@ -169,19 +169,75 @@ pub async fn ask(
         return Ok(Err(Hindered::TooFast(HOUR)));
     }
     let form = asked.form.map(|it| it.id);
-    let may_mail = match admit_told(app, tx, asked.told, form, asked.email, now).await? {
-        Passage::Wait(wait) => return Ok(Err(Hindered::TooFast(wait))),
-        Passage::Open { may_mail } => may_mail && part != Some(Part::Bot),
-    };
+    if let Some(wait) = admit_told(app, tx, asked.told, form, asked.email, now).await? {
+        return Ok(Err(Hindered::TooFast(wait)));
+    }
     let own_text = sign_up::shown_again(tenant, asked.purposes, asked.locale);
-    let submission = Submission {
+    let submission = submission(tenant, asked, &own_text);
+    let id = RequestId::new(now, &app.random);
+    let met = match part {
+        Some(Part::Bot) => None,
+        Some(_) | None => meet(app, tx, tenant, asked.email, asked.locale, now).await?,
+    };
+    let Some((contact, known)) = met else {
+        let person = store::contact::by_address(tx, tenant.id, &asked.email.lookup_key()).await?;
+        if !is_free(tx, tenant, person.as_ref(), asked.external_id).await? {
+            return Ok(Err(Hindered::Taken));
+        }
+        return held(app, tx, &submission, id, None).await.map(Ok);
+    };
+    if form.is_none() && store::request::needs_guardian(tx, tenant.id, contact.id).await? {
+        return Ok(Err(Hindered::NeedsGuardian));
+    }
+    let decided = asked_for(&submission, &contact, &known);
+    let is_asked = matches!(decided, Some(SignUp::Ask(_)));
+    if is_asked && !may_mail_again(app, tx, &app.keys.recipient(asked.email), now).await? {
+        if !is_free(tx, tenant, Some(&contact), asked.external_id).await? {
+            return Ok(Err(Hindered::Taken));
+        }
+        // Met just now: nobody is made who is not asked.
+        if contact.created_at == contact.touched_at {
+            store::contact::forget(tx, tenant.id, contact.id).await?;
+        }
+        return held(app, tx, &submission, id, None).await.map(Ok);
+    }
+    if !name(tx, tenant, &contact, asked.external_id).await? {
+        return Ok(Err(Hindered::Taken));
+    }
+    let is_confirmed = |purpose: &PurposeId| {
+        known.iter().any(|it| it.purpose == *purpose && it.consent.state == State::Confirmed)
+    };
+    let confirmed_before = asked.purposes.iter().copied().filter(is_confirmed).collect();
+    let (standing, purposes) = match decided {
+        Some(SignUp::Ask(open)) => {
+            let mut batch = Batch::default();
+            ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, id);
+            if guardian::may_ask(app, tx, &asked.age, now).await? {
+                guardian::ask(app, &mut batch, tenant, &contact, id, asked.locale);
+            }
+            tx.batch(batch).await?;
+            (Standing::Pending, open)
+        }
+        Some(SignUp::AlreadyThere) => {
+            nowhere(app, tx, &submission, id, Nowhere::Confirmed, now).await?;
+            (Standing::AlreadyConfirmed, Vec::new())
+        }
+        Some(SignUp::Silent) | None => {
+            return held(app, tx, &submission, id, Some(contact.id)).await.map(Ok);
+        }
+    };
+    Ok(Ok(Signup { id, contact: Some(contact.id), standing, purposes, confirmed_before }))
+}
+
+fn submission<'a>(tenant: &'a Tenant, asked: &Asked<'a>, own_text: &'a str) -> Submission<'a> {
+    Submission {
         form: asked.form,
         tenant,
         email: asked.email,
         purposes: asked.purposes,
         locale: asked.locale,
         age: asked.age,
-        shown: asked.shown.unwrap_or(&own_text),
+        shown: asked.shown.unwrap_or(own_text),
         token: "api",
         placement: None,
         trapped: false,
@@ -189,53 +245,20 @@ pub async fn ask(
         visit: asked.told.visit(),
         told: Some(asked.told),
         entered: asked.entered,
-    };
-    let id = RequestId::new(now, &app.random);
-    let met = if may_mail { meet(app, tx, tenant, asked.email, asked.locale, now).await? } else { None };
-    let mut signup = Signup {
-        id,
-        contact: met.as_ref().map(|it| it.0.id),
-        standing: Standing::Held,
-        purposes: asked.purposes.to_vec(),
-        confirmed_before: Vec::new(),
-    };
-    let Some((contact, known)) = met else {
-        nowhere(app, tx, &submission, id, Nowhere::Held, now).await?;
-        return Ok(Ok(signup));
-    };
-    if form.is_none() && store::request::needs_guardian(tx, tenant.id, contact.id).await? {
-        return Ok(Err(Hindered::NeedsGuardian));
     }
-    let mut batch = Batch::default();
-    if let Some(text) = asked.external_id
-        && !name(tx, &mut batch, tenant, &contact, text).await?
-    {
-        return Ok(Err(Hindered::Taken));
-    }
-    let is_confirmed = |purpose: &PurposeId| {
-        known.iter().any(|it| it.purpose == *purpose && it.consent.state == State::Confirmed)
-    };
-    signup.confirmed_before = asked.purposes.iter().copied().filter(is_confirmed).collect();
-    match asked_for(&submission, &contact, &known) {
-        Some(SignUp::Ask(open)) => {
-            ask_to_confirm(app, &mut batch, &submission, &contact, &known, &open, id);
-            if guardian::may_ask(app, tx, &asked.age, now).await? {
-                guardian::ask(app, &mut batch, tenant, &contact, id, asked.locale);
-            }
-            signup.standing = Standing::Pending;
-            signup.purposes = open;
-        }
-        Some(SignUp::AlreadyThere) => {
-            nowhere(app, tx, &submission, id, Nowhere::Confirmed, now).await?;
-            signup.standing = Standing::AlreadyConfirmed;
-            signup.purposes.clear();
-        }
-        Some(SignUp::Silent) | None => {
-            nowhere(app, tx, &submission, id, Nowhere::Held, now).await?;
-        }
-    }
-    tx.batch(batch).await?;
-    Ok(Ok(signup))
+}
+
+/// Writes a signup to whose address no mail may go now.
+async fn held(
+    app: &App,
+    tx: &mut Tx,
+    submission: &Submission<'_>,
+    id: RequestId,
+    contact: Option<ContactId>,
+) -> Result<Signup> {
+    nowhere(app, tx, submission, id, Nowhere::Held, app.now()).await?;
+    let purposes = submission.purposes.to_vec();
+    Ok(Signup { id, contact, standing: Standing::Held, purposes, confirmed_before: Vec::new() })
 }
 
 /// Writes a request that leads nowhere, so that it can be asked about.
@@ -260,21 +283,26 @@ async fn nowhere(
     Ok(tx.batch(batch).await?)
 }
 
-/// Gives a person the name the tenant has for them; false when it is another's, or they have another.
-async fn name(
+/// Whether the name the tenant has for a person, if any was told, is neither another's nor another one than theirs.
+async fn is_free(
     tx: &mut Tx,
-    batch: &mut Batch,
     tenant: &Tenant,
-    contact: &Contact,
-    text: &str,
+    person: Option<&Contact>,
+    external_id: Option<&str>,
 ) -> Result<bool> {
-    match &contact.external_id {
+    let Some(text) = external_id else { return Ok(true) };
+    match person.and_then(|it| it.external_id.as_deref()) {
         Some(known) => Ok(known == text),
-        None if store::contact::by_external_id(tx, tenant.id, text).await?.is_some() => Ok(false),
-        None => {
-            store::contact::set_described(batch, tenant.id, contact.id, contact.locale, Some(text));
-            Ok(true)
-        }
+        None => Ok(store::contact::by_external_id(tx, tenant.id, text).await?.is_none()),
+    }
+}
+
+/// Gives a person the name the tenant has for them, if any was told; false when it is another's, or they have another.
+async fn name(tx: &mut Tx, tenant: &Tenant, contact: &Contact, external_id: Option<&str>) -> Result<bool> {
+    match (external_id, &contact.external_id) {
+        (None, _) => Ok(true),
+        (Some(text), Some(known)) => Ok(known == text),
+        (Some(text), None) => Ok(store::contact::name(tx, tenant.id, contact.id, text).await?),
     }
 }
 

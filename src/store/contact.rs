@@ -306,6 +306,27 @@ pub fn set_described(
     );
 }
 
+/// Gives a person, whose row is locked, the tenant's own name for them; false when it is another's. Two people may be
+/// given one name at once: on PostgreSQL the one who comes second waits for the other and then breaks the uniqueness,
+/// and the transaction with it. So nothing may be kept of a transaction in which this was false.
+///
+/// # Errors
+/// The database failed.
+pub async fn name(tx: &mut Tx, tenant: TenantId, id: ContactId, external_id: &str) -> Result<bool> {
+    let named = tx
+        .execute(
+            "UPDATE contact SET external_id = $3 WHERE tenant_id = $1 AND id = $2
+                 AND NOT EXISTS (SELECT 1 FROM contact WHERE tenant_id = $1 AND external_id = $3 AND id <> $2)",
+            args![tenant, id, external_id],
+        )
+        .await;
+    match named {
+        Ok(named) => Ok(named == 1),
+        Err(error) if error.is_taken() => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Freezes or unfreezes a person.
 pub fn set_restricted(batch: &mut Batch, tenant: TenantId, id: ContactId, since: Option<Timestamp>) {
     batch.add(

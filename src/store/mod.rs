@@ -95,6 +95,16 @@ pub enum Error {
     Schema(#[from] sqlx::migrate::MigrateError),
 }
 
+impl Error {
+    /// Whether somebody else has, since it was looked for, what may be there once.
+    fn is_taken(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => error.is_unique_violation(),
+            Self::Database(_) | Self::Commit(_) | Self::Broken | Self::Stored(_) | Self::Schema(_) => false,
+        }
+    }
+}
+
 /// The result of everything here.
 pub type Result<T> = std::result::Result<T, Error>;
 

@@ -30,6 +30,7 @@ use std::sync::Arc;
 
 use actix_web::{
     Resource, Route, guard,
+    middleware::from_fn,
     web::{self as actix, ServiceConfig},
 };
 
@@ -278,7 +279,9 @@ fn telling(config: &mut ServiceConfig) {
 }
 
 fn route(path: &str, routes: Vec<Route>) -> Resource {
-    routes.into_iter().fold(actix::resource(path), Resource::route)
+    let keep = api::takes_none(path);
+    let routes = routes.into_iter().map(|it| if keep { it.wrap(from_fn(api::keep_unread)) } else { it });
+    routes.fold(actix::resource(path), Resource::route)
 }
 
 /// A route for GET and HEAD: a page that answers one answers the other.

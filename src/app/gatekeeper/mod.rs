@@ -9,7 +9,7 @@ pub mod proof;
 pub mod table;
 mod told;
 
-pub(super) use self::told::{Passage, admit_told};
+pub(super) use self::told::admit_told;
 use self::{
     proof::Given,
     table::{Counted, Deed, Rule, TABLE, UsedUp, When},

@@ -38,6 +38,11 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         return Ok(Answer::CheckEmail(next));
     };
     let mut batch = Batch::default();
+    // The person before their mailbox, as everywhere: two that come at once never wait for each other.
+    let contact = match request.contact {
+        Some(contact) => store::contact::lock(tx, tenant.id, contact, now).await?,
+        None => None,
+    };
     if !gatekeeper::may_mail_again(app, tx, &request.recipient, now).await? {
         // The code and the link that were mailed go on working, on the new page too.
         write_nowhere(app, &mut batch, &request, next, Some(id), now);
@@ -45,10 +50,6 @@ pub async fn resend(app: &App, tenant: &Tenant, id: RequestId, visit: &Visit) ->
         app.commit(admitted.tx).await?;
         return Ok(Answer::CheckEmail(next));
     }
-    let contact = match request.contact {
-        Some(contact) => store::contact::lock(tx, tenant.id, contact, now).await?,
-        None => None,
-    };
     let contact = contact.and_then(|it| record::address(&it).map(|email| (it, email)));
     let Some((contact, email)) = contact else {
         write_nowhere(app, &mut batch, &request, next, None, now);

@@ -8,6 +8,8 @@ mod columns;
 mod csv;
 mod ndjson;
 
+use std::collections::BTreeSet;
+
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     http::{
@@ -34,8 +36,11 @@ use super::{
     stream,
 };
 use crate::{
-    app::audience::{self, Asked, Audience, Form, Pace, WAITING},
-    domain::chars::is_hidden,
+    app::{
+        App,
+        audience::{self, Asked, Audience, Form, Pace, WAITING},
+    },
+    domain::{catalog::Tenant, chars::is_hidden},
     web::{Web, error::Fault},
 };
 
@@ -225,6 +230,7 @@ impl Download<'_> {
         let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
             return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such purpose.").into());
         };
+        declared(app, &tenant, told).await?;
         if request.method() == Verb::HEAD {
             return Ok(HttpResponse::Ok()
                 .insert_header((CONTENT_TYPE, kind))
@@ -257,6 +263,30 @@ impl Download<'_> {
         tokio::spawn(audience.send(app.clone(), form, disclosure, sender, Pace::USUAL));
         Ok(answer.streaming(stream::body(receiver)))
     }
+}
+
+/// Holds the answers asked for to be of fields that forms of the tenant declare, also those that another process may
+/// have set up a moment ago.
+async fn declared(app: &App, tenant: &Tenant, told: &[Column]) -> Result<(), Error> {
+    let asked: Vec<String> = told.iter().filter_map(entered).collect();
+    if asked.iter().all(|it| slugs(app, tenant).contains(it)) {
+        return Ok(());
+    }
+    app.refresh().await.map_err(Fault::App)?;
+    let known = slugs(app, tenant);
+    if asked.iter().all(|it| known.contains(it)) {
+        return Ok(());
+    }
+    let known: Vec<String> = known.iter().map(|it| format!("{ANSWERS}{it}")).collect();
+    let there = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Err(wrong_fields(&format!("names an answer that no form asks for; those there are: {there}")).into())
+}
+
+/// The fields that forms of a tenant declare.
+fn slugs(app: &App, tenant: &Tenant) -> BTreeSet<String> {
+    let catalog = app.catalog();
+    let forms = catalog.forms.values().filter(|it| it.tenant == tenant.id);
+    forms.flat_map(|it| &it.fields).map(|it| it.slug.as_str().to_owned()).collect()
 }
 
 /// 304, when the caller has this very audience.

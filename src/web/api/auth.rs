@@ -10,7 +10,7 @@ use actix_web::{
     },
 };
 
-use super::{problem::Problem, query::Query, quota, route::Endpoint};
+use super::{bodies, problem::Problem, query::Query, quota, route::Endpoint};
 use crate::{
     app::keys,
     domain::{catalog::Tenant, id::ApiKeyId},
@@ -163,7 +163,8 @@ pub(super) struct Caller {
     pub(super) scopes: Vec<String>,
 }
 
-/// The door of every endpoint: a live key with its scope and requests left, and a query it understands.
+/// The door of every endpoint that needs a key: a live one with its scope and requests left, a query it understands,
+/// and no body where it takes none.
 ///
 /// # Errors
 /// [`Denied`], 429, 422, or the database failed.
@@ -181,6 +182,7 @@ pub(super) async fn enter<'a>(
     }
     quota::take(web, request, key.id)?;
     let query = Query::parse(endpoint, request.query_string())?;
+    bodies::expect(request, endpoint).await?;
     if let Some(tenant) = web.app.catalog().tenant(key.tenant) {
         return Ok((Caller { tenant: Arc::clone(tenant), key: key.id, scopes: key.scopes }, query));
     }
@@ -188,6 +190,17 @@ pub(super) async fn enter<'a>(
     web.app.refresh().await.map_err(Fault::App)?;
     let tenant = web.app.catalog().tenant(key.tenant).map(Arc::clone).ok_or(Denied::NoKey)?;
     Ok((Caller { tenant, key: key.id, scopes: key.scopes }, query))
+}
+
+/// The door of an endpoint for everybody: a query it understands.
+///
+/// # Errors
+/// 422.
+pub(super) fn enter_without_key<'a>(
+    request: &'a HttpRequest,
+    endpoint: &Endpoint,
+) -> Result<Query<'a>, Problem> {
+    Query::parse(endpoint, request.query_string())
 }
 
 /// The key's text, if there is exactly one and it has the shape of one.

@@ -93,8 +93,9 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
 /// Answers [`KEYS`].
 ///
 /// # Errors
-/// It could not be written.
-pub async fn keys(web: Data<Web>) -> Result<HttpResponse, Problem> {
+/// 422, or it could not be written.
+pub async fn keys(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Problem> {
+    auth::enter_without_key(&request, &KEYS)?;
     super::answer(&Keys { object: "list", data: proof::key(&web.app).into_iter().collect() }, 200)
 }
 

@@ -17,7 +17,7 @@ use super::{
     json::{self, Notes, Object, Value},
     list::Place,
     once::{self, Refusal},
-    problem::Problem,
+    problem::{Problem, Wrong},
     schema::Record,
     webhook_endpoints::{named, refused},
 };
@@ -186,6 +186,7 @@ pub async fn replay(
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let Span { since, until, delivered } = json::read(&body)?;
     let app = &web.app;
+    over(since, until, app.now())?;
     let endpoint = endpoints::find(app, caller.tenant.id, named(&id)?).await.map_err(refused)?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let until = until.unwrap_or_else(|| app.now());
@@ -225,6 +226,22 @@ impl<'de> Object<'de> for Span {
             notes.wrong_at("until", "must be later than since");
         }
     }
+}
+
+/// Holds a span of time to be over.
+fn over(since: Option<Timestamp>, until: Option<Timestamp>, now: Timestamp) -> Result<(), Problem> {
+    let (name, detail) = if since.is_some_and(|it| it >= now) {
+        ("since", "must be earlier than now")
+    } else if until.is_some_and(|it| it > now) {
+        ("until", "must not be later than now; leave it out to mean now")
+    } else {
+        return Ok(());
+    };
+    Err(Problem::wrong(vec![Wrong {
+        pointer: Some(format!("/{name}")),
+        parameter: None,
+        detail: format!("{detail}, which is {} here", now.rfc3339()),
+    }]))
 }
 
 /// The delivery a path names.

@@ -115,7 +115,12 @@ pub async fn list(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, 
 ///
 /// # Errors
 /// A problem document; 404 when there is no such type.
-pub async fn schema(name: Path<String>, web: Data<Web>) -> Result<HttpResponse, Problem> {
+pub async fn schema(
+    request: HttpRequest,
+    name: Path<String>,
+    web: Data<Web>,
+) -> Result<HttpResponse, Problem> {
+    auth::enter_without_key(&request, &SCHEMA)?;
     let found = ALL.iter().find(|it| it.name == name.as_str());
     let found =
         found.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "There is no such type of event."))?;

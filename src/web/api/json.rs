@@ -25,18 +25,28 @@ pub(super) use self::{
     texts::Text,
     value::Value,
 };
-use super::problem::Problem;
-use crate::web::extract;
+use super::{bodies, problem::Problem};
+use crate::web::{error::Fault, extract};
 
-/// A body said to be JSON, of at most `limit` bytes.
+/// A body said to be JSON, of at most `limit` bytes. Where it may be left out, nothing is as good as `{}`.
 ///
 /// # Errors
 /// 415 when it is said to be something else, 413, 408, or 400 when it broke off.
 pub(super) async fn body(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<Bytes, Error> {
-    if extract::media_type(request) != "application/json" {
-        return Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
+    let is_json = extract::media_type(request) == "application/json";
+    let may_be_left_out = bodies::may_be_left_out(request);
+    if !is_json && !may_be_left_out {
+        return Err(not_said_to_be_json().into());
     }
-    Ok(extract::body(request, payload, limit).await?)
+    match extract::body(request, payload, if is_json { limit } else { 0 }).await {
+        Ok(body) if body.is_empty() && may_be_left_out => Ok(Bytes::from_static(b"{}")),
+        Err(Fault::TooLarge) if !is_json => Err(not_said_to_be_json().into()),
+        read => Ok(read?),
+    }
+}
+
+fn not_said_to_be_json() -> Problem {
+    Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE)
 }
 
 /// Reads a whole body.

@@ -3,6 +3,7 @@
 pub mod api_keys;
 pub mod audiences;
 pub mod auth;
+mod bodies;
 pub mod changes;
 pub mod checks;
 pub mod contacts;
@@ -52,6 +53,7 @@ use actix_web::{
 };
 use serde::{Serialize, Serializer};
 
+pub(super) use bodies::{keep_unread, takes_none};
 use problem::Problem;
 
 use super::{Web, error::Fault};

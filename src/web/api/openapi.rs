@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     contents::ALL,
-    route::{Endpoint, NDJSON, Parameter},
+    route::{Endpoint, Method, NDJSON, Parameter},
     schema::{Field, Record, Shape, Text},
 };
 
@@ -50,8 +50,8 @@ pub fn document(base_url: &str) -> Value {
 }
 
 const ABOUT: &str = "Keys are sent as `Authorization: Bearer aye_…` and act for one tenant. Errors are problem \
-    documents (RFC 9457). Unknown fields and parameters are refused, and so is a method that a path does \
-    not have (405, with `Allow`). Times are RFC 3339 in UTC. Lists go on with \
+    documents (RFC 9457). Unknown fields and parameters are refused, and so are a body where none is described, but for \
+    `{}`, and a method that a path does not have (405, with `Allow`). Times are RFC 3339 in UTC. Lists go on with \
     `next_cursor`. A request that changes something can be sent again with the same `Idempotency-Key`: it does its \
     work once and answers the same for 24 hours.";
 
@@ -89,7 +89,7 @@ fn operation(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
         let schema = reference(record, true, schemas);
         let example: Value = serde_json::from_str(&illustrated(example)).unwrap_or_default();
         let content = json!({ endpoint.body_type: { "schema": schema, "example": example } });
-        let mut sent = json!({ "required": true, "content": content });
+        let mut sent = json!({ "required": !endpoint.may_go_without_body(), "content": content });
         if let (NDJSON, Value::Object(members)) = (endpoint.body_type, &mut sent) {
             members.insert("description".to_owned(), json!("One such object a line."));
         }
@@ -234,18 +234,18 @@ pub(super) fn failures(endpoint: &Endpoint) -> Vec<(u16, &'static str)> {
             found.insert(status, about);
         }
     };
-    [429, 500, 503].into_iter().for_each(&mut may);
+    [400, 421, 422, 429, 500, 503].into_iter().for_each(&mut may);
     if endpoint.scope.is_some() {
-        [401, 403, 422].into_iter().for_each(&mut may);
+        [401, 403].into_iter().for_each(&mut may);
+    }
+    if endpoint.method != Method::Get {
+        [408, 413].into_iter().for_each(&mut may);
     }
     if endpoint.body.is_some() {
-        [400, 408, 413, 415].into_iter().for_each(&mut may);
-    }
-    if endpoint.query().any(|it| it.name == "cursor") {
-        may(400);
+        may(415);
     }
     if endpoint.changes {
-        [400, 409].into_iter().for_each(&mut may);
+        may(409);
     }
     if endpoint.matched {
         [412, 428].into_iter().for_each(&mut may);
@@ -265,6 +265,7 @@ const fn common(status: u16) -> Option<&'static str> {
         412 => "What is to be changed is no longer as you read it.",
         413 => "The body is too large.",
         415 => "The body is not JSON.",
+        421 => "The name it was sent to is none of this service's.",
         422 => "Something in the request is not as it must be; `errors` says what and where.",
         428 => "If-Match is missing.",
         429 => "The key has used its requests of this minute, or there are too many connections.",
@@ -275,7 +276,7 @@ const fn common(status: u16) -> Option<&'static str> {
 }
 
 fn problems() -> Value {
-    let statuses = [400, 401, 403, 408, 409, 412, 413, 415, 422, 428, 429, 500, 503];
+    let statuses = [400, 401, 403, 408, 409, 412, 413, 415, 421, 422, 428, 429, 500, 503];
     let said = statuses.into_iter().filter_map(|status: u16| {
         let mut response = json!({
             "description": common(status)?,

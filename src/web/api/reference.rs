@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
 use super::{
-    auth::Scope,
+    auth::{self, Scope},
     contents::ALL,
     openapi,
     problem::Problem,
@@ -29,8 +29,9 @@ pub const OPENAPI: Endpoint =
 /// Answers [`OPENAPI`].
 ///
 /// # Errors
-/// It could not be written.
-pub async fn document(web: Data<Web>) -> Result<HttpResponse, Problem> {
+/// 422, or it could not be written.
+pub async fn document(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, Problem> {
+    auth::enter_without_key(&request, &OPENAPI)?;
     super::answer(&openapi::document(web.app.config.base_url.as_str()), 64 * 1_024)
 }
 

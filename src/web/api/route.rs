@@ -206,6 +206,13 @@ impl Endpoint {
         self
     }
 
+    /// Whether it takes a body that says nothing it must be told.
+    pub fn may_go_without_body(&self) -> bool {
+        let needs =
+            |it: &Record| it.some || it.alternatives > 0 || it.fields.iter().any(|field| field.required);
+        self.method == Method::Post && self.body.is_some_and(|(record, _)| !needs(record))
+    }
+
     /// The parameters of its query.
     pub fn query(&self) -> impl Iterator<Item = &'static Parameter> {
         self.parameters.iter().filter(|it| !it.in_path)

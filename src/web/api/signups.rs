@@ -17,7 +17,7 @@ use serde::Serialize;
 pub use self::declared::{CANCEL, CREATE, GET, LIST, RESEND};
 pub(super) use self::{
     asked::{Asked, Checked, check},
-    declared::{ASKED, NOTE, PURPOSES_MAX, REFUSED, SIGNUP_ID},
+    declared::{ASKED, NOTE, PURPOSES_MAX, SIGNUP_ID},
 };
 use super::{
     Shown,

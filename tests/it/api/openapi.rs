@@ -56,3 +56,15 @@ fn every_reference_leads_somewhere() {
         assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
     }
 }
+
+#[test]
+fn what_a_strange_name_and_a_blocked_address_are_answered_is_described() {
+    let document = document("https://consent.example.org");
+    for endpoint in ALL {
+        let operation = &document["paths"][endpoint.path][endpoint.method.word().to_lowercase()];
+        assert!(operation["responses"]["421"].is_object(), "{}", endpoint.path);
+    }
+    assert!(document["components"]["responses"]["421"].is_object());
+    let refused = &document["paths"]["/v1/contacts"]["post"]["responses"]["409"]["description"];
+    assert!(refused.as_str().unwrap().contains("must not be mailed"), "{refused}");
+}

@@ -217,7 +217,10 @@ both! {
                 let request = http().post(format!("{}{path}", app.base())).bearer_auth(&key);
                 let answer = request.header("content-type", "application/json").body(body.to_owned());
                 let status = answer.send().await.unwrap().status().as_u16();
-                assert!([400, 422].contains(&status), "{path} {body}: {status}");
+                // Nothing need be said to have the notice published as it is.
+                let said_nothing = body.is_empty() && path == "/v1/notices:publish";
+                let right = if said_nothing { status == 200 } else { [400, 422].contains(&status) };
+                assert!(right, "{path} {body}: {status}");
             }
             let large = "x".repeat(300 * 1024);
             let answer = http().post(format!("{}{path}", app.base())).bearer_auth(&key);

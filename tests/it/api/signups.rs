@@ -62,6 +62,14 @@ fn newsletter(email: &str) -> Value {
     json!({ "email": email, "purposes": ["newsletter"] })
 }
 
+/// Holds one of the answers to be this and all others to be 409.
+#[track_caller]
+fn one_has_it(answers: &[Answer], status: u16) {
+    let mut statuses: Vec<u16> = answers.iter().map(|it| it.status).collect();
+    statuses.sort_unstable();
+    assert_eq!((statuses[0], &statuses[1..]), (status, &[409; 7][..]), "{answers:?}");
+}
+
 both! {
     async fn a_servers_signup_is_a_request_a_mail_and_no_consent(app: TestApp) {
         let client = Client::new(&app, "acme").await;
@@ -371,5 +379,77 @@ both! {
         assert_eq!(client.post(PATH, &named(ADA, "crm-2")).await.status, 409, "she has another one");
         client.post(PATH, &named(ADA, "crm-1")).await.ok(201);
         client.post(PATH, &named("bob@example.org", "crm-2")).await.ok(201);
+    }
+
+    async fn a_signup_that_mails_nobody_spends_no_mail(app: TestApp) {
+        app.subscribe("newsletter", ADA, &["newsletter"]).await;
+        let client = Client::new(&app, "acme").await;
+        for path in [PATH, "/v1/contacts"].repeat(3) {
+            client.post(path, &newsletter(ADA)).await.ok(201);
+        }
+        let again = client.post(PATH, &newsletter(ADA)).await.ok(201);
+        assert_eq!(text(&again, "state"), "already_confirmed", "however often it is asked");
+        let events = json!({ "email": ADA, "purposes": ["events"] });
+        assert_eq!(text(&client.post(PATH, &events).await.ok(201), "state"), "pending", "the mail is still to be had");
+        assert_eq!(text(&client.post(PATH, &newsletter(ADA)).await.ok(201), "state"), "already_confirmed");
+        client.post("/v1/contacts", &newsletter(ADA)).await.ok(201);
+        assert_eq!(text(&client.post(PATH, &events).await.ok(201), "state"), "held", "this one would be mailed");
+    }
+
+    async fn a_name_that_is_anothers_is_told_when_no_mail_may_go_either(app: TestApp) {
+        let client = Client::new(&app, "acme").await;
+        let named = |email: &str, name: &str| json!({ "email": email, "purposes": ["events"], "external_id": name });
+        client.post(PATH, &named(ADA, "crm-1")).await.ok(201);
+        client.post(PATH, &named("bob@example.org", "crm-2")).await.ok(201);
+        let gone = json!({ "reason": "bounced", "recipients": [{ "email": "eve@example.org" }] });
+        client.post("/v1/suppressions", &gone).await.ok(200);
+        let before = app.dump().await;
+        for (email, name) in [
+            (ADA, "crm-2"),
+            (ADA, "crm-3"),
+            // The same mailbox, and nobody yet.
+            ("ada+new@example.org", "crm-1"),
+            ("eve@example.org", "crm-1"),
+        ] {
+            for path in [PATH, "/v1/contacts"] {
+                let refused = client.post(path, &named(email, name)).await.ok(409);
+                assert!(text(&refused, "detail").contains("external_id"), "{email} {name}: {refused}");
+            }
+        }
+        assert_eq!(app.dump().await, before);
+        for (email, name) in [(ADA, "crm-1"), ("ada+new@example.org", "crm-3"), ("eve@example.org", "crm-3")] {
+            assert_eq!(text(&client.post(PATH, &named(email, name)).await.ok(201), "state"), "held", "{email}");
+            let refused = client.post("/v1/contacts", &named(email, name)).await.ok(409);
+            assert!(text(&refused, "detail").contains("No mail may go"), "{email}: {refused}");
+        }
+        assert!(app.person("acme", "ada+new@example.org").await.is_none(), "nobody is made who is not asked");
+        client.post(PATH, &named("dan@example.org", "crm-3")).await.ok(201);
+    }
+
+    async fn of_those_who_claim_one_name_at_once_one_has_it_and_the_others_are_told(app: TestApp) {
+        let client = Client::new(&app, "acme").await;
+        let beside = app.beside().await;
+        let bases = [app.base(), format!("http://{}", beside.addr)];
+        for round in 0..4 {
+            let (mut asked, mut people) = (JoinSet::new(), Vec::new());
+            for number in 0..8 {
+                let email = format!("p{number}-{round}@example.org");
+                let body = json!({ "email": email, "purposes": ["events"], "external_id": format!("crm-{round}") });
+                let path = [PATH, "/v1/contacts"][number / 4];
+                let request = client.at(&bases[number % 2]).post_request(path, &body);
+                asked.spawn(async move { Answer::of(request.send().await.unwrap()).await });
+                let plain = json!({ "email": format!("q{number}-{round}@example.org"), "purposes": ["events"] });
+                people.push(text(&client.post("/v1/contacts", &plain).await.ok(201), "id"));
+            }
+            one_has_it(&asked.join_all().await, 201);
+            let mut asked = JoinSet::new();
+            for (number, id) in people.iter().enumerate() {
+                let (client, path) = (client.at(&bases[number % 2]), format!("/v1/contacts/{id}"));
+                let body = json!({ "external_id": format!("erp-{round}") });
+                asked.spawn(async move { client.patch(&path, &body).await });
+            }
+            one_has_it(&asked.join_all().await, 200);
+        }
+        beside.stop().await;
     }
 }

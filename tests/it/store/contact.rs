@@ -142,6 +142,29 @@ both! {
         assert_eq!(contact::by_external_id(&mut peek, world.tenant, "crm-2").await.unwrap(), None);
     }
 
+    async fn of_two_given_one_name_at_once_one_has_it(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await.id;
+        let bob = world.meet(world.tenant, "bob@example.org").await.id;
+        let eve = world.meet(world.neighbour, "eve@example.org").await.id;
+        let claim = async |tenant, id| {
+            let mut tx = world.begin().await;
+            let is_theirs = contact::name(&mut tx, tenant, id, "crm-1").await.unwrap();
+            if is_theirs {
+                tx.commit().await.unwrap();
+            }
+            is_theirs
+        };
+        let (adas, bobs) = tokio::join!(claim(world.tenant, ada), claim(world.tenant, bob));
+        assert!(adas != bobs, "ada {adas}, bob {bobs}");
+        let (first, second) = if adas { (ada, bob) } else { (bob, ada) };
+        assert!(!claim(world.tenant, second).await, "nor later");
+        assert!(claim(world.tenant, first).await, "their own");
+        assert!(claim(world.neighbour, eve).await, "another tenant's names are its own");
+        assert!(!claim(world.neighbour, ada).await, "and so are its people");
+        let found = contact::by_external_id(&mut world.peek().await, world.tenant, "crm-1").await.unwrap();
+        assert_eq!(found.map(|it| it.id), Some(first));
+    }
+
     async fn pause_language_and_freeze_are_set_for_one_person_only(world: World) {
         let ada = world.meet(world.tenant, "ada@example.org").await;
         let bob = world.meet(world.tenant, "bob@example.org").await;

@@ -4,10 +4,13 @@ use ayeaye::domain::time::{DAY, HOUR, MINUTE};
 use serde_json::{Value, json};
 
 use super::{ADA, Owner};
-use crate::support::{
-    app::TestApp,
-    database::both,
-    receiver::{Answer, Receiver},
+use crate::{
+    hostile::wire,
+    support::{
+        app::TestApp,
+        database::both,
+        receiver::{Answer, Receiver},
+    },
 };
 
 fn kinds(receiver: &Receiver) -> Vec<String> {
@@ -32,6 +35,26 @@ both! {
         app.sign_up("newsletter", "bob@example.org", &["newsletter"]).await;
         assert!(kinds(&off).contains(&"signup.requested".to_owned()));
         assert_eq!(kinds(&some).len(), 1);
+    }
+
+    async fn what_takes_no_body_is_not_done_with_one_however_it_is_sent(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let path = owner.endpoint("http://127.0.0.1:18081/", &["*"], false).await.path;
+        let disable = format!("{path}:disable");
+        let (status, _) = owner.send(reqwest::Method::POST, &disable, Some(&json!({ "at": "once" }))).await;
+        assert_eq!(status, 422);
+        let (addr, key) = (app.running().addr, &owner.key);
+        let chunked = async |body: &str| {
+            let head = format!("POST {disable} HTTP/1.1\r\nhost: {addr}\r\nauthorization: Bearer {key}\r\nconnection: close");
+            let whole = format!("{head}\r\ntransfer-encoding: chunked\r\n\r\n{body}0\r\n\r\n");
+            wire::raw(&app, whole.as_bytes()).await.unwrap().status
+        };
+        assert_eq!(chunked("4\r\nonce\r\n").await, 422);
+        assert_eq!(owner.get(&path).await["state"], "enabled");
+        assert_eq!(chunked("").await, 200);
+        assert_eq!(owner.get(&path).await["state"], "disabled");
+        owner.post(&format!("{path}:enable"), Some(json!({}))).await;
+        owner.post(&format!("{path}:rotate"), None).await;
     }
 
     async fn a_changed_endpoint_gets_what_is_due_where_it_is_now(app: TestApp) {

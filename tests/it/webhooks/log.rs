@@ -208,13 +208,24 @@ both! {
             (json!({ "since": "yesterday" }), "/since"),
             (json!({ "since": "2026-11-21T00:00:00Z", "until": "2026-11-21T00:00:00Z" }), "/until"),
             (json!({ "since": "2026-11-21T00:00:00Z", "until": 7 }), "/until"),
+            (json!({ "since": "0000-01-01T00:00:00Z" }), "/since"),
+            (json!({ "since": "1969-12-31T23:59:59.999Z" }), "/since"),
+            (json!({ "since": app.clock.now().rfc3339() }), "/since"),
+            (json!({ "since": "2126-01-01T00:00:00Z", "until": "2126-01-02T00:00:00Z" }), "/since"),
+            (json!({ "since": "2026-11-21T00:00:00Z", "until": app.clock.now().plus(1).rfc3339() }), "/until"),
             (json!({ "since": "2026-11-21T00:00:00Z", "which": "some" }), "/which"),
             (json!({ "since": "2026-11-21T00:00:00Z", "limit": 5 }), "/limit"),
         ] {
             let (status, answer) = owner.send(reqwest::Method::POST, &format!("{path}:replay"), Some(&body)).await;
             assert_eq!((status, &answer["errors"][0]["pointer"]), (422, &json!(place)), "{body}: {answer}");
         }
+        let later = json!({ "since": "2126-01-01T00:00:00Z" });
+        let (_, answer) = owner.send(reqwest::Method::POST, &format!("{path}:replay"), Some(&later)).await;
+        let said = answer["errors"][0]["detail"].as_str().unwrap();
+        assert!(said.contains("earlier than now") && said.contains(&app.clock.now().rfc3339()), "{said}");
         assert_eq!(owner.get("/v1/jobs").await["data"], json!([]));
+        let span = json!({ "since": "1970-01-01T00:00:00Z", "until": app.clock.now().rfc3339() });
+        owner.post(&format!("{path}:replay"), Some(span)).await;
     }
 
     async fn deliveries_and_jobs_are_kept_for_thirty_days(app: TestApp) {

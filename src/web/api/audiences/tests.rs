@@ -14,6 +14,19 @@ fn lines(answer: &Answer) -> Vec<Value> {
     answer.text.lines().map(|it| serde_json::from_str(it).unwrap()).collect()
 }
 
+/// Lets a form ask for `first-name`.
+async fn ask_the_first_name(api: &Api) {
+    let form = json!({
+        "slug": "letters", "purposes": ["newsletter"],
+        "fields": [{
+            "slug": "first-name", "kind": "text", "label": { "en": "Your first name" },
+            "reason": { "en": "To greet you by it." },
+        }],
+    });
+    assert_eq!(api.post("/v1/forms", form.to_string()).await.status, 201);
+    assert_eq!(api.post("/v1/forms/letters:publish", "").await.status, 200);
+}
+
 /// Somebody in every state that exists; only the first two may be mailed.
 async fn everybody(api: &Api) {
     let confirmed = Some(settled(State::Confirmed));
@@ -138,6 +151,7 @@ async fn a_table_is_safe_in_a_spreadsheet_and_has_its_trailer() {
 #[tokio::test]
 async fn each_tool_gets_the_columns_its_import_knows() {
     let api = Api::new().await;
+    ask_the_first_name(&api).await;
     let (ada, _) = api.house.confirmed("acme", "ada@example.org").await;
     for (profile, head, row) in [
         ("listmonk", "email,name,attributes", "ada@example.org,,\"{\"\"aye_id\"\":\"\"con_"),
@@ -234,6 +248,29 @@ async fn whoever_has_it_is_told_so_until_something_happened_or_a_consent_is_too_
     api.house.clock.advance(733 * DAY);
     let late = ask(&tag, path).await;
     assert_eq!((late.status, &lines(&late)[0]["count"]), (200, &json!(0)), "the consent is too old by now");
+}
+
+#[tokio::test]
+async fn an_answer_that_no_form_asks_for_is_refused_with_those_there_are() {
+    let api = Api::new().await;
+    let path = "/v1/audiences/newsletter.ndjson?recipient=Acme&fields=email,answers.first-name";
+    let told = |answer: &Answer| {
+        answer.is_wrong_at(&["fields"]);
+        answer.json["errors"][0]["detail"].as_str().unwrap().to_owned()
+    };
+    assert!(told(&api.get(path).await).ends_with("those there are: none"));
+    ask_the_first_name(&api).await;
+    assert_eq!(api.get(path).await.status, 200);
+    for query in [
+        "ndjson?recipient=Acme&fields=answers.nope",
+        "csv?profile=brevo&fields=answers.first-name,answers.nope",
+    ] {
+        let detail = told(&api.get(&format!("/v1/audiences/newsletter.{query}")).await);
+        assert!(detail.ends_with("those there are: answers.first-name"), "{detail}");
+    }
+    let other = api.house.key("other", &["audiences:read"]).await;
+    let theirs = api.send(with_key(TestRequest::get().uri(path), &other)).await;
+    assert!(told(&theirs).ends_with("none"), "another tenant's forms are not told");
 }
 
 #[tokio::test]

@@ -117,3 +117,15 @@ async fn a_database_that_does_not_answer_is_503() {
         answer.is_problem(503);
     }
 }
+
+#[tokio::test]
+async fn without_a_key_too_a_parameter_that_is_not_known_is_refused() {
+    let api = Api::new().await;
+    let open: Vec<_> = ALL.iter().filter(|it| it.scope.is_none()).collect();
+    assert!(open.len() > 2);
+    for endpoint in open {
+        let path = endpoint.path.replace("{type}", "ping");
+        assert_eq!(api.send(TestRequest::get().uri(&path)).await.status, 200, "{path}");
+        api.send(TestRequest::get().uri(&format!("{path}?zzz=1"))).await.is_wrong_at(&["zzz"]);
+    }
+}

@@ -16,7 +16,7 @@ use crate::{
             json, once,
             problem::Problem,
             route::{Endpoint, Method},
-            signups::{self, ASKED, REFUSED},
+            signups::{self, ASKED},
         },
         extract::SIGNUP_LIMIT,
     },
@@ -33,7 +33,11 @@ pub const CREATE: Endpoint =
         .takes(&ASKED, r#"{"email":"alan@example.org","purposes":["{purpose}"],"locale":"en"}"#)
         .creates("The contact.", &PERSON)
         .changes()
-        .fails(&[REFUSED]);
+        .fails(&[(
+            409,
+            "The form is closed, a guardian must agree for this person, the external id is another contact's, or no mail \
+             may go to this address now: it had as many as it may have, or must not be mailed. Nothing was changed.",
+        )]);
 
 /// Answers [`CREATE`].
 ///

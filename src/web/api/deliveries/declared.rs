@@ -77,8 +77,12 @@ pub(super) const SPAN: Record = Record::new(
     "WebhookReplay",
     "Which events are sent again.",
     &[
-        Field::must("since", "Events of this instant and later.", INSTANT),
-        Field::may("until", "Events before this instant; now when left out.", INSTANT),
+        Field::must("since", "Events of this instant and later; it must be past.", INSTANT),
+        Field::may(
+            "until",
+            "Events before this instant, which must not be to come; now when left out.",
+            INSTANT,
+        ),
         Field::may(
             "which",
             "`undelivered`: what the endpoint has not taken; `all`: also what it has. `undelivered` when left out.",

@@ -77,9 +77,10 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
     pub(in crate::web::api) fn instant(self) -> Result<Option<Timestamp>, A::Error> {
         let Self { map, notes, shape } = self;
         let text = Value { map, notes: &mut *notes, shape }.text()?;
-        let at = text.as_deref().and_then(Timestamp::parse);
+        // Nothing of ours is older than the count of milliseconds.
+        let at = text.as_deref().and_then(Timestamp::parse).filter(|it| it.millis() >= 0);
         if text.is_some() && at.is_none() {
-            notes.wrong("must be an instant like 2026-11-21T09:14:32.000Z");
+            notes.wrong("must be an instant like 2026-11-21T09:14:32.000Z, of 1970 or later");
         }
         Ok(at)
     }

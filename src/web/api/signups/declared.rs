@@ -13,7 +13,7 @@ use crate::{
 
 const UNKNOWN: (u16, &str) = (404, "There is no such signup, or not any more.");
 /// What can go wrong when a signup is asked for.
-pub(in crate::web::api) const REFUSED: (u16, &str) = (
+const REFUSED: (u16, &str) = (
     409,
     "The form is closed, a guardian must agree for this person, or the external id is another contact's.",
 );
