@@ -28,7 +28,9 @@
 //! - [`domain::consent`] is the only place that decides what becomes of a consent. Its reference is a fold over
 //!   the evidence, in its tests.
 //! - A GET changes nothing. Mail scanners open every link and run scripts; only a POST acts: of a button somebody
-//!   pressed, or with the strict cookie of the browser that signed up, which no scanner has.
+//!   pressed, or with the strict cookie of the browser that signed up, which no scanner has. One GET leaves a note:
+//!   taking an audience out, with an API key, notes who was given the addresses, for people to be told, and that these
+//!   consents are in use ([`app::audience`]).
 //! - An outbox row carries ids, kind and language; no address, no body, no secret. Links and codes are made anew
 //!   by MAC when the mail is written ([`domain::link`]), the same at every attempt.
 //! - A request takes no counter: places in the feed are given afterwards by one sequencer at a time

@@ -56,7 +56,10 @@ pub enum Failure {
     #[error(transparent)]
     MasterKey(#[from] master_key::MasterKeyError),
     /// The database does not open.
-    #[error("the database does not open: {0}")]
+    #[error(
+        "the database does not open: {0}. See whether it runs, and whether its address is right (--database-url or \
+         AYEAYE_DATABASE_URL, --data-dir)"
+    )]
     Store(#[from] store::Error),
     /// The database belongs to a newer program.
     #[error(

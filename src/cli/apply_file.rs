@@ -20,6 +20,7 @@ use std::{
 
 use toml::de::DeTable;
 
+use super::file::unreadable;
 use crate::domain::{
     EmailAddress, Locale,
     country::{Country, Place},
@@ -57,7 +58,7 @@ impl fmt::Display for ApplyFileError {
     /// One line a mistake: `acme.toml:12:8: tenant[0].slug: …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable { file, source } => write!(f, "{} cannot be read: {source}", file.display()),
+            Self::Unreadable { file, source } => f.write_str(&unreadable(file, source)),
             Self::Wrong { file, mistakes } => {
                 let lines: Vec<String> =
                     mistakes.iter().map(|it| format!("{}:{it}", file.display())).collect();

@@ -179,7 +179,7 @@ pub enum Verb {
     /// Receive webhooks on this machine, for whoever writes a receiver
     #[command(
         subcommand,
-        after_help = "Example:\n  ayeaye webhook listen --key aye_… --forward http://localhost:3000/hook"
+        after_help = "Example:\n  AYEAYE_KEY_FILE=key.txt ayeaye webhook listen --forward http://localhost:3000/hook"
     )]
     Webhook(Webhook),
     /// Print the OpenAPI document of the API, as a running service answers it at /v1/openapi.json

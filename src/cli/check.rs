@@ -24,7 +24,9 @@ use self::{
 use super::{
     Stop,
     args::{Exit, Json, Settings},
-    client, say, say_json,
+    client,
+    file::unreadable,
+    say, say_json,
 };
 use crate::app::gate::proof;
 
@@ -131,7 +133,7 @@ fn of_earlier(mut stop: Stop, args: &Check) -> Stop {
 
 async fn checked(settings: &Settings, args: &Check) -> Result<Exit, Stop> {
     let service = client::service(settings, args.url.as_deref())?;
-    let key = client::key(args.key.as_deref())?;
+    let key = client::key(args.key.as_deref(), "checks")?;
     let file = read(&args.file)?;
     let table = Table::read(&file, args.column.as_deref())
         .map_err(|why| Stop::usage(format!("{}: the list {why}.", args.file.display())))?;
@@ -155,7 +157,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Stop> {
     } else {
         std::fs::File::open(path).and_then(|file| file.take(LIST_MAX + 1).read_to_end(&mut bytes))
     };
-    read.map_err(|error| Stop::usage(format!("{}: {error}", path.display())))?;
+    read.map_err(|error| Stop::usage(unreadable(path, &error)))?;
     if bytes.len() as u64 > LIST_MAX {
         return Err(Stop::usage(format!("{}: the list is larger than 2 GiB; split it", path.display())));
     }

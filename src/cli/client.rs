@@ -10,7 +10,7 @@ use std::{
 
 use url::{Host, Url};
 
-use super::{Settings, Stop, complain, load};
+use super::{Settings, Stop, complain, file::unreadable, load};
 use crate::app::keys;
 
 /// Variables of such commands; they are no settings of the service.
@@ -59,7 +59,7 @@ pub(super) fn service(settings: &Settings, given: Option<&str>) -> Result<Url, S
 }
 
 /// The service this machine is configured to run. One that listens everywhere is asked on this machine.
-fn own(settings: &Settings) -> Result<String, Stop> {
+pub(super) fn own(settings: &Settings) -> Result<String, Stop> {
     let listen = load(settings)?.config.listen;
     let host = match listen.ip() {
         ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
@@ -78,11 +78,11 @@ fn is_this_machine(url: &Url) -> bool {
     }
 }
 
-/// The API key: in the file given, on standard input for `-`, or in the environment.
+/// The API key: in the file given, on standard input for `-`, or in the environment. `scope` is what it must allow.
 ///
 /// # Errors
 /// There is none, or what was found is none. It is never repeated.
-pub(super) fn key(given: Option<&str>) -> Result<String, Stop> {
+pub(super) fn key(given: Option<&str>, scope: &str) -> Result<String, Stop> {
     let (found, place) = match given {
         Some(text) if keys::is_api_key(text) => {
             complain(
@@ -99,9 +99,12 @@ pub(super) fn key(given: Option<&str>) -> Result<String, Stop> {
             (None, None) => (None, String::new()),
         },
     };
-    let missing = "no key: set AYEAYE_KEY, or name a file that holds it with --key. `ayeaye key new --scope checks` \
-                   makes one";
-    let found = found.ok_or_else(|| Stop::usage(missing))?;
+    let found = found.ok_or_else(|| {
+        Stop::usage(format!(
+            "no key: set AYEAYE_KEY, or name a file that holds it with --key. `ayeaye key new --tenant SLUG --scope \
+             {scope}` makes one"
+        ))
+    })?;
     let key = found.trim_start_matches('\u{feff}').trim();
     if keys::is_api_key(key) {
         return Ok(key.to_owned());
@@ -124,7 +127,7 @@ fn read_input() -> Result<String, Stop> {
 
 fn read_file(name: &str, path: &str) -> Result<String, Stop> {
     let wrong =
-        |why: &dyn std::fmt::Display| Stop::usage(format!("{name}: {} cannot be read: {why}", shown(path)));
+        |error: &io::Error| Stop::usage(format!("{name}: {}", unreadable(Path::new(shown(path)), error)));
     let mut text = String::new();
     let file = fs::File::open(Path::new(path)).map_err(|error| wrong(&error))?;
     file.take(FILE_MAX).read_to_string(&mut text).map_err(|error| wrong(&error))?;

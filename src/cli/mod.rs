@@ -11,6 +11,7 @@ mod client;
 mod contact;
 mod demo;
 pub mod evidence;
+mod file;
 mod fsck;
 mod healthcheck;
 mod key;
@@ -112,7 +113,7 @@ async fn run_verb(cli: Cli) -> Result<Exit, Stop> {
         Verb::Migrate(args) => migrate::run(&settings, args).await,
         Verb::Verify(args) => verify::run(&args),
         Verb::Check(args) => check::run(&settings, &args).await,
-        Verb::Webhook(webhook) => webhook::run(webhook).await,
+        Verb::Webhook(webhook) => webhook::run(&settings, webhook).await,
         Verb::Openapi => openapi::run(&settings),
         Verb::Healthcheck(args) => healthcheck::run(&settings, &args).await,
         Verb::Config(json) => {
@@ -143,9 +144,14 @@ fn load(settings: &Settings) -> Result<Loaded, Stop> {
     Ok(loaded)
 }
 
+/// What the HTTP library calls errors and anybody can provoke: broken requests and connections. Ours are told by us.
+const QUIET: &str = "actix_http::h1=off";
+
 /// Starts writing log lines, as JSON on standard error.
 fn log_to(filter: &str) -> Result<(), Stop> {
     use tracing_subscriber::{EnvFilter, fmt};
+    let is_asked_for = filter.contains("actix_http");
+    let filter = if is_asked_for { filter.to_owned() } else { format!("{QUIET},{filter}") };
     let filter = EnvFilter::try_new(filter).map_err(|error| Stop::usage(format!("AYEAYE_LOG: {error}")))?;
     // Set already when a verb loads its configuration twice.
     let _ = fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();

@@ -13,6 +13,7 @@ use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use super::{
     Stop,
     args::{Exit, Verify},
+    file::unreadable,
     say, say_json,
 };
 use crate::{
@@ -66,7 +67,8 @@ fn parsed(keys: &[String], kind: KeyKind, flag: &str) -> Result<Vec<VerifierKey>
 
 fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Stop> {
     let wrong = |why: &dyn std::fmt::Display| Stop::usage(format!("--tsa-ca {}: {why}", path.display()));
-    let pem = std::fs::read(path).map_err(|error| wrong(&error))?;
+    let pem = std::fs::read(path)
+        .map_err(|error| Stop::usage(format!("--tsa-ca: {}", unreadable(path, &error))))?;
     let found: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(&pem).map(|it| it.map(|it| it.to_vec())).collect();
     let found = found.map_err(|error| wrong(&error))?;
@@ -85,7 +87,7 @@ enum Opened {
 }
 
 fn open(path: &PathBuf) -> Result<Opened, Stop> {
-    let wrong = |error: std::io::Error| Stop::usage(format!("{}: {error}", path.display()));
+    let wrong = |error: std::io::Error| Stop::usage(unreadable(path, &error));
     let mut file: Box<dyn BufRead> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
     } else {

@@ -9,11 +9,12 @@ use clap::{Args, Subcommand};
 use reqwest::{Client, StatusCode, redirect::Policy};
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
+use url::Url;
 
-use super::{Exit, Stop, complain, say};
+use super::{Exit, Settings, Stop, client, complain, say};
 use crate::{
     app::Clock,
-    crypto::Random,
+    crypto::{Key, Random, mac},
     domain::setup::EventPattern,
     webhook::{Secret, sign},
 };
@@ -24,16 +25,15 @@ const FEED: Duration = Duration::from_mins(1);
 const FORWARD: Duration = Duration::from_secs(15);
 /// The longest pause between two tries to reach the service.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// The variable of the environment that may hold the key.
-const KEY: &str = "AYEAYE_KEY";
 
 /// Verbs of `webhook`.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Webhook {
     /// Follow the feed and hand each event to a program on this machine, signed as a webhook is
     #[command(
-        after_help = "Example:\n  ayeaye webhook listen --key aye_… --forward http://localhost:3000/hook --event 'consent.*'\n\n\
-        For development: what the program does not take is told and not tried again. Ctrl-C ends it."
+        after_help = "Example:\n  AYEAYE_KEY_FILE=key.txt ayeaye webhook listen --forward http://localhost:3000/hook --event 'consent.*'\n\n\
+        Each message is signed twice, as the service signs: `v1` with the secret, `v1a` with a key whose public half is\n\
+        printed. For development: what the program does not take is told and not tried again. Ctrl-C ends it."
     )]
     Listen(Listen),
 }
@@ -41,29 +41,30 @@ pub enum Webhook {
 /// Arguments of `webhook listen`.
 #[derive(Clone, Debug, Args)]
 pub struct Listen {
-    /// Where the service runs
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    pub url: String,
-    /// An API key with the scope `events:read`; better in the environment as `AYEAYE_KEY`: other users can see flags
-    #[arg(long, value_name = "KEY")]
+    /// Where the service is [default: `AYEAYE_URL`, or the one on this machine]
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// The file that holds an API key with the scope `events:read`, - for standard input; without it `AYEAYE_KEY` or
+    /// `AYEAYE_KEY_FILE` counts
+    #[arg(long, value_name = "FILE")]
     pub key: Option<String>,
-    /// Where the program listens
+    /// Where your program listens, like `http://localhost:3000/hook`
     #[arg(long, value_name = "URL")]
     pub forward: String,
-    /// The secret to sign with, whsec_…; a new one is made and printed when left out
+    /// The secret to sign with, `whsec_…`, and to make the other key from; a new one is made when left out
     #[arg(long, value_name = "SECRET")]
     pub secret: Option<String>,
     /// Only events of this type, like consent.confirmed or `consent.*`; may be repeated
     #[arg(long = "event", value_name = "TYPE")]
     pub events: Vec<String>,
     /// Begin after this place of the feed, 0 for all there is; when left out, with what happens from now on
-    #[arg(long, value_name = "SEQUENCE")]
+    #[arg(long, value_name = "SEQUENCE", allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(0..))]
     pub after: Option<i64>,
 }
 
-pub(super) async fn run(webhook: Webhook) -> Result<Exit, Stop> {
+pub(super) async fn run(settings: &Settings, webhook: Webhook) -> Result<Exit, Stop> {
     let Webhook::Listen(args) = webhook;
-    let listener = Listener::new(args)?;
+    let listener = Listener::new(settings, args)?;
     tokio::select! {
         outcome = listener.follow() => outcome,
         _ = tokio::signal::ctrl_c() => Ok(Exit::Done),
@@ -71,11 +72,13 @@ pub(super) async fn run(webhook: Webhook) -> Result<Exit, Stop> {
 }
 
 struct Listener {
-    client: Client,
-    service: String,
+    feed: Client,
+    service: Url,
     key: String,
-    forward: String,
-    secret: Secret,
+    program: Client,
+    forward: Url,
+    /// The secret, and the Ed25519 key made from it.
+    secrets: [Secret; 2],
     events: Vec<EventPattern>,
     after: Option<i64>,
     clock: Clock,
@@ -94,26 +97,26 @@ enum Trouble {
 }
 
 impl Listener {
-    fn new(args: Listen) -> Result<Self, Stop> {
+    fn new(settings: &Settings, args: Listen) -> Result<Self, Stop> {
         let Listen { url, key, forward, secret, events, after } = args;
-        let key = key.or_else(|| std::env::var(KEY).ok());
-        let key = key.ok_or_else(|| {
-            Stop::usage(format!("give an API key with the scope events:read: --key aye_…, or {KEY}"))
-        })?;
+        let forward = program(&forward)?;
         let secret = match secret {
-            Some(text) => Secret::parse(&text).map_err(Stop::usage)?,
+            Some(text) => Secret::parse(&text).map_err(|error| Stop::usage(format!("--secret: {error}")))?,
             None => Secret::from_bytes(Random::system().bytes::<32>().to_vec()).map_err(Stop::failed)?,
         };
+        let service = client::service(settings, url.as_deref())?;
         let patterns = events.iter().map(|it| {
-            let unknown = || Stop::usage(format!("no event is named \"{it}\": see {url}/docs/events"));
+            let unknown =
+                || Stop::usage(format!("--event {it}: no event is named so; see {service}docs/events"));
             EventPattern::parse(it).ok_or_else(unknown)
         });
         let events = patterns.collect::<Result<Vec<_>, _>>()?;
-        // reqwest takes the process-wide provider.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().no_proxy().redirect(Policy::none()).build().map_err(Stop::failed)?;
-        let service = url.trim_end_matches('/').to_owned();
-        Ok(Self { client, service, key, forward, secret, events, after, clock: Clock::system() })
+        let key = client::key(key.as_deref(), "events:read")?;
+        let feed = client::http(&service)?;
+        let program = Client::builder().no_proxy().redirect(Policy::none()).build().map_err(Stop::failed)?;
+        let private = asymmetric(&secret);
+        let secrets = [secret, private];
+        Ok(Self { feed, service, key, program, forward, secrets, events, after, clock: Clock::system() })
     }
 
     async fn follow(&self) -> Result<Exit, Stop> {
@@ -130,7 +133,7 @@ impl Listener {
                     return Err(stop);
                 }
                 Err(Trouble::Passing(why)) => {
-                    complain(&format!("{why}; again in {} s", pause.as_secs()));
+                    complain(&format!("{why} It is asked again in {} s.", pause.as_secs()));
                     sleep(pause).await;
                     pause = (pause * 2).min(PATIENCE);
                 }
@@ -144,10 +147,13 @@ impl Listener {
             Some(place) => place,
             None => self.end().await?,
         };
+        let [secret, private] = &self.secrets;
         say(&format!(
-            "Events after {place} go to {}\nSigned with {}\nCtrl-C ends this.",
+            "Events after {place} go to {}\nThe secret that v1 is signed with:  {}\nThe public key that v1a fits:       {}\nCtrl-C ends \
+             this.",
             self.forward,
-            self.secret.expose()
+            secret.expose(),
+            private.expose(),
         ));
         Ok(place)
     }
@@ -191,11 +197,9 @@ impl Listener {
     }
 
     async fn page(&self, after: i64, limit: i64, wait: i64) -> Result<(Vec<Value>, i64), Trouble> {
-        let url = format!("{}/v1/events?after={after}&limit={limit}&wait={wait}", self.service);
-        let asked = self.client.get(&url).bearer_auth(&self.key).timeout(FEED).send().await;
-        let answer = asked.map_err(|error| {
-            Trouble::Passing(format!("{} does not answer: {}", self.service, error.without_url()))
-        })?;
+        let url = format!("{}v1/events?after={after}&limit={limit}&wait={wait}", self.service);
+        let asked = self.feed.get(&url).bearer_auth(&self.key).timeout(FEED).send().await;
+        let answer = asked.map_err(|error| Trouble::Passing(client::unanswered(&self.service, &error)))?;
         let status = answer.status();
         let text = answer.text().await.unwrap_or_default();
         let body: Value = serde_json::from_str(&text).unwrap_or_default();
@@ -205,7 +209,7 @@ impl Listener {
             return Ok((events, next));
         }
         let detail = body.get("detail").and_then(Value::as_str).unwrap_or("it says nothing more");
-        let why = format!("{} answered {status}: {detail}", self.service);
+        let why = format!("{} answered {status}: {detail}", self.service.as_str().trim_end_matches('/'));
         Err(match status {
             StatusCode::TOO_MANY_REQUESTS => Trouble::Passing(why),
             StatusCode::CONFLICT => Trouble::Ahead(Stop::failed(why)),
@@ -218,15 +222,14 @@ impl Listener {
     async fn hand_over(&self, event: &Value, kind: &str) {
         let id = event.get("id").and_then(Value::as_str).unwrap_or_default();
         let (body, at, begun) = (event.to_string(), self.clock.now().seconds(), Instant::now());
-        let secrets = std::slice::from_ref(&self.secret);
         let sent = self
-            .client
-            .post(&self.forward)
+            .program
+            .post(self.forward.clone())
             .timeout(FORWARD)
             .header("content-type", "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", at)
-            .header("webhook-signature", sign(id, at, body.as_bytes(), secrets))
+            .header("webhook-signature", sign(id, at, body.as_bytes(), &self.secrets))
             .body(body)
             .send()
             .await;
@@ -236,4 +239,20 @@ impl Listener {
             Err(error) => say(&format!("no answer  {ms} ms  {kind}  {id}: {}", error.without_url())),
         }
     }
+}
+
+/// Where the program is.
+fn program(text: &str) -> Result<Url, Stop> {
+    let url = Url::parse(text).ok().filter(|it| matches!(it.scheme(), "http" | "https"));
+    url.ok_or_else(|| {
+        Stop::usage(format!(
+            "--forward {text}: this is no address of the web; give the one your program listens on, like \
+             http://localhost:3000/hook"
+        ))
+    })
+}
+
+/// A key that stays the same as long as the secret does.
+fn asymmetric(secret: &Secret) -> Secret {
+    Secret::private(Key::new(mac::hmac(secret.expose().as_bytes(), &[b"ayeaye webhook listen ed25519"])))
 }

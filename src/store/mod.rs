@@ -13,6 +13,7 @@
 mod row;
 mod session;
 mod statement;
+mod timed;
 mod writer;
 
 pub mod anchor;
@@ -53,7 +54,7 @@ pub mod wording;
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    Connection as _, Sqlite, Transaction,
+    ConnectOptions as _, Connection as _, Sqlite, Transaction,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
     sqlite::{
@@ -66,6 +67,7 @@ pub use row::Row;
 use session::Session;
 pub(crate) use statement::args;
 pub use statement::{Batch, Value};
+use timed::Timed;
 use writer::{Turn, Writer};
 
 /// Connections that read SQLite at once: more gain nothing on few cores.
@@ -180,7 +182,9 @@ impl Store {
             .pragma("cache_size", "-16000")
             // What is deleted is overwritten with zeros: an erased address is in no free page of the file.
             .pragma("secure_delete", "ON")
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(256)
+            // It would log whole statements; see [`Timed`].
+            .disable_statement_logging();
         let writer = Writer::start(SqliteConnection::connect_with(&options).await?);
         let options = options.read_only(true).create_if_missing(false);
         let pool = |most: u32| {
@@ -200,8 +204,10 @@ impl Store {
     async fn open_postgres(url: &str) -> Result<Self> {
         // Compiling a plan costs more than any of these short statements; on tables not yet analysed the planner
         // takes them for long ones.
-        let options =
-            PgConnectOptions::from_str(url)?.statement_cache_capacity(256).options([("jit", "off")]);
+        let options = PgConnectOptions::from_str(url)?
+            .statement_cache_capacity(256)
+            .options([("jit", "off")])
+            .disable_statement_logging();
         let pool = |most: u32| {
             PgPoolOptions::new()
                 .max_connections(most)
@@ -210,8 +216,16 @@ impl Store {
         };
         let streams = options.clone();
         let relaxed = options.clone().options([("synchronous_commit", "off")]);
+        let main = match pool(POSTGRES_CONNECTIONS).connect_with(options.clone()).await {
+            // A pool that tried in vain for all its time keeps the reason to itself.
+            Err(sqlx::Error::PoolTimedOut) => {
+                sqlx::PgConnection::connect_with(&options).await?;
+                return Err(sqlx::Error::PoolTimedOut.into());
+            }
+            other => other?,
+        };
         Ok(Self(Kind::Postgres {
-            pool: pool(POSTGRES_CONNECTIONS).connect_with(options).await?,
+            pool: main,
             relaxed: pool(4).connect_lazy_with(relaxed),
             streams: pool(STREAMS).idle_timeout(Duration::from_mins(1)).connect_lazy_with(streams),
         }))
@@ -339,6 +353,7 @@ impl Tx {
     /// Runs a statement; the number of rows it touched.
     pub(crate) async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
         self.enter()?;
+        let _timed = Timed::begin(sql);
         let done = on!(self, |conn| {
             statement::query(sql, values).execute(conn).await.map(|it| it.rows_affected())
         });
@@ -348,6 +363,7 @@ impl Tx {
     /// Runs a statement; its first row.
     pub(crate) async fn first(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
         self.enter()?;
+        let _timed = Timed::begin(sql);
         let done = on!(self, |conn| {
             statement::query(sql, values).fetch_optional(conn).await.map(|it| it.map(Row::from))
         });
@@ -357,6 +373,7 @@ impl Tx {
     /// Runs a statement; all its rows.
     pub(crate) async fn all(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
         self.enter()?;
+        let _timed = Timed::begin(sql);
         let done = on!(self, |conn| {
             let rows = statement::query(sql, values).fetch_all(conn).await;
             rows.map(|it| it.into_iter().map(Row::from).collect())
@@ -370,6 +387,7 @@ impl Tx {
             return Ok(Vec::new());
         }
         self.enter()?;
+        let _timed = Timed::begin(sql);
         let sql = statement::with_rows(sql, width, values.len());
         let done = on!(self, |conn| {
             let rows = statement::query_text(sql, values).fetch_all(conn).await;
@@ -390,6 +408,8 @@ impl Tx {
             return Ok(());
         }
         self.enter()?;
+        let name = batch.name();
+        let _timed = Timed::begin(&name);
         let done = match &mut self.on {
             On::SqliteTurn(turn) => batch.run_sqlite(turn.connection()).await,
             On::SqliteRead(tx) => batch.run_sqlite(tx).await,

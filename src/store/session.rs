@@ -7,7 +7,7 @@
 
 use sqlx::{Executor as _, PgConnection, PgPool, Postgres, pool::PoolConnection};
 
-use super::Result;
+use super::{Result, timed::Timed};
 
 /// A connection of the pool, with a transaction around its statements or none.
 pub(super) struct Session {
@@ -37,6 +37,7 @@ impl Session {
     }
 
     async fn run(&mut self, sql: &'static str) -> Result<()> {
+        let _timed = Timed::begin(sql);
         self.connection().execute(sql).await?;
         self.finished();
         Ok(())

@@ -2,6 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Database, Encode, Executor, Type, database::HasStatementCache, query::Query};
 
+use super::timed;
 use crate::domain::{
     Locale, Timestamp,
     consent::State,
@@ -188,6 +189,11 @@ impl Batch {
         if !values.is_empty() {
             self.0.push((with_rows(sql, width, values.len()), values));
         }
+    }
+
+    /// What the log calls it: its first statement.
+    pub(super) fn name(&self) -> String {
+        self.0.first().map(|(sql, _)| timed::name(sql)).unwrap_or_default()
     }
 
     /// Whether nothing is to be written.

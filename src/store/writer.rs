@@ -26,7 +26,7 @@ use tokio::{
     time::Instant,
 };
 
-use super::{Error, Result};
+use super::{Error, Result, timed::Timed};
 
 /// Transactions that share one commit, at most.
 const MEMBERS: usize = 64;
@@ -189,6 +189,7 @@ impl Line {
     }
 
     async fn run(&mut self, sql: &'static str) -> Result<()> {
+        let _timed = Timed::begin(sql);
         self.conn()?.execute(AssertSqlSafe(sql)).await?;
         Ok(())
     }

@@ -18,6 +18,9 @@ const PREFIX: &str = "whsec_";
 /// Bytes a secret may have (Standard Webhooks 1.0.0, "Signature scheme").
 const SIZES: std::ops::RangeInclusive<usize> = 24..=64;
 
+/// So many characters of a secret stand in no text by chance, and a text cut off after fewer gives nothing away.
+const TELLING: usize = 16;
+
 /// What messages to one endpoint are signed with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Kind);
@@ -78,6 +81,21 @@ impl Secret {
             Kind::Shared(bytes) => format!("{PREFIX}{}", BASE64_STANDARD.encode(bytes)),
             Kind::Private(key) => format!("whpk_{}", BASE64_STANDARD.encode(ed25519::public(key))),
         }
+    }
+
+    /// Whether a text holds the secret or its beginning, in base64 (of either alphabet, as it stands in JSON and URLs
+    /// too) or in hex. What never leaves us stands nowhere.
+    pub fn is_told_in(&self, text: &[u8]) -> bool {
+        let Kind::Shared(bytes) = &self.0 else { return false };
+        let text = String::from_utf8_lossy(text);
+        let (base64, hex) = (BASE64_STANDARD.encode(bytes), hex::encode(bytes));
+        let mut plain = text.to_string();
+        for (written, meant) in [("%2B", "+"), ("%2b", "+"), ("%2F", "/"), ("%2f", "/"), ("\\/", "/")] {
+            plain = plain.replace(written, meant);
+        }
+        let plain = plain.replace('-', "+").replace('_', "/");
+        let begins = |all: &str| all.chars().take(TELLING).collect::<String>();
+        plain.contains(&begins(&base64)) || text.to_ascii_lowercase().contains(&begins(&hex))
     }
 }
 
@@ -185,6 +203,31 @@ mod tests {
         assert_eq!(secret(PUBLISHED).expose(), PUBLISHED);
         let longest = Secret::from_bytes(vec![7; 64]).unwrap();
         assert_eq!(Secret::parse(&longest.expose()), Ok(longest));
+    }
+
+    #[test]
+    fn a_secret_is_found_in_whatever_spelling() {
+        // Its base64 is full of + and /.
+        let secret = Secret::from_bytes([0xfb, 0xef, 0xff].repeat(10)).unwrap();
+        let base64 = secret.expose().trim_start_matches("whsec_").to_owned();
+        assert!(base64.starts_with("++//++//"));
+        let hex = hex::encode([0xfb, 0xef, 0xff].repeat(10));
+        for spelling in [
+            secret.expose(),
+            base64.clone(),
+            base64.replace('+', "-").replace('/', "_"),
+            base64.replace('/', "\\/"),
+            base64.replace('+', "%2B").replace('/', "%2f"),
+            base64.chars().take(20).collect(),
+            hex.clone(),
+            hex.to_uppercase(),
+        ] {
+            let answer = format!("<pre>WEBHOOK_SECRET={spelling}");
+            assert!(secret.is_told_in(answer.as_bytes()), "{answer}");
+            assert!(!Secret::private(Key::new([7; 32])).is_told_in(answer.as_bytes()));
+        }
+        assert!(!secret.is_told_in(b"whsec_ is missing \xff\xfe"));
+        assert!(!secret.is_told_in(b""));
     }
 
     #[test]

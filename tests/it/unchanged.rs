@@ -1,5 +1,5 @@
 //! No GET or HEAD changes the database, whatever the headers: mail scanners open every link, run ahead of the
-//! reader, and come back the next day.
+//! reader, and come back the next day. What API keys may read is tried in `api/reading.rs`, where the one exception is.
 
 use std::collections::BTreeSet;
 
@@ -62,9 +62,23 @@ const BUTTONS: [&str; 10] = [
 ];
 
 /// Everything stored. Leases are not: whether the service is ready is found out by taking one.
-async fn everything(app: &TestApp) -> String {
+pub(crate) async fn everything(app: &TestApp) -> String {
     let mut text = app.dump().await;
-    for table in ["catalog", "link_master", "feed", "attempt", "budget"] {
+    let others = [
+        "catalog",
+        "link_master",
+        "logo",
+        "publication",
+        "log_entry",
+        "checkpoint",
+        "feed",
+        "latest",
+        "disclosure",
+        "recipient",
+        "attempt",
+        "budget",
+    ];
+    for table in others {
         for row in app.database.rows(table).await {
             text.extend([table, " ", &row, "\n"]);
         }

@@ -25,7 +25,7 @@ use crate::{
     app::App,
     crypto::mac,
     domain::{EmailAddress, Timestamp, email},
-    tlog::note::{Note, SigningKey, VerifierKey},
+    tlog::note::{Note, NoteError, NoteFault, SigningKey, VerifierKey},
 };
 
 /// The first line of a statement.
@@ -249,9 +249,18 @@ pub enum ProofError {
 /// What is wrong with it.
 pub fn open(note: &str, known: &[VerifierKey]) -> Result<(Statement, String), ProofError> {
     let note = Note::parse(note).map_err(|error| ProofError::Note(error.to_string()))?;
-    let signed = note.verify(known).map_err(|error| ProofError::Signature(error.to_string()))?;
+    let signed = note.verify(known).map_err(|error| ProofError::Signature(why_unsigned(&note, error)))?;
     let signer = signed.first().map(|it| it.key.name().to_owned()).unwrap_or_default();
     Ok((Statement::read(&note.text).ok_or(ProofError::Foreign)?, signer))
+}
+
+/// Why no signature counts; of a note that others signed, who.
+fn why_unsigned(note: &Note, error: NoteError) -> String {
+    if error.fault != NoteFault::NoKnownKey {
+        return error.to_string();
+    }
+    let names: Vec<&str> = note.signatures.iter().map(|it| it.name.as_str()).collect();
+    format!("it was made with a key called {}, and that is not the key given", names.join(", "))
 }
 
 impl Statement {

@@ -188,9 +188,11 @@ async fn refused(service: &Url, mut answer: Response) -> Stop {
     let (detail, errors) = told.map_or_else(Default::default, |it| (it.detail, it.errors));
     let why = match status {
         401 => {
-            "The service does not know this key. Make one with `ayeaye key new --scope checks`.".to_owned()
+            "The service does not know this key. Make one with `ayeaye key new --tenant SLUG --scope checks`."
+                .to_owned()
         }
-        403 => "This key may not check lists. Make one with `ayeaye key new --scope checks`.".to_owned(),
+        403 => "This key may not check lists. Make one with `ayeaye key new --tenant SLUG --scope checks`."
+            .to_owned(),
         404 | 405 => format!("At {service} there is no service that checks lists."),
         300..=399 => format!("{service} sends elsewhere. Give the address where it really is."),
         _ if !errors.is_empty() => {

@@ -85,7 +85,8 @@ pub const NDJSON: Endpoint = Endpoint::new(
      now. The last line is a trailer, `{\"object\":\"trailer\",\"count\":…,\"sha256\":…,\"as_of_sequence\":…}`: without it the \
      file is not whole and must not be used. `sha256` is of all bytes before it; the feed goes on after `as_of_sequence`. \
      Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. Each time is noted as a \
-     disclosure; `Link` leads there.",
+     disclosure, where `Link` leads, and the consents in it count as used: nothing else is changed by reading. HEAD, and the answer 304 to \
+     somebody who has this very audience, give nobody away and are not noted.",
 )
 .with(&[OF, FIELDS, INCLUDE, RECIPIENT])
 .answers_with("The audience.", "application/x-ndjson")

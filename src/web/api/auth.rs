@@ -138,7 +138,7 @@ impl ResponseError for Denied {
             ),
             Self::NotAllowed(scope) => (
                 format!(
-                    "This key lacks the scope `{0}`. Make one with `ayeaye key new --scope {0}`.",
+                    "This key lacks the scope `{0}`. Make one with `ayeaye key new --tenant SLUG --scope {0}`.",
                     scope.word()
                 ),
                 format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.word()),

@@ -26,7 +26,8 @@ const LIMIT_DEFAULT: i64 = 100;
 pub const GET: Endpoint = Endpoint::new(Method::Get, "/v1/events", Scope::EventsRead, "Follow the feed")
     .about(
         "Everything you may be told, in one order that never changes and without gaps. Keep `next_after` and send it \
-         as `after`: nothing is missed, whatever broke off. Events are kept for 90 days. To begin without what \
+         as `after`: nothing is missed, whatever broke off. Events are kept for 90 days. A `ping`, the \
+         test of a webhook endpoint, has its place here too and is about nobody. To begin without what \
          happened before, build what is true now from `/v1/changes` and go on from there.",
     )
     .with(&[

@@ -10,6 +10,7 @@ mod once;
 mod openapi;
 mod people;
 mod preferences;
+mod reading;
 mod setup;
 mod signups;
 mod suppressions;

@@ -70,8 +70,21 @@ fn a_file_that_is_not_toml_names_the_place() {
 }
 
 #[test]
-fn a_file_that_is_missing_is_named() {
-    Home::new().run(&["apply", "nowhere.toml"]).assert_refused(2, &["nowhere.toml cannot be read: "]);
+fn a_file_that_cannot_be_read_is_named_with_what_to_do() {
+    let home = Home::new();
+    home.run(&["apply", "nowhere.toml"]).assert_refused(2, &["there is no file nowhere.toml", "its folder"]);
+    home.run(&["apply", "."]).assert_refused(2, &[". is a folder; name a file in it"]);
+    std::fs::write(home.path("latin.toml"), b"name = \"Caf\xe9\"").unwrap();
+    home.run(&["apply", "latin.toml"])
+        .assert_refused(2, &["latin.toml is no text in UTF-8; save it as UTF-8"]);
+}
+
+#[test]
+fn a_database_that_is_not_there_is_told_with_the_reason() {
+    let home = Home::new();
+    home.write("acme.toml", SETUP);
+    let ran = home.run(&["apply", "acme.toml", "--database-url", "postgres://nobody@127.0.0.1:1/none"]);
+    ran.assert_refused(1, &["Connection refused", "See whether it runs", "--database-url"]);
 }
 
 #[test]

@@ -262,7 +262,7 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
         check(&home, &["--url", url]).assert_refused(2, &[said]);
     }
     home.run(&["check", "nowhere.csv", "--purpose", "x", "--url", nowhere[1]])
-        .assert_refused(2, &["nowhere.csv"]);
+        .assert_refused(2, &["there is no file nowhere.csv"]);
     home.run(&["check", "names.csv", "--purpose", "x", "--url", nowhere[1]])
         .assert_refused(2, &["holds no email address"]);
     check(&home, &["--url", nowhere[1], "--campaign", " x"]).assert_refused(2, &["--campaign"]);

@@ -1,10 +1,18 @@
 //! What the log may never hold.
 
+use std::time::Duration;
+
 use serde_json::Value;
+use sqlx::{Connection as _, Executor as _};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 
 use super::home::{Home, Running};
 use crate::support::{
     app::{SETUP, http},
+    database::{Database, both},
     page::Page,
     receiver::{Answer, Receiver},
     smtp_evil::{Behaviour, EvilSmtp},
@@ -109,7 +117,7 @@ async fn the_log_of_a_whole_story_names_nobody_and_opens_nothing() {
     receiver.wait_for(4).await;
     let log = service.log();
     service.signal("TERM");
-    service.ended(std::time::Duration::from_secs(10)).await;
+    service.ended(Duration::from_secs(10)).await;
 
     assert!(
         log.lines().filter(|it| it.contains("\"level\":\"DEBUG\"")).count() > 20,
@@ -194,4 +202,97 @@ async fn ask_the_api(service: &Running, key: &str, secrets: &mut Secrets) {
     let (status, _) = post("/v1/contacts:lookup", &format!(r#"{{"email":"{ADA}" oops"#)).await;
     assert!((400..500).contains(&status), "{status}");
     post(&format!("/v1/contacts/{ADA}"), "{}").await;
+}
+
+/// Keeps everybody else from writing until it is released.
+enum Held {
+    Sqlite(sqlx::SqliteConnection),
+    Postgres(sqlx::PgConnection),
+}
+
+impl Held {
+    async fn of(database: &Database) -> Self {
+        match database {
+            Database::Sqlite(it) => {
+                let mut conn = sqlx::SqliteConnection::connect(it.url()).await.unwrap();
+                conn.execute("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE").await.unwrap();
+                Self::Sqlite(conn)
+            }
+            Database::Postgres(it) => {
+                let mut conn = sqlx::PgConnection::connect(it.url()).await.unwrap();
+                conn.execute("BEGIN; LOCK TABLE request IN ACCESS EXCLUSIVE MODE").await.unwrap();
+                Self::Postgres(conn)
+            }
+        }
+    }
+
+    /// Lets go after longer than a statement should take.
+    async fn release(self) {
+        tokio::time::sleep(Duration::from_millis(2_500)).await;
+        match self {
+            Self::Sqlite(mut conn) => conn.execute("ROLLBACK").await.map(|_| ()).unwrap(),
+            Self::Postgres(mut conn) => conn.execute("ROLLBACK").await.map(|_| ()).unwrap(),
+        }
+    }
+}
+
+both! {
+    async fn a_slow_statement_is_named_by_its_first_line_without_its_values(home: Home) {
+        home.set_up(SETUP);
+        let service = home.serve().await;
+        let form = http().post(format!("{}/f/newsletter", service.base));
+        let form = form.header("content-type", "application/x-www-form-urlencoded");
+        let form = form.body("email=ada.lovelace%40example.org&p=newsletter").send();
+        let held = Held::of(home.database()).await;
+        let (sent, ()) = tokio::join!(form, held.release());
+        assert_eq!(sent.unwrap().status(), 303);
+        service.wait_for_line("slow statement").await;
+        let log = service.log();
+        let slow: Vec<Value> = log
+            .lines()
+            .filter(|it| it.contains("slow statement"))
+            .map(|it| serde_json::from_str(it).unwrap())
+            .collect();
+        for line in &slow {
+            let fields = line["fields"].as_object().unwrap();
+            assert_eq!(fields.keys().collect::<Vec<_>>(), ["message", "ms", "statement"], "{line}");
+            assert!(fields["ms"].as_u64().unwrap() >= 1_000, "{line}");
+            let statement = fields["statement"].as_str().unwrap();
+            assert!(!statement.is_empty() && !statement.contains('\n') && statement.len() <= 400, "{line}");
+        }
+        assert!(!log.contains("lovelace"), "{log}");
+        service.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn what_anybody_can_send_is_no_error_of_the_service() {
+    let home = Home::with_tenants();
+    let service = home.serve().await;
+    let address = service.base.trim_start_matches("http://").to_owned();
+    let long = format!("GET /{} HTTP/1.1\r\n", "x".repeat(200_000));
+    let broken: [&[u8]; 7] = [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        b"POST /f/newsletter HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc",
+        b"POST /f/newsletter HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzzz\r\n",
+        long.as_bytes(),
+    ];
+    for bytes in broken {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        // It may hang up before all is said.
+        let _ = stream.write_all(bytes).await;
+        let mut answer = [0; 1_024];
+        let _ = tokio::time::timeout(Duration::from_millis(300), stream.read(&mut answer)).await;
+        // Closed with a reset while an answer may be under way.
+        stream.set_zero_linger().unwrap();
+    }
+    assert_eq!(service.visitor().open("/f/newsletter").await.status(), 200);
+    let log = service.log();
+    service.stop().await;
+    let noisy: Vec<&str> =
+        log.lines().filter(|it| it.contains("\"ERROR\"") || it.contains("\"WARN\"")).collect();
+    assert_eq!(noisy, [""; 0]);
 }

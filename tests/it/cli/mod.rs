@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod crash;
 mod deliveries_killed;
+mod deliveries_memory;
 mod deliveries_paused;
 mod demo;
 mod dossier;

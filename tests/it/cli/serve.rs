@@ -185,7 +185,9 @@ async fn a_health_check_tells_a_ready_service_from_one_that_is_gone() {
     home.set("AYEAYE_LISTEN", &addr).run(&["healthcheck"]).assert_code(0);
     assert_eq!(home.run(&["healthcheck", "--json"]).json()["ready"], true);
     service.stop().await;
-    home.run(&["healthcheck"]).assert_refused(1, &[&addr, "does not answer"]);
+    home.run(&["healthcheck"]).assert_refused(1, &["Nothing answers at", &addr]);
+    home.run(&["healthcheck", "--url", "nowhere"])
+        .assert_refused(2, &["--url nowhere", "http://127.0.0.1:8080"]);
 }
 
 #[tokio::test]

@@ -49,7 +49,8 @@ fn the_keys_and_authorities_that_are_given_count() {
     assert!(answer.out.contains("signed: 1. Needed: 2."), "{}", answer.out);
     verify(&home, "dossier.zip", &["--key", witness]).assert_refused(2, &["--key", "another kind"]);
     verify(&home, "dossier.zip", &["--key", "nonsense"]).assert_refused(2, &["--key nonsense"]);
-    verify(&home, "dossier.zip", &["--tsa-ca", "nowhere.pem"]).assert_refused(2, &["nowhere.pem"]);
+    verify(&home, "dossier.zip", &["--tsa-ca", "nowhere.pem"])
+        .assert_refused(2, &["--tsa-ca: there is no file nowhere.pem"]);
     home.write("empty.pem", "");
     verify(&home, "dossier.zip", &["--tsa-ca", "empty.pem"]).assert_refused(2, &["no certificate in it"]);
 }
@@ -70,5 +71,5 @@ fn a_file_that_does_not_hold_says_where_and_ends_with_1() {
     assert!(answer.out.starts_with("THIS IS NO PROOF FILE"), "{}", answer.assert_code(1).out);
     let answer = verify(&home, "waiting.json", &[]);
     assert!(answer.out.starts_with("THE CHECK IS NOT COMPLETE"), "{}", answer.assert_code(1).out);
-    home.run(&["verify", "nowhere.json"]).assert_refused(2, &["nowhere.json"]);
+    home.run(&["verify", "nowhere.json"]).assert_refused(2, &["there is no file nowhere.json"]);
 }

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use ed25519_dalek::{Signature, VerifyingKey};
+
 use super::home::{Home, Running};
 use crate::support::{
     app::http,
-    receiver::{Answer, Receiver},
+    receiver::{Answer, Receiver, Request},
     wait,
 };
 
@@ -23,6 +26,20 @@ async fn subscribe(service: &Running, email: &str) {
     let link = service.link(email, 1, "confirm").await;
     let page = service.visitor().open(&link).await.press("Yes, send me these emails").await;
     page.assert_h1("You are signed up");
+}
+
+/// The message carries a `v1` and a `v1a`, and that one fits the public key.
+fn assert_fits(request: &Request, public: &str) {
+    let header = |name| request.header(name).unwrap();
+    let signatures: Vec<(&str, &str)> =
+        header("webhook-signature").split(' ').map(|it| it.split_once(',').unwrap()).collect();
+    let [("v1", _), ("v1a", signature)] = signatures.as_slice() else { panic!("{signatures:?}") };
+    let bytes = |base64: &str| BASE64_STANDARD.decode(base64).unwrap();
+    let key = bytes(public.strip_prefix("whpk_").unwrap()).try_into().unwrap();
+    let key = VerifyingKey::from_bytes(&key).unwrap();
+    let head = format!("{}.{}.", header("webhook-id"), header("webhook-timestamp"));
+    let signature = Signature::from_slice(&bytes(signature)).unwrap();
+    key.verify_strict(&[head.as_bytes(), &request.body].concat(), &signature).unwrap();
 }
 
 #[tokio::test]
@@ -51,12 +68,13 @@ async fn what_happens_is_handed_to_a_program_signed() {
         "--event",
         "consent.*",
     ]);
-    let secret = wait::until("the secret", Duration::from_secs(20), async || {
+    let out = wait::until("the secret", Duration::from_secs(20), async || {
         let out = listener.out();
-        let rest = out.split_once("Signed with ")?.1;
-        rest.contains("Ctrl-C").then(|| rest.lines().next().unwrap_or_default().to_owned())
+        out.contains("Ctrl-C").then_some(out)
     })
     .await;
+    let told = |prefix: &str| out.split_whitespace().find(|it| it.starts_with(prefix)).unwrap().to_owned();
+    let (secret, public) = (told("whsec_"), told("whpk_"));
     subscribe(&service, "after@example.org").await;
     let requests = program.wait_for(2).await;
     let kinds: Vec<String> =
@@ -73,6 +91,7 @@ async fn what_happens_is_handed_to_a_program_signed() {
             headers.append(http::HeaderName::try_from(name.as_str()).unwrap(), value.parse().unwrap());
         }
         reference.verify(&request.body, &headers).unwrap();
+        assert_fits(request, &public);
         assert_eq!(request.header("webhook-id"), request.json()["id"].as_str());
     }
     wait::until("both lines", Duration::from_secs(20), async || {
@@ -105,7 +124,7 @@ async fn all_there_is_can_be_told_and_a_service_that_is_away_is_waited_for() {
         "--after",
         "0",
     ]);
-    listener.wait_for_line("does not answer").await;
+    listener.wait_for_line("Nothing answers at").await;
     let service = home.serve_on(&port).await;
     subscribe(&service, "ada@example.org").await;
     let requests = program.wait_for(3).await;
@@ -119,14 +138,23 @@ async fn what_cannot_work_ends_at_once_with_the_reason() {
     let home = Home::with_tenants();
     let forward = ["--forward", "http://127.0.0.1:9/"];
     let run = |more: &[&str]| home.run(&[&["webhook", "listen"], more, &forward].concat());
-    run(&[]).assert_refused(2, &["--key", "AYEAYE_KEY"]);
-    run(&["--key", "x", "--secret", "whsec_short"]).assert_refused(2, &["signing secret"]);
-    run(&["--key", "x", "--event", "consent"]).assert_refused(2, &["consent", "/docs/events"]);
+    run(&[]).assert_refused(2, &["AYEAYE_KEY", "--key", "--scope events:read"]);
+    run(&["--key", "x", "--secret", "whsec_short"]).assert_refused(2, &["--secret", "signing secret"]);
+    run(&["--key", "x", "--event", "consent"]).assert_refused(2, &["--event consent", "/docs/events"]);
+    run(&["--key", "x", "--after", "-1"]).assert_refused(2, &["--after"]);
+    run(&["--key", "x", "--url", "nowhere"]).assert_refused(2, &["--url nowhere", "https://nowhere"]);
+    for forward in ["notaurl", "localhost:3000", "ftp://127.0.0.1/", "http://", ""] {
+        let words = [&format!("--forward {forward}"), "http://localhost:3000/hook"];
+        home.run(&["webhook", "listen", "--key", "x", "--forward", forward]).assert_refused(2, &words);
+    }
     let service = home.serve().await;
     let url = ["--url", &service.base];
-    run(&[&["--key", "aye_nobody"][..], &url].concat()).assert_refused(1, &["401"]);
+    let nobody = format!("aye_{}", "A".repeat(43));
+    run(&[&["--key", &nobody][..], &url].concat()).assert_refused(1, &["401"]);
     let made = home.run(&["key", "new", "--tenant", "acme", "--scope", "checks", "--json"]);
     let key = made.json()["key"].as_str().unwrap().to_owned();
     run(&[&["--key", &key][..], &url].concat()).assert_refused(1, &["403", "events:read"]);
+    home.write("key.txt", &format!("{key}\n"));
+    run(&[&["--key", "key.txt"][..], &url].concat()).assert_refused(1, &["403", "events:read"]);
     service.stop().await;
 }

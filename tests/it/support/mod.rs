@@ -7,6 +7,7 @@
 pub(crate) mod app;
 pub(crate) mod browser;
 pub(crate) mod database;
+pub(crate) mod evil_receiver;
 pub(crate) mod form;
 pub(crate) mod hooks;
 pub(crate) mod page;

@@ -1,6 +1,7 @@
 //! The log of deliveries, and sending again.
 
 use ayeaye::domain::time::{DAY, HOUR, MINUTE, SECOND};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
 use super::{ADA, Owner};
@@ -74,6 +75,31 @@ both! {
         for delivery in &all {
             let whole = owner.get(&format!("{path}/deliveries/{}", delivery["id"].as_str().unwrap())).await;
             assert!(!whole.to_string().contains("ada@"), "{whole}");
+        }
+    }
+
+    async fn a_secret_that_is_answered_is_not_kept(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([]).await;
+        let made = owner.endpoint(&receiver.url(), &["signup.requested"], false).await;
+        let rotated = owner.post(&format!("{}:rotate", made.path), Some(json!({ "overlap_hours": 24 }))).await;
+        let secrets = [made.secret.as_str(), rotated["secret"].as_str().unwrap()];
+        for (number, secret) in secrets.iter().enumerate() {
+            let base64 = secret.strip_prefix("whsec_").unwrap();
+            let hex = hex::encode(BASE64_STANDARD.decode(base64).unwrap());
+            let url = base64.replace('+', "-").replace('/', "_");
+            for (at, told) in [*secret, base64, &url, &hex].into_iter().enumerate() {
+                // The end of what is kept cuts it off.
+                let body = format!("{{\"env\":\"{told}\"}}{}{told}", "x".repeat(4_096 - 20 - 10 - told.len()));
+                receiver.otherwise(Answer::status(200).body(if at % 2 == 0 { body } else { format!("SECRET={told}") }));
+                app.sign_up("newsletter", &format!("a{number}{at}@example.org"), &["newsletter"]).await;
+            }
+        }
+        let all = deliveries(&owner, &made.path, "").await;
+        assert_eq!(all.len(), 8);
+        for delivery in &all {
+            let whole = owner.get(&format!("{}/deliveries/{}", made.path, delivery["id"].as_str().unwrap())).await;
+            assert_eq!(whole["log"][0]["answer"], "(the answer held the signing secret)", "{whole}");
         }
     }
 

@@ -89,7 +89,13 @@ pub const ALL: &[EventType] = &[
         &ENDPOINT,
         ENDPOINT_EXAMPLE,
     ),
-    event("ping", "Somebody tries a webhook endpoint out; only that one is told.", &PING, PING_EXAMPLE),
+    event(
+        "ping",
+        "Somebody tries a webhook endpoint out. It is about nobody: no other endpoint is told, and whoever follows the \
+         feed, where it has a place like every event, passes over it.",
+        &PING,
+        PING_EXAMPLE,
+    ),
 ];
 
 const WHO: Field = Field::must("contact", "Whom it is about.", CONTACT);
