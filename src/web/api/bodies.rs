@@ -13,7 +13,8 @@ use serde_json::{Map, Value};
 
 use super::{
     problem::{Problem, Wrong},
-    route::{ALL, Endpoint, Method},
+    contents::ALL,
+    route::{Endpoint, Method},
 };
 use crate::web::extract::{self, FORM_LIMIT};
 
