@@ -56,7 +56,7 @@ pub struct Listen {
     /// Only events of this type, like consent.confirmed or `consent.*`; may be repeated
     #[arg(long = "event", value_name = "TYPE")]
     pub events: Vec<String>,
-    /// Begin after this place of the feed, 0 for all there is; when left out, with what happens from now on
+    /// Begin after this place of the feed, 0 for all that is kept; when left out, with what happens from now on
     #[arg(long, value_name = "SEQUENCE")]
     pub after: Option<i64>,
 }
@@ -141,6 +141,7 @@ impl Listener {
     /// Finds the place to begin at and says what happens.
     async fn begin(&self) -> Result<i64, Trouble> {
         let place = match self.after {
+            Some(0) => self.start().await?,
             Some(place) => place,
             None => self.end().await?,
         };
@@ -150,6 +151,13 @@ impl Listener {
             self.secret.expose()
         ));
         Ok(place)
+    }
+
+    /// The place before the oldest event that is kept; the feed finds it when it is given none.
+    async fn start(&self) -> Result<i64, Trouble> {
+        let (events, _) = self.page(None, 1, 0).await?;
+        let oldest = events.first().and_then(|it| it.get("sequence")).and_then(Value::as_i64);
+        Ok(oldest.map_or(0, |it| it - 1))
     }
 
     /// The last place there is: places are dense, so it is found by halving.
@@ -170,7 +178,7 @@ impl Listener {
     }
 
     async fn goes_on_after(&self, place: i64) -> Result<bool, Trouble> {
-        match self.page(place, 1, 0).await {
+        match self.page(Some(place), 1, 0).await {
             Ok((events, _)) => Ok(!events.is_empty()),
             Err(Trouble::Forgotten(_)) => Ok(true),
             Err(Trouble::Ahead(_)) => Ok(false),
@@ -180,7 +188,7 @@ impl Listener {
 
     /// Waits for the next events and hands them over; the place after them.
     async fn next(&self, after: i64) -> Result<i64, Trouble> {
-        let (events, next) = self.page(after, 100, 25).await?;
+        let (events, next) = self.page(Some(after), 100, 25).await?;
         for event in &events {
             let kind = event.get("type").and_then(Value::as_str).unwrap_or_default();
             if self.events.is_empty() || self.events.iter().any(|it| it.matches(kind)) {
@@ -190,8 +198,9 @@ impl Listener {
         Ok(next)
     }
 
-    async fn page(&self, after: i64, limit: i64, wait: i64) -> Result<(Vec<Value>, i64), Trouble> {
-        let url = format!("{}/v1/events?after={after}&limit={limit}&wait={wait}", self.service);
+    async fn page(&self, after: Option<i64>, limit: i64, wait: i64) -> Result<(Vec<Value>, i64), Trouble> {
+        let place = after.map(|it| format!("after={it}&")).unwrap_or_default();
+        let url = format!("{}/v1/events?{place}limit={limit}&wait={wait}", self.service);
         let asked = self.client.get(&url).bearer_auth(&self.key).timeout(FEED).send().await;
         let answer = asked.map_err(|error| {
             Trouble::Passing(format!("{} does not answer: {}", self.service, error.without_url()))
@@ -201,7 +210,7 @@ impl Listener {
         let body: Value = serde_json::from_str(&text).unwrap_or_default();
         if status == StatusCode::OK {
             let events = body.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
-            let next = body.get("next_after").and_then(Value::as_i64).unwrap_or(after);
+            let next = body.get("next_after").and_then(Value::as_i64).unwrap_or(after.unwrap_or_default());
             return Ok((events, next));
         }
         let detail = body.get("detail").and_then(Value::as_str).unwrap_or("it says nothing more");
