@@ -308,7 +308,7 @@ notice-complain = En cas de désaccord
 # La porte d’entrée
 root-title = Votre accord pour recevoir des e-mails
 root-link = Chaque e-mail envoyé avec ce service contient un lien vers la page de vos choix. Si vous n’en avez pas sous la main, demandez-le.
-root-docs = Connecter un outil d’envoi
+root-docs = Documentation
 
 # Comment fonctionne cette page
 how-title = Comment fonctionne cette page
