@@ -210,6 +210,11 @@ async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
         "To copy onto a site, with a preview of it.",
         app.url("/f/newsletter/snippet"),
     ));
+    stops.push(stop(
+        "Documentation",
+        "Forms, mailing tools, the API, the proof: what a site owner or an engineer reads.",
+        app.url("/docs"),
+    ));
     Ok(stops)
 }
 
@@ -223,6 +228,7 @@ fn introduction(app: &App) -> String {
         ("Inbox", "/dev/inbox"),
         ("Webhook receiver", "/dev/receiver"),
         ("Sample shop", "/dev/shop"),
+        ("Documentation", "/docs"),
     ];
     let lines: Vec<String> =
         stops.iter().map(|(title, path)| format!("  {title:20}{}", app.url(path))).collect();
