@@ -233,8 +233,9 @@ fn introduction(app: &App) -> String {
     let lines: Vec<String> =
         stops.iter().map(|(title, path)| format!("  {title:20}{}", app.url(path))).collect();
     format!(
-        "The demo runs. Everything is in a temporary directory and no mail leaves this machine.\n\n{}\n\nThe preference page \
+        "The demo runs. Everything is in {} and no mail leaves this machine.\n\n{}\n\nThe preference page \
          of a sample person is linked from the start page. Ctrl-C ends the demo and leaves nothing behind.",
+        app.config.data_dir.display(),
         lines.join("\n")
     )
 }
