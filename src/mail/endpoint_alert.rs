@@ -130,8 +130,16 @@ mod tests {
             let [failing, gone, failed] = mails;
             assert_ne!(failing.subject, gone.subject, "{locale}");
             for mail in [&gone, &failed] {
-                assert!(mail.text.contains("POST /v1/webhook_endpoints/whe_0f3k9m2q7r5tz:enable"), "{}", mail.text);
-                assert!(mail.text.contains("POST /v1/webhook_endpoints/whe_0f3k9m2q7r5tz:replay"), "{}", mail.text);
+                assert!(
+                    mail.text.contains("POST /v1/webhook_endpoints/whe_0f3k9m2q7r5tz:enable"),
+                    "{}",
+                    mail.text
+                );
+                assert!(
+                    mail.text.contains("POST /v1/webhook_endpoints/whe_0f3k9m2q7r5tz:replay"),
+                    "{}",
+                    mail.text
+                );
             }
             assert!(gone.text.contains("410") && !failed.text.contains("410"), "{locale}");
         }

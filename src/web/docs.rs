@@ -369,7 +369,12 @@ mod tests {
             let html = Html::parse_document(&page);
             let is_list = texts(&html, "h1") == ["Documentation"];
             let back = format!("main a[href='/docs?lang={locale}']");
-            assert_eq!(texts(&html, &back).len(), usize::from(!is_list), "{locale}: {:?}", texts(&html, "h1"));
+            assert_eq!(
+                texts(&html, &back).len(),
+                usize::from(!is_list),
+                "{locale}: {:?}",
+                texts(&html, "h1")
+            );
         }
     }
 
