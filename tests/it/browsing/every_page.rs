@@ -26,11 +26,9 @@ use crate::support::{
     served::Served,
 };
 
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 12] = [
     "/docs",
-    "/docs/api",
     "/docs/domains",
-    "/docs/events",
     "/docs/evidence",
     "/docs/forms",
     "/docs/links",
