@@ -57,7 +57,7 @@ pub struct Listen {
     /// Only events of this type, like consent.confirmed or `consent.*`; may be repeated
     #[arg(long = "event", value_name = "TYPE")]
     pub events: Vec<String>,
-    /// Begin after this place of the feed, 0 for all there is; when left out, with what happens from now on
+    /// Begin after this place of the feed, 0 for all that is kept; when left out, with what happens from now on
     #[arg(long, value_name = "SEQUENCE", allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(0..))]
     pub after: Option<i64>,
 }
@@ -144,6 +144,7 @@ impl Listener {
     /// Finds the place to begin at and says what happens.
     async fn begin(&self) -> Result<i64, Trouble> {
         let place = match self.after {
+            Some(0) => self.start().await?,
             Some(place) => place,
             None => self.end().await?,
         };
@@ -156,6 +157,13 @@ impl Listener {
             private.expose(),
         ));
         Ok(place)
+    }
+
+    /// The place before the oldest event that is kept; the feed finds it when it is given none.
+    async fn start(&self) -> Result<i64, Trouble> {
+        let (events, _) = self.page(None, 1, 0).await?;
+        let oldest = events.first().and_then(|it| it.get("sequence")).and_then(Value::as_i64);
+        Ok(oldest.map_or(0, |it| it - 1))
     }
 
     /// The last place there is: places are dense, so it is found by halving.
@@ -176,7 +184,7 @@ impl Listener {
     }
 
     async fn goes_on_after(&self, place: i64) -> Result<bool, Trouble> {
-        match self.page(place, 1, 0).await {
+        match self.page(Some(place), 1, 0).await {
             Ok((events, _)) => Ok(!events.is_empty()),
             Err(Trouble::Forgotten(_)) => Ok(true),
             Err(Trouble::Ahead(_)) => Ok(false),
@@ -186,7 +194,7 @@ impl Listener {
 
     /// Waits for the next events and hands them over; the place after them.
     async fn next(&self, after: i64) -> Result<i64, Trouble> {
-        let (events, next) = self.page(after, 100, 25).await?;
+        let (events, next) = self.page(Some(after), 100, 25).await?;
         for event in &events {
             let kind = event.get("type").and_then(Value::as_str).unwrap_or_default();
             if self.events.is_empty() || self.events.iter().any(|it| it.matches(kind)) {
@@ -196,8 +204,9 @@ impl Listener {
         Ok(next)
     }
 
-    async fn page(&self, after: i64, limit: i64, wait: i64) -> Result<(Vec<Value>, i64), Trouble> {
-        let url = format!("{}v1/events?after={after}&limit={limit}&wait={wait}", self.service);
+    async fn page(&self, after: Option<i64>, limit: i64, wait: i64) -> Result<(Vec<Value>, i64), Trouble> {
+        let place = after.map(|it| format!("after={it}&")).unwrap_or_default();
+        let url = format!("{}v1/events?{place}limit={limit}&wait={wait}", self.service);
         let asked = self.feed.get(&url).bearer_auth(&self.key).timeout(FEED).send().await;
         let answer = asked.map_err(|error| Trouble::Passing(client::unanswered(&self.service, &error)))?;
         let status = answer.status();
@@ -205,7 +214,7 @@ impl Listener {
         let body: Value = serde_json::from_str(&text).unwrap_or_default();
         if status == StatusCode::OK {
             let events = body.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
-            let next = body.get("next_after").and_then(Value::as_i64).unwrap_or(after);
+            let next = body.get("next_after").and_then(Value::as_i64).unwrap_or(after.unwrap_or_default());
             return Ok((events, next));
         }
         let detail = body.get("detail").and_then(Value::as_str).unwrap_or("it says nothing more");

@@ -85,6 +85,7 @@ fn truly_equal(locale: Locale) -> &'static [&'static str] {
             "history-when",
             "receipt-version",
             "receipt-when",
+            "root-docs",
             "verify-label-organisation",
             "verify-label-when",
         ],

@@ -62,23 +62,27 @@ impl EndpointAlert {
     }
 
     fn lines(&self, t: &Lang) -> Vec<String> {
-        let mut lines = match self.news {
+        match self.news {
             EndpointNews::Failing { since, until } => vec![
                 t.with(
                     "mail-endpoint-failing",
                     &[("host", (&self.host).into()), ("when", t.date_time(since).into())],
                 ),
                 t.with("mail-endpoint-failing-do", &[("when", t.date_time(until).into())]),
+                t.with("mail-endpoint-id", &[("id", (&self.id).into())]),
             ],
-            EndpointNews::Gone => {
-                vec![self.about(t, "mail-endpoint-gone"), t.get("mail-endpoint-disabled-do").into_owned()]
-            }
-            EndpointNews::Failed => {
-                vec![self.about(t, "mail-endpoint-failed"), t.get("mail-endpoint-disabled-do").into_owned()]
-            }
-        };
-        lines.push(t.with("mail-endpoint-id", &[("id", (&self.id).into())]));
-        lines
+            EndpointNews::Gone => vec![self.about(t, "mail-endpoint-gone"), self.what_to_do(t)],
+            EndpointNews::Failed => vec![self.about(t, "mail-endpoint-failed"), self.what_to_do(t)],
+        }
+    }
+
+    /// The calls of the API that bring it back.
+    fn what_to_do(&self, t: &Lang) -> String {
+        let call = |verb: &str| format!("POST /v1/webhook_endpoints/{}:{verb}", self.id);
+        t.with(
+            "mail-endpoint-disabled-do",
+            &[("enable", call("enable").into()), ("replay", call("replay").into())],
+        )
     }
 
     fn about(&self, t: &Lang, key: &'static str) -> String {
@@ -125,6 +129,18 @@ mod tests {
             }
             let [failing, gone, failed] = mails;
             assert_ne!(failing.subject, gone.subject, "{locale}");
+            for mail in [&gone, &failed] {
+                assert!(
+                    mail.text.contains("POST /v1/webhook_endpoints/whe_0f3k9m2q7r5tz:enable"),
+                    "{}",
+                    mail.text
+                );
+                assert!(
+                    mail.text.contains("POST /v1/webhook_endpoints/whe_0f3k9m2q7r5tz:replay"),
+                    "{}",
+                    mail.text
+                );
+            }
             assert!(gone.text.contains("410") && !failed.text.contains("410"), "{locale}");
         }
     }

@@ -364,6 +364,29 @@ mod tests {
     }
 
     #[test]
+    fn every_page_leads_back_to_the_list_of_all() {
+        for (locale, page) in pages() {
+            let html = Html::parse_document(&page);
+            let is_list = texts(&html, "h1") == ["Documentation"];
+            let back = format!("main a[href='/docs?lang={locale}']");
+            assert_eq!(
+                texts(&html, &back).len(),
+                usize::from(!is_list),
+                "{locale}: {:?}",
+                texts(&html, "h1")
+            );
+        }
+    }
+
+    #[test]
+    fn code_keeps_its_lines_and_can_be_scrolled_with_the_keyboard() {
+        for (locale, page) in pages() {
+            let html = Html::parse_document(&page);
+            assert_eq!(texts(&html, "pre").len(), texts(&html, "pre[tabindex='0']").len(), "{locale}");
+        }
+    }
+
+    #[test]
     fn every_sample_is_shown_whole() {
         for locale in WRITTEN {
             let shown = texts(&Html::parse_document(&links(locale)), "pre");

@@ -210,6 +210,11 @@ async fn stops(app: &App, catalog: &Catalog) -> Result<Vec<dev::Stop>, Stop> {
         "To copy onto a site, with a preview of it.",
         app.url("/f/newsletter/snippet"),
     ));
+    stops.push(stop(
+        "Documentation",
+        "Forms, mailing tools, the API, the proof: what a site owner or an engineer reads.",
+        app.url("/docs"),
+    ));
     Ok(stops)
 }
 
@@ -223,13 +228,14 @@ fn introduction(app: &App) -> String {
         ("Inbox", "/dev/inbox"),
         ("Webhook receiver", "/dev/receiver"),
         ("Sample shop", "/dev/shop"),
+        ("Documentation", "/docs"),
     ];
     let lines: Vec<String> =
         stops.iter().map(|(title, path)| format!("  {title:20}{}", app.url(path))).collect();
     format!(
-        "The demo runs, and no mail leaves this machine.\n\n{}\n\nThe preference page of a sample person is linked from the \
-         start page.\n\nIts data is in {}\nCtrl-C ends the demo and deletes that directory.",
-        lines.join("\n"),
+        "The demo runs. Everything is in {} and no mail leaves this machine.\n\n{}\n\nThe preference page \
+         of a sample person is linked from the start page. Ctrl-C ends the demo and leaves nothing behind.",
         app.config.data_dir.display(),
+        lines.join("\n")
     )
 }

@@ -101,5 +101,5 @@ mail-endpoint-failing = Seit dem { $when } hat Ihr Webhook-Endpunkt bei { $host 
 mail-endpoint-failing-do = Bitte lassen Sie ihn prüfen. Wenn er am { $when } noch immer nichts annimmt, schalten wir ihn ab und schreiben Ihnen.
 mail-endpoint-gone = Ihr Webhook-Endpunkt bei { $host } hat geantwortet, dass es ihn nicht mehr gibt (410). Wir haben ihn abgeschaltet.
 mail-endpoint-failed = Ihr Webhook-Endpunkt bei { $host } ist abgeschaltet: Fünf Tage lang ist jede Zustellung gescheitert.
-mail-endpoint-disabled-do = Er erhält nichts mehr. Sobald er wieder funktioniert, schalten Sie ihn ein und lassen Sie das Verpasste noch einmal senden.
+mail-endpoint-disabled-do = Er erhält nichts mehr. Sobald er wieder funktioniert, schalten Sie ihn mit { $enable } ein und lassen Sie das Verpasste mit { $replay } noch einmal senden.
 mail-endpoint-id = Seine Kennung ist { $id }.

@@ -305,7 +305,7 @@ notice-complain = Wenn Sie nicht zufrieden sind
 # Die Eingangstür
 root-title = Ihre Einwilligung, E-Mails zu erhalten
 root-link = Jede E-Mail, die mit diesem Dienst verschickt wird, enthält einen Link zu Ihrer Auswahl. Wenn Sie keinen zur Hand haben, fordern Sie ihn an.
-root-docs = Versandprogramm anbinden
+root-docs = Dokumentation
 
 # So funktioniert diese Seite
 how-title = So funktioniert diese Seite

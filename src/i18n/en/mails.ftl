@@ -101,5 +101,5 @@ mail-endpoint-failing = Since { $when } your webhook endpoint at { $host } has t
 mail-endpoint-failing-do = Please have it looked at. If it still takes nothing on { $when }, we will switch it off and write to you.
 mail-endpoint-gone = Your webhook endpoint at { $host } answered that it is gone (410). We have switched it off.
 mail-endpoint-failed = Your webhook endpoint at { $host } is switched off: every delivery failed for 5 days.
-mail-endpoint-disabled-do = It gets nothing more. When it works again, switch it on and have what it missed sent again.
+mail-endpoint-disabled-do = It gets nothing more. When it works again, switch it on with { $enable } and have what it missed sent again with { $replay }.
 mail-endpoint-id = Its id is { $id }.

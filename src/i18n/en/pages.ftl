@@ -305,7 +305,7 @@ notice-complain = If you are not satisfied
 # The front door
 root-title = Your permission to receive emails
 root-link = Every email sent with this service has a link to the page of your choices. If you have none at hand, ask for it.
-root-docs = Connect a mailing tool
+root-docs = Documentation
 
 # How this page works
 how-title = How this page works

@@ -101,5 +101,5 @@ mail-endpoint-failing = Desde el { $when }, su punto de webhooks en { $host } no
 mail-endpoint-failing-do = Haga que lo revisen. Si el { $when } sigue sin aceptar nada, lo desactivaremos y le escribiremos.
 mail-endpoint-gone = Su punto de webhooks en { $host } respondió que ya no existe (410). Lo hemos desactivado.
 mail-endpoint-failed = Su punto de webhooks en { $host } está desactivado: todos los envíos fallaron durante 5 días.
-mail-endpoint-disabled-do = Ya no recibe nada. Cuando vuelva a funcionar, actívelo y pida que se le envíe de nuevo lo que se perdió.
+mail-endpoint-disabled-do = Ya no recibe nada. Cuando vuelva a funcionar, actívelo con { $enable } y pida con { $replay } que se le envíe de nuevo lo que se perdió.
 mail-endpoint-id = Su identificador es { $id }.

@@ -305,7 +305,7 @@ notice-complain = Si no está conforme
 # La entrada
 root-title = Su consentimiento para recibir correos
 root-link = Cada correo enviado con este servicio lleva un enlace a la página de sus preferencias. Si no tiene ninguno a mano, pídalo.
-root-docs = Conectar una herramienta de envío
+root-docs = Documentación
 
 # Cómo funciona esta página
 how-title = Cómo funciona esta página

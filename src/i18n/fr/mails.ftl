@@ -8,7 +8,7 @@ mail-contact = Contact : { $contact }
 mail-notice = Politique de confidentialité
 
 # Confirmer
-mail-confirm-subject = Confirmez votre inscription à { $brand }
+mail-confirm-subject = { $brand } : confirmez votre inscription
 mail-confirm-title = Voulez-vous ces e-mails ?
 mail-confirm-who = { $brand } a reçu une demande d’envoi d’e-mails à { $address }. Rien d’autre n’est envoyé tant que vous n’avez pas dit oui.
 mail-confirm-what = Si vous dites oui, vous recevrez :
@@ -21,7 +21,7 @@ mail-confirm-not-me = Ce n’était pas moi
 mail-confirm-not-me-means = (pour bloquer toute nouvelle demande à cette adresse)
 
 # Inscription déjà active
-mail-already-subject = Votre inscription à { $brand } est déjà active
+mail-already-subject = { $brand } : votre inscription est déjà active
 mail-already-title = Votre inscription est déjà active
 mail-already-who = { $brand } a reçu une nouvelle demande d’envoi d’e-mails à { $address }. Vous les recevez déjà : rien ne change.
 mail-already-what = Ce que vous recevez :
@@ -57,11 +57,11 @@ mail-code-expires =
 mail-code-ignore = Si vous n’avez rien demandé, ne faites rien et ne donnez ce code à personne. { $brand } ne le demande jamais par téléphone ni par e-mail.
 
 # Reçu
-mail-receipt-subject = Votre reçu { $number } de { $brand }
+mail-receipt-subject = { $brand } : votre reçu { $number }
 mail-receipt-title = Votre reçu
-mail-receipt-agreed = Le { $when }, vous avez accepté de recevoir des e-mails de { $brand } à { $address } :
-mail-receipt-stopped = Le { $when }, vous avez mis fin à des e-mails de { $brand } à { $address } :
-mail-receipt-refused = Le { $when }, vous avez dit non à des e-mails de { $brand } à { $address } :
+mail-receipt-agreed = Le { $when }, vous avez accepté de recevoir des e-mails envoyés par { $brand } à { $address } :
+mail-receipt-stopped = Le { $when }, vous avez mis fin à des e-mails envoyés par { $brand } à { $address } :
+mail-receipt-refused = Le { $when }, vous avez dit non à des e-mails envoyés par { $brand } à { $address } :
 mail-receipt-change = { $name } : { $state }
 mail-receipt-yes = oui
 mail-receipt-stop = arrêté
@@ -101,5 +101,5 @@ mail-endpoint-failing = Depuis le { $when }, votre point de réception des webho
 mail-endpoint-failing-do = Faites-le vérifier. S’il n’accepte toujours rien le { $when }, nous le désactiverons et nous vous écrirons.
 mail-endpoint-gone = Votre point de réception des webhooks sur { $host } a répondu qu’il n’existe plus (410). Nous l’avons désactivé.
 mail-endpoint-failed = Votre point de réception des webhooks sur { $host } est désactivé : tous les envois ont échoué pendant 5 jours.
-mail-endpoint-disabled-do = Il ne reçoit plus rien. Quand il marchera de nouveau, réactivez-le et faites renvoyer ce qu’il a manqué.
+mail-endpoint-disabled-do = Il ne reçoit plus rien. Quand il marchera de nouveau, réactivez-le avec { $enable } et faites renvoyer ce qu’il a manqué avec { $replay }.
 mail-endpoint-id = Son identifiant est { $id }.

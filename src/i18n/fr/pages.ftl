@@ -89,7 +89,7 @@ undo = Annuler
 undo-until = Vous pouvez annuler jusqu’au { $until }.
 
 # Inscription
-sign-up-title = Recevoir les e-mails envoyés par { $name }
+sign-up-title = Recevoir les e‑mails envoyés par { $name }
 sign-up-you-get = Vous recevrez :
 sign-up-choose = Que souhaitez-vous recevoir ?
 sign-up-email-why = Elle sert seulement à vous envoyer ce que vous demandez ici.
@@ -242,7 +242,7 @@ ask-sent-unknown = Pour protéger la vie privée de chacun, cette page ne dit pa
 
 # Désinscription
 unsubscribe-title = Se désinscrire de « { $name } » ?
-unsubscribe-title-all = Arrêter tous les e-mails envoyés par { $name } ?
+unsubscribe-title-all = Arrêter tous les e‑mails envoyés par { $name } ?
 unsubscribe-already = Vous avez arrêté ces e-mails le { $date }. Il n’y a plus rien à faire.
 unsubscribe-now = Me désinscrire
 unsubscribe-effect = C’est effectif tout de suite. Un e-mail déjà parti peut encore arriver.
@@ -250,7 +250,7 @@ unsubscribe-other = Ou bien
 unsubscribe-pause = Faire une pause
 unsubscribe-choose = Choisir ce que vous recevez
 unsubscribed-title = Vous ne recevrez plus « { $name } »
-unsubscribed-title-all = Tous les e-mails envoyés par { $name } sont arrêtés
+unsubscribed-title-all = Tous les e‑mails envoyés par { $name } sont arrêtés
 unsubscribed-now = C’est effectif dès maintenant. Aucun e-mail ne suivra à ce sujet.
 unsubscribed-mistake = C’était une erreur ?
 unsubscribed-still = Ce que vous recevez encore
@@ -308,7 +308,7 @@ notice-complain = En cas de désaccord
 # La porte d’entrée
 root-title = Votre accord pour recevoir des e-mails
 root-link = Chaque e-mail envoyé avec ce service contient un lien vers la page de vos choix. Si vous n’en avez pas sous la main, demandez-le.
-root-docs = Connecter un outil d’envoi
+root-docs = Documentation
 
 # Comment fonctionne cette page
 how-title = Comment fonctionne cette page

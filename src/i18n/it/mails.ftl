@@ -101,5 +101,5 @@ mail-endpoint-failing = Dal { $when } il suo endpoint webhook su { $host } non h
 mail-endpoint-failing-do = Lo faccia controllare. Se il { $when } non accetta ancora nulla, lo disattiveremo e le scriveremo.
 mail-endpoint-gone = Il suo endpoint webhook su { $host } ha risposto che non esiste più (410). Lo abbiamo disattivato.
 mail-endpoint-failed = Il suo endpoint webhook su { $host } è disattivato: tutti gli invii sono falliti per 5 giorni.
-mail-endpoint-disabled-do = Non riceve più nulla. Quando funziona di nuovo, lo riattivi e faccia rimandare ciò che ha perso.
+mail-endpoint-disabled-do = Non riceve più nulla. Quando funziona di nuovo, lo riattivi con { $enable } e faccia rimandare ciò che ha perso con { $replay }.
 mail-endpoint-id = Il suo identificativo è { $id }.

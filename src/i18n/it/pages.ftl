@@ -305,7 +305,7 @@ notice-complain = Se qualcosa non va
 # La porta d’ingresso
 root-title = Il suo consenso a ricevere email
 root-link = Ogni email inviata con questo servizio contiene un link alla pagina delle sue scelte. Se non ne ha uno a portata di mano, lo chieda.
-root-docs = Collegare uno strumento di invio
+root-docs = Documentazione
 
 # Come funziona questa pagina
 how-title = Come funziona questa pagina

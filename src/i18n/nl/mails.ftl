@@ -101,5 +101,5 @@ mail-endpoint-failing = Sinds { $when } heeft uw webhook-eindpunt op { $host } g
 mail-endpoint-failing-do = Laat het nakijken. Als het op { $when } nog steeds niets aanneemt, schakelen wij het uit en schrijven wij u.
 mail-endpoint-gone = Uw webhook-eindpunt op { $host } antwoordde dat het niet meer bestaat (410). Wij hebben het uitgeschakeld.
 mail-endpoint-failed = Uw webhook-eindpunt op { $host } is uitgeschakeld: elke bezorging is 5 dagen lang mislukt.
-mail-endpoint-disabled-do = Het krijgt niets meer. Schakel het weer in zodra het werkt en laat opnieuw sturen wat het heeft gemist.
+mail-endpoint-disabled-do = Het krijgt niets meer. Schakel het weer in met { $enable } zodra het werkt en laat met { $replay } opnieuw sturen wat het heeft gemist.
 mail-endpoint-id = De id is { $id }.

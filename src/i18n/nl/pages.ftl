@@ -305,7 +305,7 @@ notice-complain = Als u niet tevreden bent
 # De voordeur
 root-title = Uw toestemming om e-mails te ontvangen
 root-link = In elke e-mail die met deze dienst wordt verstuurd, staat een link naar de pagina met uw keuzes. Hebt u er geen bij de hand, vraag er dan een aan.
-root-docs = Een mailingprogramma koppelen
+root-docs = Documentatie
 
 # Hoe deze pagina werkt
 how-title = Hoe deze pagina werkt

@@ -105,5 +105,5 @@ mail-endpoint-failing = Od { $when } Państwa punkt webhooków pod { $host } nie
 mail-endpoint-failing-do = Prosimy go sprawdzić. Jeśli { $when } nadal nie będzie niczego przyjmował, wyłączymy go i napiszemy.
 mail-endpoint-gone = Państwa punkt webhooków pod { $host } odpowiedział, że już nie istnieje (410). Wyłączyliśmy go.
 mail-endpoint-failed = Państwa punkt webhooków pod { $host } jest wyłączony: przez 5 dni nie udała się żadna dostawa.
-mail-endpoint-disabled-do = Niczego już nie dostaje. Gdy znów zacznie działać, proszę go włączyć i zlecić ponowne wysłanie tego, co przegapił.
+mail-endpoint-disabled-do = Niczego już nie dostaje. Gdy znów zacznie działać, proszę go włączyć przez { $enable } i zlecić ponowne wysłanie tego, co przegapił, przez { $replay }.
 mail-endpoint-id = Jego identyfikator to { $id }.

@@ -311,7 +311,7 @@ notice-complain = Skarga
 # Drzwi wejściowe
 root-title = Zgoda na otrzymywanie wiadomości e-mail
 root-link = Każda wiadomość wysłana za pomocą tej usługi zawiera link do strony ustawień. Kto nie ma go pod ręką, może o niego poprosić.
-root-docs = Podłącz narzędzie do wysyłki
+root-docs = Dokumentacja
 
 # Jak działa ta strona
 how-title = Jak działa ta strona

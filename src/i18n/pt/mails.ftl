@@ -101,5 +101,5 @@ mail-endpoint-failing = Desde { $when }, o seu endpoint de webhooks em { $host }
 mail-endpoint-failing-do = Peça que o verifiquem. Se em { $when } continuar sem aceitar nada, vamos desativá-lo e escrever-lhe.
 mail-endpoint-gone = O seu endpoint de webhooks em { $host } respondeu que já não existe (410). Desativámo-lo.
 mail-endpoint-failed = O seu endpoint de webhooks em { $host } está desativado: todas as entregas falharam durante 5 dias.
-mail-endpoint-disabled-do = Já não recebe nada. Quando voltar a funcionar, ative-o e peça que lhe seja reenviado o que perdeu.
+mail-endpoint-disabled-do = Já não recebe nada. Quando voltar a funcionar, ative-o com { $enable } e peça com { $replay } que lhe seja reenviado o que perdeu.
 mail-endpoint-id = O seu identificador é { $id }.

@@ -305,7 +305,7 @@ notice-complain = Se quiser reclamar
 # A porta de entrada
 root-title = O seu consentimento para receber e-mails
 root-link = Cada e-mail enviado com este serviço tem uma ligação para a página das suas escolhas. Se não tem nenhuma à mão, peça-a.
-root-docs = Ligar uma ferramenta de envio
+root-docs = Documentação
 
 # Como funciona esta página
 how-title = Como funciona esta página

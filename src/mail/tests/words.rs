@@ -123,7 +123,7 @@ fn the_confirmation_says_everything_in_its_order() {
         assert_eq!(to_confirm, 1, "one confirmation link");
     }
     assert_eq!(confirm(Locale::En).render().unwrap().subject, "Confirm your subscription to Acme");
-    assert_eq!(confirm(Locale::Fr).render().unwrap().subject, "Confirmez votre inscription à Acme");
+    assert_eq!(confirm(Locale::Fr).render().unwrap().subject, "Acme\u{a0}: confirmez votre inscription");
 }
 
 #[test]

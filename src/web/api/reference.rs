@@ -45,6 +45,28 @@ pub struct ReferencePage<'a> {
     pub base_url: &'a str,
 }
 
+/// What the endpoints are about, in the order of the page: an anchor, a title, and the resources.
+const GROUPS: [(&str, &str, &[&str]); 8] = [
+    ("gate", "Before sending: who may be mailed", &["checks"]),
+    ("copies", "Lists and copies", &["audiences", "events", "changes", "event_types", "schemas"]),
+    ("people", "People and their choices", &["contacts", "signups", "suppressions"]),
+    ("webhooks", "Webhooks", &["webhook_endpoints", "jobs"]),
+    ("forms", "Forms, purposes and their words", &["forms", "purposes", "wordings", "notices"]),
+    ("records", "Exports and proof", &["exports", "disclosures", "evidence"]),
+    ("keys", "Keys", &["api_keys", "link_keys"]),
+    ("description", "This description", &["openapi"]),
+];
+
+/// Endpoints about one thing.
+pub struct Group {
+    /// Its anchor.
+    pub id: &'static str,
+    /// What they are about.
+    pub title: &'static str,
+    /// The endpoints, resource by resource.
+    pub sections: Vec<Section>,
+}
+
 /// One endpoint, ready to be shown.
 pub struct Section {
     /// Its anchor.
@@ -86,9 +108,14 @@ pub struct Line {
 }
 
 impl ReferencePage<'_> {
-    /// Every endpoint.
-    pub fn sections(&self) -> Vec<Section> {
-        ALL.iter().map(|it| Section::of(it)).collect()
+    /// Every endpoint, by what it is about.
+    pub fn groups(&self) -> Vec<Group> {
+        let group = |(id, title, resources): (&'static str, &'static str, &[&str])| {
+            let of = |resource| ALL.iter().filter(move |it| it.resource() == resource);
+            let sections = resources.iter().copied().flat_map(of).map(|it| Section::of(it)).collect();
+            Group { id, title, sections }
+        };
+        GROUPS.into_iter().map(group).collect()
     }
 }
 

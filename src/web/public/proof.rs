@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::preferences::{HistoryLine, ReceiptLink};
 use crate::{
-    domain::{Timestamp, id::EvidenceId},
+    domain::{Locale, Timestamp, id::EvidenceId},
     i18n::Lang,
     store::{self, contact::Contact, evidence::Evidence},
     web::{
@@ -81,7 +81,7 @@ impl Proof {
             number: self.receipt.clone().unwrap_or_default(),
             when: t.date_time(self.at),
             purposes: about.iter().map(|it| it.name.clone()).collect(),
-            wording: (!wordings.is_empty()).then(|| wordings.join("; ")),
+            wording: (!wordings.is_empty()).then(|| listed(t, &wordings)),
             href: None,
         }
     }
@@ -101,7 +101,7 @@ impl Proof {
             number: self.receipt.clone().unwrap_or_default(),
             when: t.date_time(self.at),
             purposes: self.purposes.iter().map(|it| it.name.clone()).collect(),
-            wording: (!versions.is_empty()).then(|| versions.join("; ")),
+            wording: (!versions.is_empty()).then(|| listed(t, &versions)),
             href: None,
         }
     }
@@ -200,6 +200,24 @@ impl Proven {
     }
 }
 
+/// Several things in a row; French sets a space before the semicolon.
+fn listed(t: &Lang, things: &[String]) -> String {
+    things.join(if t.locale() == Locale::Fr { "\u{a0}; " } else { "; " })
+}
+
 fn text(value: &Value, key: &str) -> String {
     value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::lang;
+
+    #[test]
+    fn several_wordings_are_listed_as_their_language_does() {
+        let wordings = ["A, version 1 (fr)".to_owned(), "B, version 2 (fr)".to_owned()];
+        assert_eq!(listed(lang(Locale::Fr), &wordings), "A, version 1 (fr)\u{a0}; B, version 2 (fr)");
+        assert_eq!(listed(lang(Locale::En), &wordings), "A, version 1 (fr); B, version 2 (fr)");
+    }
 }

@@ -167,6 +167,7 @@ both! {
         assert_eq!(given["disclosure"], disclosure["id"]);
         assert_eq!(all["recipients"].as_array().unwrap().len(), 1);
         let notice = app.visitor().open(&format!("{}/n/acme", app.base())).await.text();
-        assert!(notice.contains("Addresses have also been given to:") && notice.contains("Mailchimp"), "{notice}");
+        assert!(!notice.contains("Nobody but"), "who was given addresses is not nobody: {notice}");
+        assert!(notice.contains("instructions, and:") && notice.contains("Mailchimp"), "{notice}");
     }
 }

@@ -26,12 +26,14 @@ use crate::support::{
     served::Served,
 };
 
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 12] = [
     "/docs",
+    "/docs/domains",
     "/docs/evidence",
     "/docs/forms",
     "/docs/links",
     "/docs/pages",
+    "/docs/setup",
     "/docs/tools",
     "/docs/tools/code",
     "/docs/tools/n8n",
@@ -113,7 +115,7 @@ const SPILLS: &str = "const room = document.documentElement.clientWidth;
     const said = [];
     if (document.documentElement.scrollWidth > room) said.push(`scrolls sideways: ${document.documentElement.scrollWidth} in ${room}`);
     for (const it of document.querySelectorAll('body *')) {
-        if (it.closest('.skip, .trap, .away, .scroll')) continue;
+        if (it.closest('.skip, .trap, .away, .scroll, pre > *')) continue;
         const { left, right, width } = it.getBoundingClientRect();
         if (width > 0 && (right > room + 1 || (left < -1 && right > 0))) said.push(`sticks out: ${it.outerHTML.slice(0, 120)}`);
     }

@@ -94,8 +94,8 @@ const FRENCH: Words = Words {
     unreadable: "Nous n’avons pas pu lire ce lien",
     not_found: "Page introuvable",
     subjects: [
-        "Confirmez votre inscription à Le Fournil",
-        "Votre inscription à Le Fournil est déjà active",
+        "Le Fournil\u{a0}: confirmez votre inscription",
+        "Le Fournil\u{a0}: votre inscription est déjà active",
         "Votre lien vers vos choix chez Le Fournil",
         "Votre code pour Le Fournil",
     ],

@@ -44,7 +44,7 @@ const ENGLISH: Words = Words {
 
 const FRENCH: Words = Words {
     language: "fr",
-    form_title: "Recevoir les e-mails envoyés par Acme",
+    form_title: "Recevoir les e\u{2011}mails envoyés par Acme",
     sign_up: "M’inscrire",
     missing: "Dites si vous avez 15 ans ou plus",
     same: "pas la vôtre",

@@ -28,7 +28,9 @@ async fn the_demo_shows_the_whole_story_and_leaves_nothing_behind() {
     let (demo, temporary) = demo(&mut home).await;
     let printed: Vec<String> =
         demo.out().split_whitespace().filter(|it| it.starts_with("http://")).map(str::to_owned).collect();
-    assert_eq!(printed.len(), 8, "{}", demo.out());
+    assert_eq!(printed.len(), 9, "{}", demo.out());
+    let made = fs::read_dir(&temporary).unwrap().next().unwrap().unwrap().path();
+    assert!(demo.out().contains(&format!("Everything is in {} and", made.display())), "{}", demo.out());
     for url in &printed {
         assert_eq!(demo.visitor().open(url).await.status(), 200, "{url}");
     }

@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signature, VerifyingKey};
+use serde_json::json;
 
 use super::home::{Home, Running};
 use crate::support::{
     app::http,
     receiver::{Answer, Receiver, Request},
+    receiver::{Answer, Receiver},
+    served::Served,
     wait,
 };
 
@@ -131,6 +134,39 @@ async fn all_there_is_can_be_told_and_a_service_that_is_away_is_waited_for() {
     assert_eq!(requests[0].json()["type"], "signup.requested");
     drop(listener);
     service.stop().await;
+}
+
+#[tokio::test]
+async fn all_there_is_begins_with_the_oldest_event_that_is_kept() {
+    let feed = Served::start(|request| {
+        let event = json!({ "id": "evt_1", "type": "ping", "sequence": 27 });
+        let page = |data| json!({ "object": "list", "data": data, "has_more": false, "next_after": 27 });
+        match () {
+            () if request.target.contains("after=0") => Answer::status(410),
+            () if request.target.contains("after=26") || !request.target.contains("after=") => {
+                Answer::status(200).body(page(json!([event])).to_string())
+            }
+            () => Answer::status(503),
+        }
+    })
+    .await;
+    let (desk, program) = (Home::new(), Receiver::start([]).await);
+    let url = feed.url();
+    let listener = desk.start(&[
+        "webhook",
+        "listen",
+        "--url",
+        &url,
+        "--key",
+        "aye_x",
+        "--forward",
+        &program.url(),
+        "--after",
+        "0",
+    ]);
+    let requests = program.wait_for(1).await;
+    assert_eq!(requests[0].json()["sequence"], 27);
+    assert!(listener.out().contains("Events after 26 go to"), "{}", listener.out());
 }
 
 #[tokio::test]

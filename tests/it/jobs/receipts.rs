@@ -195,9 +195,9 @@ both! {
         app.settle().await;
         let mail = receipts(&app, ADA).remove(0);
         app.assert_proven(&mail).await;
-        assert!(mail.subject.starts_with("Votre reçu R-") && mail.subject.ends_with(" de Bêta"), "{}", mail.subject);
+        assert!(mail.subject.starts_with("Bêta\u{a0}: votre reçu R-"), "{}", mail.subject);
         assert!(mail.text.contains("- La lettre\u{a0}: oui\n"), "{}", mail.text);
-        assert!(mail.text.contains("vous avez accepté de recevoir des e-mails de Bêta à ada@example.org"), "{}", mail.text);
+        assert!(mail.text.contains("vous avez accepté de recevoir des e-mails envoyés par Bêta à ada@example.org"), "{}", mail.text);
     }
 
     async fn who_asks_twice_gets_one(app: Mailing) {

@@ -19,16 +19,35 @@ fn every_endpoint_and_every_field_is_shown() {
     for locale in Locale::ALL {
         let page = shown(locale);
         assert_eq!(texts(&page, "h1").len(), 1);
-        assert_eq!(texts(&page, "h2").len(), ALL.len());
+        assert_eq!(texts(&page, "h3").len(), ALL.len());
         let codes = texts(&page, "code");
         for endpoint in ALL {
             assert!(codes.contains(&format!("{} {}", endpoint.method.word(), endpoint.path)));
-            assert_eq!(texts(&page, &format!("h2#{}", endpoint.id())), [endpoint.summary]);
+            assert_eq!(texts(&page, &format!("h3#{}", endpoint.id())), [endpoint.summary]);
         }
         for name in ["recipients[].external_id", "results[].links.unsubscribe", "data[].wordings.*.sha256"] {
             assert!(codes.iter().any(|it| it == name), "{name}");
         }
     }
+}
+
+#[test]
+fn the_contents_lead_to_every_group_and_to_every_endpoint() {
+    let page = shown(Locale::En);
+    let html = Html::parse_document(&page);
+    let links = Selector::parse("main li > a[href^='#']").unwrap();
+    let leads: Vec<&str> = html.select(&links).filter_map(|it| it.attr("href")).collect();
+    assert_eq!(leads.len(), GROUPS.len() + ALL.len());
+    for anchor in leads {
+        assert_eq!(texts(&page, &format!("h2{anchor}, h3{anchor}")).len(), 1, "{anchor}");
+    }
+}
+
+#[test]
+fn what_is_code_is_set_as_code() {
+    let page = shown(Locale::En);
+    assert!(!texts(&page, "main p, main dd").concat().contains('`'));
+    assert!(texts(&page, "dd code").iter().any(|it| it == "list"));
 }
 
 #[test]
