@@ -80,3 +80,16 @@ async fn whoever_fills_the_preview_in_has_signed_up_and_each_button_copies_its_c
             .await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_script_the_preview_is_a_link_and_no_button_promises_to_copy() {
+    let app = TestApp::with(Db::Sqlite, &[]).await;
+    app.apply(SETUP).await;
+    let browser = Setup::new().without_javascript().open().await;
+    browser.goto(&format!("{}/f/newsletter/snippet?lang=en", app.base())).await.unwrap();
+    for button in browser.find_all(Locator::Css("button[data-copy]")).await.unwrap() {
+        assert!(!button.is_displayed().await.unwrap());
+    }
+    browser.find(Locator::Css(".preview a")).await.unwrap().click().await.unwrap();
+    browser.wait_for_heading("Sign up for emails from Acme").await;
+}
