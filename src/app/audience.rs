@@ -6,7 +6,8 @@
 //! longer than [`Pace::USUAL`] says. What was not read to its end has no trailer.
 //!
 //! Whoever gets it counts as a recipient from the moment the first person is about to be sent: who was cut off before
-//! has no address, and who was cut off later has some, and stays a recipient.
+//! has no address, and who was cut off later has some, and stays a recipient. The privacy notice gets a new version
+//! when that makes it say something else.
 //!
 //! Who is in it is decided by [`may_send`](crate::domain::consent::may_send), as at the send gate; the database only
 //! leaves out those who never confirmed.
@@ -28,7 +29,7 @@ use tokio::{
 };
 
 use self::press::Press;
-use super::{App, Error, Result};
+use super::{App, Error, Result, notices};
 use crate::{
     domain::{
         Timestamp,
@@ -159,17 +160,18 @@ pub async fn open(app: &App, asked: Asked) -> Result<Option<Audience>> {
     let mut tx = app.store.snapshot().await?;
     let as_of = store::event::reach(&mut tx, asked.tenant.id).await?.last;
     let is_settled = store::event::unplaced(&mut tx, 1).await?.is_empty();
-    let tag = is_settled.then(|| tag(app, &asked, as_of));
+    let tag = is_settled.then(|| tag(app, &asked, &purpose, as_of));
     Ok(Some(Audience { asked, purpose, tx, now, as_of, _place: place, tag }))
 }
 
 /// Names a state by all that it depends on but time: see [`Audience::is_known`].
-fn tag(app: &App, asked: &Asked, as_of: i64) -> String {
-    let Asked { tenant, purpose, columns, form, links, recipient: _, key: _, entered: _ } = asked;
+fn tag(app: &App, asked: &Asked, purpose: &Purpose, as_of: i64) -> String {
+    let Asked { tenant, purpose: _, columns, form, links, recipient: _, key: _, entered: _ } = asked;
     let base = app.url_for(tenant.id, "");
     let newest = if *links { app.link_keys().newest() } else { String::new() };
-    let version = app.catalog().version;
-    let text = format!("{}\n{purpose}\n{as_of}\n{columns}\n{form}\n{base}\n{newest}\n{version}", tenant.id);
+    let (id, retired, use_by) = (purpose.id, purpose.retired_at.is_some(), purpose.use_by());
+    let of = format!("{}\n{id}\n{retired}\n{use_by}", tenant.id);
+    let text = format!("{of}\n{as_of}\n{columns}\n{form}\n{base}\n{newest}");
     crate::crypto::mac::sha256_hex(text.as_bytes())
 }
 
@@ -316,10 +318,18 @@ fn broken() -> Error {
     store::Error::Stored("a page of an audience could not be written".to_owned()).into()
 }
 
+/// Notes who is about to be given addresses. The privacy notice names them from then on.
 async fn note_recipient(app: &App, disclosure: &Disclosure) -> Result<()> {
+    let Disclosure { tenant, recipient, .. } = disclosure;
+    let is_known = app.catalog().given.get(tenant).is_some_and(|it| it.contains(recipient));
     let mut tx = app.store.begin().await?;
     store::disclosure::put_recipient(&mut tx, disclosure).await?;
-    Ok(tx.commit().await?)
+    if is_known {
+        return Ok(tx.commit().await?);
+    }
+    notices::renew(app, &mut tx, *tenant).await?;
+    tx.commit().await?;
+    app.refresh().await
 }
 
 async fn note_end(app: &App, mut disclosure: Disclosure) -> Result<()> {

@@ -8,16 +8,21 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use serde::Deserialize;
+use url::Url;
+
 use super::{App, Placement, Result, gatekeeper};
 use crate::{
     domain::{Timestamp, catalog::Form, id::FormId, time::HOUR},
-    store::{self, Batch, form_page::FormPage},
+    store::{self, Batch, Tx, form_page::FormPage, request::Request},
 };
 
 /// How long a page that was written is not written again, in milliseconds.
 const QUIET: i64 = HOUR;
 /// Pages remembered at once; then all are forgotten, which costs a row each.
 const MOST: usize = 10_000;
+/// Facts about a person among which the one of a signup is looked for.
+const REACH: i64 = 100;
 
 /// What was written lately.
 #[derive(Default)]
@@ -80,6 +85,44 @@ pub async fn note_outdated(app: &App, form: &Form, page: &str, version: &str) ->
         tx.batch(batch).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// What evidence says of where a form was filled in.
+#[derive(Deserialize)]
+struct Filled {
+    form: FilledForm,
+    /// Only what was filled in says in what way: what was asked for once more does not.
+    #[serde(rename = "way")]
+    _way: String,
+    page: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct FilledForm {
+    id: String,
+}
+
+/// The site on which a signup was filled in: one of those the form is for, in the tenant's words and not in those of
+/// whoever sent it. None for the form's own page, and for a form that any site may show.
+///
+/// # Errors
+/// The database failed.
+pub async fn site_of(tx: &mut Tx, form: &Form, request: &Request) -> Result<Option<String>> {
+    let (Some(sites), Some(contact)) = (&form.origins, request.contact) else { return Ok(None) };
+    if sites.is_empty() {
+        return Ok(None);
+    }
+    let id = form.id.to_string();
+    let facts = store::evidence::of_contact(tx, form.tenant, contact, REACH).await?;
+    let mut filled = facts
+        .iter()
+        .filter(|it| it.kind == "signup.requested" && it.at <= request.created_at)
+        .filter_map(|it| serde_json::from_str::<Filled>(it.record.as_deref()?).ok())
+        .filter(|it| it.form.id == id);
+    let page = filled.next().and_then(|it| Url::parse(&it.page?).ok());
+    let Some(origin) = page.map(|it| it.origin().ascii_serialization()) else { return Ok(None) };
+    let site = sites.iter().find(|it| **it == origin).and_then(|it| it.split_once("://"));
+    Ok(site.map(|(_, host)| host.to_owned()))
 }
 
 /// The pages of a form, the one seen last first.

@@ -136,17 +136,5 @@ pub async fn recipients(
     Ok(Recipients { now, before: before.into_iter().collect() })
 }
 
-/// Everybody who was ever given addresses of a tenant, by name.
-///
-/// # Errors
-/// The database failed.
-pub async fn names(app: &App, tenant: TenantId) -> Result<Vec<String>> {
-    let named = store::disclosure::recipients(&mut app.store.peek().await?, tenant).await?;
-    let mut names: Vec<String> = named.into_iter().map(|it| it.1).collect();
-    names.sort();
-    names.dedup();
-    Ok(names)
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,9 @@
 //! What tenants have set up, as pages and use cases need it: read once, shared, replaced when it changes.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Locale, Timestamp,
@@ -29,6 +32,8 @@ pub struct Catalog {
     pub endpoints: BTreeMap<EndpointId, Arc<Endpoint>>,
     /// Whose host names these are: no two tenants have one.
     pub hosts: BTreeMap<String, TenantId>,
+    /// Who was given the people of an audience, by name.
+    pub given: BTreeMap<TenantId, BTreeSet<String>>,
 }
 
 /// One organisation.

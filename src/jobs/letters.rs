@@ -6,7 +6,7 @@ use crate::{
         App, Result,
         attacks::Alert,
         endpoint_health::{News, PATIENCE},
-        guardian,
+        form_pages, guardian,
         links::{self, FRESH},
     },
     domain::{
@@ -29,7 +29,7 @@ use crate::{
         your_code::{CodeAllows, YourCode},
         your_link::YourLink,
     },
-    store::{self, Tx, contact::Contact, mail::Mail},
+    store::{self, Tx, contact::Contact, mail::Mail, request::Request},
 };
 
 /// A mail ready to be handed over.
@@ -163,7 +163,7 @@ impl Desk<'_> {
             confirm_url: links::confirm_url(app, tenant.id, id, expires_at),
             code: app.keys.request_code(id),
             not_me_url: links::not_me_url(app, tenant.id, id),
-            asked: self.asked(request.form, request.created_at),
+            asked: self.asked_where(tx, &request).await?,
             expires_at,
             logo: self.logo(tx).await?,
         };
@@ -203,7 +203,7 @@ impl Desk<'_> {
             purposes: request.purposes.iter().filter_map(|it| self.asked_purpose(*it)).collect(),
             not_me_url: format!("{answer_url}?not_me"),
             answer_url,
-            asked: self.asked(request.form, request.created_at),
+            asked: self.asked_where(tx, &request).await?,
             expires_at,
         };
         Ok(rendered(letter.render()).map(|it| addressed(tenant, to.expose().to_owned(), it)))
@@ -281,6 +281,7 @@ impl Desk<'_> {
         sender(self.app, self.tenant, self.mail.locale)
     }
 
+    /// Where and when something was asked for.
     fn asked(&self, form: Option<FormId>, at: Timestamp) -> Asked {
         let form: Option<std::sync::Arc<Form>> = form.and_then(|it| self.app.catalog().form(it).cloned());
         let on = match form {
@@ -288,6 +289,15 @@ impl Desk<'_> {
             None => self.app.url_for(self.tenant.id, "/p"),
         };
         Asked { on, at }
+    }
+
+    /// The same of a signup, which may have been filled in on a site of the tenant's.
+    async fn asked_where(&self, tx: &mut Tx, request: &Request) -> Result<Asked> {
+        let asked = self.asked(request.form, request.created_at);
+        let catalog = self.app.catalog();
+        let Some(form) = request.form.and_then(|it| catalog.form(it)) else { return Ok(asked) };
+        let site = form_pages::site_of(tx, form, request).await?;
+        Ok(Asked { on: site.unwrap_or(asked.on), ..asked })
     }
 
     /// How often, in words.

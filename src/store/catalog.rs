@@ -107,7 +107,8 @@ pub async fn load(tx: &mut Tx) -> Result<Catalog> {
     }
     let forms = forms(tx, &tenants).await?;
     let endpoints = endpoint::all(tx).await?.into_iter().map(|it| (it.id, Arc::new(it))).collect();
-    Ok(Catalog { version, tenants, forms, endpoints, hosts })
+    let given = super::disclosure::names(tx).await?;
+    Ok(Catalog { version, tenants, forms, endpoints, hosts, given })
 }
 
 fn read_hosts(text: &str) -> Option<Vec<HostName>> {

@@ -1,5 +1,7 @@
 //! Who was given addresses.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Result, Row, Tx, args};
 use crate::domain::{
     Timestamp,
@@ -222,6 +224,16 @@ pub async fn of_purpose(
         Ok(Given { id: row.parse(0)?, purpose: row.parse(1)?, recipient: row.text(2)?, at: row.at(3)? })
     };
     rows.iter().map(given).collect()
+}
+
+/// Everybody who was ever given addresses, by tenant.
+pub(super) async fn names(tx: &mut Tx) -> Result<BTreeMap<TenantId, BTreeSet<String>>> {
+    let rows = tx.all("SELECT tenant_id, name FROM recipient", args![]).await?;
+    let mut names: BTreeMap<TenantId, BTreeSet<String>> = BTreeMap::new();
+    for row in &rows {
+        names.entry(row.parse(0)?).or_default().insert(row.text(1)?);
+    }
+    Ok(names)
 }
 
 /// To whom the addresses of a tenant were given, of which purpose, and when last.

@@ -30,7 +30,8 @@ impl Plan<'_> {
 
     /// Publishes the notice of a tenant as it is to be, when it says something else than the one there is.
     pub(in crate::app) fn notice(&mut self, tenant: &Tenant, settled: &[WebhookSetup]) {
-        let facts = facts(tenant, &self.recipients(tenant, settled)).to_string();
+        let given = self.catalog.given.get(&tenant.id);
+        let facts = facts(tenant, &self.recipients(tenant, settled), given).to_string();
         let sha256 = mac::sha256_hex(facts.as_bytes());
         let newest = tenant.notice.as_ref();
         if newest.is_some_and(|it| it.sha256 == sha256) {
@@ -48,7 +49,8 @@ impl Plan<'_> {
     }
 }
 
-fn facts(tenant: &Tenant, recipients: &BTreeSet<&str>) -> Value {
+/// What a notice tells: `recipients` are addresses of endpoints, `given` the names of those who got an audience.
+fn facts(tenant: &Tenant, recipients: &BTreeSet<&str>, given: Option<&BTreeSet<String>>) -> Value {
     let purposes: Vec<_> =
         tenant.purposes.iter().filter(|it| it.retired_at.is_none()).map(purpose_facts).collect();
     let mut facts = json!({
@@ -59,6 +61,7 @@ fn facts(tenant: &Tenant, recipients: &BTreeSet<&str>) -> Value {
         "purposes": purposes,
         "recipients": recipients,
     });
+    put(&mut facts, "given", given.map(|it| it.iter().cloned().collect::<Vec<_>>()));
     put(&mut facts, "country", tenant.country.map(Country::code));
     put(&mut facts, "storage", tenant.storage.map(Place::code));
     put(&mut facts, "dpo", tenant.dpo.as_deref());

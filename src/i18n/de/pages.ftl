@@ -452,7 +452,7 @@ snippet-element = Element
 snippet-element-why = Fügen Sie das dort ein, wo das Formular stehen soll. Es nimmt das Aussehen Ihrer Seite an. Ohne Skript sieht man den Link.
 snippet-pinned = Um genau diese Bytes zu laden und keine anderen, nehmen Sie diese Zeile für das Skript. Sie erhält unsere Korrekturen nicht.
 snippet-plain = Reines HTML
-snippet-plain-why = Ganz ohne Skript. Es trägt die Version seines Wortlauts: Fügen Sie es neu ein, wenn Sie einen Text ändern.
+snippet-plain-why = Ganz ohne Skript. Es trägt die Version seines Wortlauts: Fügen Sie es neu ein, wenn Sie das Formular oder einen Text ändern.
 snippet-frame = Rahmen
 snippet-frame-why = Für Website-Baukästen, die kein Skript zulassen. Das Skript unten passt nur die Höhe an; ohne es scrollt der Rahmen.
 snippet-link = Link und QR-Code
@@ -490,4 +490,3 @@ docs-events-lead = Was hier geschieht, und was der Feed und die Webhooks davon s
 ## Recipients
 
 recipients-past = { $name } erhielt Ihre Adresse bis zum { $date }.
-recipients-also = Adressen wurden auch weitergegeben an:

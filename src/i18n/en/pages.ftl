@@ -457,7 +457,7 @@ snippet-element = Element
 snippet-element-why = Paste this where the form is to stand. It takes on the look of your page. Without script, people see the link.
 snippet-pinned = To load exactly these bytes and no others, use this line for the script. It does not get our corrections.
 snippet-plain = Plain HTML
-snippet-plain-why = No script at all. It carries the version of its words: paste it again when you change a text.
+snippet-plain-why = No script at all. It carries the version of its words: paste it again when you change the form or a text.
 snippet-frame = Frame
 snippet-frame-why = For site builders that take no script. The script below only fits the height; leave it out and the frame scrolls.
 snippet-link = Link and QR code
@@ -490,4 +490,3 @@ docs-events-lead = What happens here, and what the feed and webhooks say of it.
 ## Recipients
 
 recipients-past = { $name } received your address until { $date }.
-recipients-also = Addresses have also been given to:

@@ -452,7 +452,7 @@ snippet-element = Elemento
 snippet-element-why = Péguelo donde deba estar el formulario. Toma el aspecto de su página. Sin script, se ve el enlace.
 snippet-pinned = Para cargar exactamente estos bytes y ningún otro, use esta línea para el script. No recibe nuestras correcciones.
 snippet-plain = Solo HTML
-snippet-plain-why = Sin ningún script. Lleva la versión de su texto: péguelo de nuevo cuando cambie un texto.
+snippet-plain-why = Sin ningún script. Lleva la versión de su texto: péguelo de nuevo cuando cambie el formulario o un texto.
 snippet-frame = Marco
 snippet-frame-why = Para creadores de sitios que no admiten scripts. El script de abajo solo ajusta la altura; sin él, el marco se desplaza.
 snippet-link = Enlace y código QR
@@ -490,4 +490,3 @@ docs-events-lead = Lo que ocurre aquí, y lo que de ello cuentan el feed y los w
 ## Recipients
 
 recipients-past = { $name } recibió su dirección hasta el { $date }.
-recipients-also = También se han comunicado direcciones a:

@@ -460,7 +460,7 @@ snippet-element = Élément
 snippet-element-why = Collez ceci à l’endroit du formulaire. Il prend l’apparence de votre page. Sans script, on voit le lien.
 snippet-pinned = Pour charger exactement ces octets et aucun autre, utilisez cette ligne pour le script. Elle ne reçoit pas nos corrections.
 snippet-plain = HTML seul
-snippet-plain-why = Sans aucun script. Il porte la version de son texte : collez-le de nouveau quand vous changez un texte.
+snippet-plain-why = Sans aucun script. Il porte la version de son texte : collez-le de nouveau quand vous changez le formulaire ou un texte.
 snippet-frame = Cadre
 snippet-frame-why = Pour les outils qui n’acceptent pas de script. Le script ci-dessous ajuste seulement la hauteur ; sans lui, le cadre défile.
 snippet-link = Lien et QR code
@@ -493,4 +493,3 @@ docs-events-lead = Ce qui arrive ici, et ce qu’en disent le fil et les webhook
 ## Recipients
 
 recipients-past = { $name } a reçu votre adresse jusqu’au { $date }.
-recipients-also = Des adresses ont aussi été communiquées à :

@@ -452,7 +452,7 @@ snippet-element = Elemento
 snippet-element-why = Lo incolli dove deve stare il modulo. Prende l’aspetto della sua pagina. Senza script si vede il link.
 snippet-pinned = Per caricare esattamente questi byte e nessun altro, usi questa riga per lo script. Non riceve le nostre correzioni.
 snippet-plain = Solo HTML
-snippet-plain-why = Senza alcuno script. Porta la versione del suo testo: lo incolli di nuovo quando cambia un testo.
+snippet-plain-why = Senza alcuno script. Porta la versione del suo testo: lo incolli di nuovo quando cambia il modulo o un testo.
 snippet-frame = Riquadro
 snippet-frame-why = Per gli strumenti che non accettano script. Lo script qui sotto adatta soltanto l’altezza; senza, il riquadro scorre.
 snippet-link = Link e codice QR
@@ -490,4 +490,3 @@ docs-events-lead = Che cosa succede qui, e che cosa ne dicono il feed e i webhoo
 ## Recipients
 
 recipients-past = { $name } ha ricevuto il suo indirizzo fino al { $date }.
-recipients-also = Gli indirizzi sono stati comunicati anche a:

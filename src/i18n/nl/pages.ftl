@@ -452,7 +452,7 @@ snippet-element = Element
 snippet-element-why = Plak dit op de plek waar het formulier moet komen. Het neemt het uiterlijk van uw pagina over. Zonder script ziet men de link.
 snippet-pinned = Wilt u precies deze bytes laden en geen andere, gebruik dan deze regel voor het script. Die krijgt onze verbeteringen niet.
 snippet-plain = Alleen HTML
-snippet-plain-why = Helemaal zonder script. De versie van de tekst zit erin: plak het opnieuw als u een tekst wijzigt.
+snippet-plain-why = Helemaal zonder script. De versie van de tekst zit erin: plak het opnieuw als u het formulier of een tekst wijzigt.
 snippet-frame = Frame
 snippet-frame-why = Voor websitebouwers die geen script toelaten. Het script hieronder past alleen de hoogte aan; zonder dat script schuift de inhoud van het frame.
 snippet-link = Link en QR-code
@@ -490,4 +490,3 @@ docs-events-lead = Wat hier gebeurt, en wat de feed en de webhooks ervan zeggen.
 ## Recipients
 
 recipients-past = { $name } ontving uw adres tot en met { $date }.
-recipients-also = Adressen zijn ook gegeven aan:

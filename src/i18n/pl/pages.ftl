@@ -460,7 +460,7 @@ snippet-element = Element
 snippet-element-why = Kod należy wkleić tam, gdzie ma być formularz. Przyjmuje on wygląd strony. Bez skryptu widać link.
 snippet-pinned = Aby wczytać dokładnie te bajty i żadnych innych, należy użyć tego wiersza dla skryptu. Nie otrzymuje on naszych poprawek.
 snippet-plain = Sam HTML
-snippet-plain-why = Bez żadnego skryptu. Zawiera wersję swojej treści: po zmianie tekstu należy wkleić go ponownie.
+snippet-plain-why = Bez żadnego skryptu. Zawiera wersję swojej treści: po zmianie formularza lub tekstu należy wkleić go ponownie.
 snippet-frame = Ramka
 snippet-frame-why = Dla kreatorów stron, które nie przyjmują skryptów. Skrypt poniżej tylko dopasowuje wysokość; bez niego ramka się przewija.
 snippet-link = Link i kod QR
@@ -498,4 +498,3 @@ docs-events-lead = Co się tu dzieje i co mówią o tym strumień zdarzeń i web
 ## Recipients
 
 recipients-past = { $name }: adres przekazywano do { $date }.
-recipients-also = Adresy przekazano także:

@@ -452,7 +452,7 @@ snippet-element = Elemento
 snippet-element-why = Cole isto no lugar onde o formulário deve ficar. Toma o aspeto da sua página. Sem script, vê-se a ligação.
 snippet-pinned = Para carregar exatamente estes bytes e nenhuns outros, utilize esta linha para o script. Não recebe as nossas correções.
 snippet-plain = Só HTML
-snippet-plain-why = Sem qualquer script. Traz a versão do seu texto: cole-o de novo quando alterar um texto.
+snippet-plain-why = Sem qualquer script. Traz a versão do seu texto: cole-o de novo quando alterar o formulário ou um texto.
 snippet-frame = Moldura
 snippet-frame-why = Para criadores de sites que não aceitam scripts. O script abaixo só ajusta a altura; sem ele, a moldura tem barra de deslocamento.
 snippet-link = Ligação e código QR
@@ -490,4 +490,3 @@ docs-events-lead = O que acontece aqui, e o que o feed e os webhooks dizem disso
 ## Recipients
 
 recipients-past = { $name } recebeu o seu endereço até { $date }.
-recipients-also = Também foram comunicados endereços a:

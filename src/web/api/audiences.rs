@@ -60,13 +60,14 @@ const INCLUDE: Parameter = Parameter::query(
 const NAME: Shape = Shape::text_within(NAME_MOST, "Acme Mail SAS");
 const RECIPIENT: Parameter = Parameter::needed(
     "recipient",
-    "Say who receives the addresses, for your register and for people who ask: a plain name, without `<` and `>`.",
+    "Say who receives the addresses, for your register and for people who ask: a plain name, without `<` and `>`. Your \
+     privacy notice names them.",
     NAME,
 );
 const RECIPIENT_OR_TOOL: Parameter = Parameter::query(
     "recipient",
     "Who receives the addresses, for your register and for people who ask: a plain name, without `<` and `>`. Must be \
-     said unless there is a profile; then it is that tool when left out.",
+     said unless there is a profile; then it is that tool when left out. Your privacy notice names them.",
     NAME,
 );
 /// The most characters of the name of a recipient.

@@ -11,7 +11,11 @@ use crate::web::{
     Web, assets, extract,
     page::{self, Frame},
     part::PurposeView,
-    public::{message, shown, sign_up::HONEYPOT},
+    public::{
+        fields::{self, FieldView},
+        message, shown,
+        sign_up::{HONEYPOT, age::AgeView},
+    },
 };
 
 /// The page runs the element and the script of its buttons, and nothing else.
@@ -47,7 +51,11 @@ struct Plain<'a> {
     frame: &'a Frame,
     url: String,
     version: String,
+    /// What its ids begin with: two forms on one page do not clash.
+    ids: String,
     purposes: Vec<PurposeView>,
+    fields: Vec<FieldView>,
+    age: Option<AgeView>,
     notice_href: Option<String>,
 }
 
@@ -71,7 +79,10 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         frame: &frame,
         url: url.clone(),
         version: shown::version(form, shown::words(tenant, &offered, locale)),
+        ids: format!("aye-{}", form.slug),
         purposes: offered.iter().filter_map(|it| shown::purpose(tenant, it, locale)).collect(),
+        fields: fields::views(form, locale, &fields::Typed::new()),
+        age: form.minors.map(AgeView::of),
         notice_href: frame
             .tenant
             .as_ref()

@@ -1,6 +1,5 @@
 //! `/n/{tenant}`: the privacy notice (GDPR articles 13 and 14), written from the configuration, current or by
-//! version. A version says for ever what it said when it was published; beside the current one stands who was given
-//! addresses since.
+//! version. A version says for ever what it said when it was published.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -8,7 +7,6 @@ use serde_json::Value;
 
 use super::{message, preferences::show::host};
 use crate::{
-    app::given,
     domain::{
         Locale,
         authority::{Authority, Protection, authority, protection},
@@ -56,8 +54,6 @@ pub struct NoticePage<'a> {
     pub authority: Option<&'static Authority>,
     /// Who receives the address besides the organisation itself.
     pub recipients: Vec<String>,
-    /// Who was given addresses by name, whatever this version says: no part of its text.
-    pub also: Vec<String>,
     /// Days after which an unconfirmed request is deleted.
     pub unconfirmed_days: i64,
 }
@@ -101,19 +97,18 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, F
     if let Some(view) = &mut frame.tenant {
         view.notice_url = None;
     }
-    let mut shown = page_of(&web, &frame, tenant, &notice);
-    if tenant.notice.as_ref().is_some_and(|it| it.version == notice.version) {
-        let mut names = given::names(&web.app, tenant.id).await?;
-        names.retain(|it| !shown.recipients.contains(it));
-        shown.also = names;
-    }
-    Ok(page::html(&frame, StatusCode::OK, &shown))
+    Ok(page::html(&frame, StatusCode::OK, &page_of(&web, &frame, tenant, &notice)))
 }
 
 fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) -> NoticePage<'f> {
     let facts: Value = serde_json::from_str(&notice.facts).unwrap_or(Value::Null);
     let own = Locale::from_tag(&text(&facts, "locale")).unwrap_or(tenant.locale);
     let list = |key: &str| facts.get(key).and_then(Value::as_array).into_iter().flatten();
+    let strings = |key: &str| list(key).filter_map(Value::as_str);
+    let named = strings("given").map(str::to_owned);
+    let mut recipients: Vec<String> = strings("recipients").filter_map(host).chain(named).collect();
+    recipients.sort();
+    recipients.dedup();
     let unconfirmed = web.app.config.retention.unconfirmed.millis();
     NoticePage {
         frame,
@@ -127,8 +122,7 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
         transfer: transfer(&frame.t, &facts),
         dpo: Some(text(&facts, "dpo")).filter(|it| !it.is_empty()),
         authority: Country::parse(&text(&facts, "country")).ok().and_then(authority),
-        recipients: list("recipients").filter_map(Value::as_str).filter_map(host).collect(),
-        also: Vec::new(),
+        recipients,
         unconfirmed_days: (unconfirmed.saturating_add(DAY - 1) / DAY).max(1),
     }
 }

@@ -166,8 +166,37 @@ both! {
         assert_eq!((&given["purpose"], &given["at"]), (&json!("newsletter"), &disclosure["began_at"]));
         assert_eq!(given["disclosure"], disclosure["id"]);
         assert_eq!(all["recipients"].as_array().unwrap().len(), 1);
-        let notice = app.visitor().open(&format!("{}/n/acme", app.base())).await.text();
-        assert!(!notice.contains("Nobody but"), "who was given addresses is not nobody: {notice}");
-        assert!(notice.contains("instructions, and:") && notice.contains("Mailchimp"), "{notice}");
+    }
+
+    async fn the_notice_says_nobody_until_somebody_is_given_addresses_and_then_names_them(app: TestApp) {
+        const NOBODY: [(&str, &str); 2] = [("en", "Nobody but Acme"), ("fr", "Personne d’autre que Acme")];
+        let key = app.api_key("acme").await;
+        let says = async |version: &str, lang: &str, text: &str| {
+            let path = format!("{}/n/acme?lang={lang}{version}", app.base());
+            app.visitor().open(&path).await.text().contains(text)
+        };
+        assert_eq!(read(asked(&app, &key, "csv?profile=mailchimp").await).await.0, 200);
+        assert_eq!(app.tenant("acme").notice.as_ref().unwrap().version, 1, "nobody was in it");
+        app.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
+        assert_eq!(read(asked(&app, &key, "csv?profile=mailchimp").await).await.0, 200);
+        for (lang, nobody) in NOBODY {
+            assert!(says("", lang, "Mailchimp").await && !says("", lang, nobody).await, "{lang}");
+            assert!(says("&v=1", lang, nobody).await && !says("&v=1", lang, "Mailchimp").await, "{lang}: as it was");
+        }
+        // Once they are named, nothing is new; the next one, and an endpoint, are named beside them.
+        assert_eq!(read(asked(&app, &key, "csv?profile=mailchimp").await).await.0, 200);
+        assert_eq!(app.tenant("acme").notice.as_ref().unwrap().version, 2);
+        assert_eq!(read(asked(&app, &key, "ndjson?recipient=Acme%20Mail%20SAS").await).await.0, 200);
+        let hook = json!({ "url": "https://crm.example/hook", "events": ["*"], "addresses": true });
+        assert_eq!(app.post_json("/v1/webhook_endpoints", &key, &hook).await.0, 201);
+        assert_eq!(app.tenant("acme").notice.as_ref().unwrap().version, 4);
+        for name in ["Mailchimp", "Acme Mail SAS", "crm.example"] {
+            assert!(says("", "en", name).await, "{name}");
+        }
+        assert!(!says("&v=3", "en", "crm.example").await);
+        // Nobody else's notice tells of it, and setting up the same again makes no version.
+        assert!(app.visitor().open(&format!("{}/n/beta?lang=en", app.base())).await.text().contains("Nobody but"));
+        app.apply(crate::support::app::SETUP).await;
+        assert_eq!(app.tenant("acme").notice.as_ref().unwrap().version, 4);
     }
 }

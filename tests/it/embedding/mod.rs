@@ -3,9 +3,13 @@
 mod alone;
 mod framed;
 mod guests;
+mod plain;
+mod previewing;
 mod proving;
 mod signing_up;
 mod site;
 mod sizes;
+mod solver;
 mod stale;
 mod strict;
+mod where_asked;

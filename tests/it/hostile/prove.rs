@@ -4,10 +4,11 @@ use ayeaye::{
     app::gatekeeper::proof::challenge,
     domain::{
         id::FormId,
-        time::{HOUR, MINUTE},
+        time::{HOUR, MINUTE, SECOND},
     },
 };
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use fantoccini::Locator;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -18,6 +19,7 @@ use super::{
 };
 use crate::support::{
     app::{SETUP, TestApp},
+    browser::Setup,
     database::{Db, Start, both},
 };
 
@@ -216,4 +218,28 @@ both! {
         app.0.run_due().await;
         assert_eq!(app.0.mails("ada@example.org").len(), 6);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn under_attack_the_browser_of_a_person_counts_and_they_get_through() {
+    let app = Watchful::start(Db::Sqlite).await;
+    app.attack().await;
+    // From this machine, whoever does not count no longer gets in.
+    for at in 0..5 {
+        assert_eq!(app.post("127.0.0.1", &format!("plain{at}"), "none", "").await.status, 303, "{at}");
+    }
+    assert_eq!(app.post("127.0.0.1", "plain5", "none", "").await.status, 429);
+    let browser = Setup::new().open().await;
+    browser.goto(&format!("{}/f/newsletter?lang=en", app.0.base())).await.unwrap();
+    browser.find(Locator::Css("label[for=p-events]")).await.unwrap().click().await.unwrap();
+    browser.find(Locator::Id("email")).await.unwrap().send_keys("ada@example.org").await.unwrap();
+    app.0.clock.advance(5 * SECOND);
+    browser.find(Locator::Css("form button")).await.unwrap().click().await.unwrap();
+    browser.wait().for_element(Locator::Id("prove")).await.unwrap();
+    let challenge = "return JSON.parse(document.querySelector('#prove').dataset.pow).challenge";
+    assert_eq!(browser.execute(challenge, vec![]).await.unwrap().as_str().unwrap().len(), 64);
+    assert!(app.0.person("acme", "ada@example.org").await.is_none(), "nothing was taken yet");
+    browser.find(Locator::Css("form button")).await.unwrap().click().await.unwrap();
+    browser.wait_for_heading("Check your email").await;
+    assert_eq!(app.0.state("acme", "ada@example.org", "events").await, "pending");
 }

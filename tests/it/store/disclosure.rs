@@ -2,7 +2,10 @@
 
 use ayeaye::{
     domain::id::{ApiKeyId, DisclosureId, PurposeId},
-    store::disclosure::{self, Disclosure},
+    store::{
+        self,
+        disclosure::{self, Disclosure},
+    },
 };
 
 use super::{World, at};
@@ -104,5 +107,14 @@ both! {
         tx.commit().await.unwrap();
         let given = disclosure::recipients(&mut world.peek().await, world.tenant).await.unwrap();
         assert_eq!(given, [(first.purpose, "Mailchimp".to_owned(), at(7))]);
+        let elsewhere = Disclosure { recipient: "Brevo".to_owned(), ..begun(&world, 9) };
+        let mut tx = world.begin().await;
+        for it in [&elsewhere, &Disclosure { recipient: "Mailchimp".to_owned(), ..elsewhere.clone() }] {
+            disclosure::put_recipient(&mut tx, it).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let catalog = store::catalog::load(&mut world.peek().await).await.unwrap();
+        let names: Vec<&str> = catalog.given[&world.tenant].iter().map(String::as_str).collect();
+        assert_eq!((names, catalog.given.len()), (vec!["Brevo", "Mailchimp"], 1));
     }
 }

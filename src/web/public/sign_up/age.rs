@@ -44,6 +44,11 @@ pub enum GuardianProblem {
 }
 
 impl AgeView {
+    /// The question with nothing answered.
+    pub fn of(minors: Minors) -> Self {
+        Entered::default().view(minors)
+    }
+
     /// The value of "this old or older". The age is part of it: who answered another question is asked again.
     pub fn at_least(&self) -> String {
         at_least(self.age)
