@@ -1,5 +1,7 @@
 //! People, as known by one tenant.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
@@ -98,6 +100,7 @@ pub struct Newcomer<'a> {
 /// The database failed.
 pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Result<Option<Contact>> {
     let Newcomer { tenant, id, email, lookup_key, address_hash, locale } = *newcomer;
+    super::suppression::wait(tx, tenant, address_hash).await?;
     let row = tx
         .first(
             "INSERT INTO contact (tenant_id, id, email, lookup_key, locale, created_at, touched_at, email_sha256)
@@ -184,6 +187,26 @@ pub async fn by_address(tx: &mut Tx, tenant: TenantId, lookup_key: &str) -> Resu
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The people of these addresses, given as compared, by the address.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_addresses(
+    tx: &mut Tx,
+    tenant: TenantId,
+    lookup_keys: &BTreeSet<String>,
+) -> Result<BTreeMap<String, ContactId>> {
+    let rows = tx
+        .rows(
+            "SELECT c.lookup_key, c.id FROM (VALUES {rows}) AS v
+             CROSS JOIN contact c WHERE c.tenant_id = v.column1 AND c.lookup_key = v.column2",
+            2,
+            lookup_keys.iter().flat_map(|it| args![tenant, it]).collect(),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.parse(1)?))).collect()
 }
 
 /// Reads the person a tenant calls `external_id`.

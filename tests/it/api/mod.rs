@@ -12,6 +12,7 @@ mod people;
 mod preferences;
 mod setup;
 mod signups;
+mod suppressed_at_once;
 mod suppressions;
 mod tenants;
 mod things;
