@@ -209,6 +209,28 @@ pub async fn by_addresses(
     rows.iter().map(|row| Ok((row.text(0)?, row.parse(1)?))).collect()
 }
 
+/// Those of these people who are neither erased nor forgotten. They stay so until the end of the transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold(tx: &mut Tx, tenant: TenantId, ids: &BTreeSet<ContactId>) -> Result<Vec<ContactId>> {
+    let ids: Vec<String> = ids.iter().map(ContactId::to_string).collect();
+    let rows = tx
+        .all_of(
+            "SELECT id, erased_at FROM contact
+             WHERE tenant_id = $1 AND id IN (SELECT value FROM json_each($2))",
+            // Locked in one order, as everywhere. What was erased meanwhile is seen as it is after the wait.
+            "SELECT id, erased_at FROM contact
+             WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))
+             ORDER BY id FOR SHARE",
+            args![tenant, serde_json::to_string(&ids).unwrap_or_default()],
+        )
+        .await?;
+    let found: Vec<(ContactId, Option<Timestamp>)> =
+        rows.iter().map(|row| Ok((row.parse(0)?, row.maybe_at(1)?))).collect::<Result<_>>()?;
+    Ok(found.into_iter().filter(|it| it.1.is_none()).map(|it| it.0).collect())
+}
+
 /// Reads the person a tenant calls `external_id`.
 ///
 /// # Errors

@@ -168,6 +168,37 @@ both! {
         assert!(HERS.iter().all(|hers| !dump.contains(hers)), "{dump}");
     }
 
+    async fn what_endpoints_answered_of_somebody_tells_nothing_of_them(app: TestApp) {
+        let receiver = Receiver::start([]).await;
+        let webhook = format!("[[tenant.webhook]]\nurl = \"{}\"\nevents = [\"consent.*\", \"pause.*\", \"contact.*\"]\n", receiver.url());
+        let at = "[[tenant]]\nslug = \"beta\"";
+        app.apply(&SETUP.replace(at, &format!("{webhook}\n{at}"))).await;
+        app.subscribe("newsletter", ADA, &["newsletter"]).await;
+        let ada = contact(&app, ADA).await;
+        let spellings = ["Ada.Lovelace%2Bnews%40example.org", "ada.lovelace&#43;news&#64;example.org", ADA];
+        for (at, spelling) in spellings.into_iter().enumerate() {
+            receiver.otherwise(Answer::status(200).body(format!("queue full after {spelling}")));
+            app.subscribe("newsletter", &format!("bob{at}@example.org"), &["newsletter"]).await;
+        }
+        let answers = app.database.rows("attempt").await.concat().to_lowercase();
+        assert!(answers.contains("queue full after") && !answers.contains("lovelace"), "{answers}");
+
+        // An attempt that is under way while she is erased, answered in a spelling that nobody foresees.
+        let hidden = "QWRhLkxvdmVsYWNlQGV4YW1wbGUub3Jn";
+        receiver.otherwise(Answer::status(200).body(hidden).after(std::time::Duration::from_secs(1)));
+        let preferences = links::preferences_url(app.app(), app.tenant("acme").id, ada);
+        app.visitor().open(&preferences).await.press("2 weeks").await;
+        let told = receiver.requests().len();
+        tokio::join!(app.run_due(), async {
+            receiver.wait_for(told + 1).await;
+            app.erase(ada).await.unwrap();
+        });
+        app.run_due().await;
+        let attempts = app.database.rows("attempt").await;
+        assert_eq!(attempts.len(), receiver.requests().len(), "each is on record");
+        assert!(attempts.iter().all(|it| !it.contains(hidden)), "{attempts:#?}");
+    }
+
     async fn a_key_must_be_allowed_to_erase_and_only_its_own_people(app: TestApp) {
         app.subscribe("newsletter", ADA, &["newsletter"]).await;
         let body = json!({ "contact": contact(&app, ADA).await.to_string() });
