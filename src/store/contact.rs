@@ -423,8 +423,11 @@ fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
     batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
-    // Answers of the API about them, kept for a retry.
-    batch.add("DELETE FROM idempotency WHERE tenant_id = $1 AND contact_id = $2", key());
+    // Answers of the API about them, kept for a retry. The claims stay, empty: a retry would make the person anew.
+    batch.add(
+        "UPDATE idempotency SET body = '', answer = '', contact_id = NULL WHERE tenant_id = $1 AND contact_id = $2",
+        key(),
+    );
 }
 
 /// Marks a person as not to be mailed, or lifts the mark.
