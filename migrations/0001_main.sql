@@ -558,7 +558,8 @@ CREATE INDEX budget_end ON budget ((since + 2 * span));
 
 -- Answers of the API kept for 24 h under the `Idempotency-Key` they were given for, sealed: one may hold a secret that
 -- is shown once. `id` hashes the API key, method, path and the caller's key; `body` is the SHA-256 of what was sent.
--- Erasure removes what is about the person.
+-- Erasure empties what is about the person, `body` and `answer` alike; the row stays its 24 h, so that a retry does not
+-- bring the person back.
 CREATE TABLE idempotency (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,

@@ -2,7 +2,8 @@
 //! transaction, so that a retry after a crash gets either the answer or the act, and never the act twice.
 //!
 //! Only answers of success are kept: what was refused changed nothing and is simply tried again. They may hold a secret
-//! that is shown once, so they are sealed; they are kept for [`KEPT`], or until the person they are about is erased.
+//! that is shown once, so they are sealed; they are kept for [`KEPT`], or until the person they are about is erased. That
+//! there was one is kept all the same: a retry brings nobody back.
 
 use std::{
     collections::HashMap,
@@ -57,7 +58,7 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
-    /// The person it is about: erasing them removes it.
+    /// The person it is about: erasing them empties it.
     pub about: Option<ContactId>,
 }
 
@@ -70,6 +71,8 @@ pub enum Once {
     Again(Reply),
     /// The key was used for another body.
     OtherBody,
+    /// Done before, and the person it was about was erased since.
+    Erased,
     /// An equal request is still under way.
     Running,
 }
@@ -107,6 +110,7 @@ pub async fn once<E: From<Error>>(
         Claim::New => {}
         Claim::Same(sealed) => return Ok(Once::Again(open(app, ask, &sealed)?)),
         Claim::OtherBody => return Ok(Once::OtherBody),
+        Claim::Erased => return Ok(Once::Erased),
     }
     let reply = act(&mut tx).await?;
     keep(app, &mut tx, ask, &reply).await?;

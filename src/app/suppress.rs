@@ -3,7 +3,7 @@
 //!
 //! Of a person we know there is evidence and an event; of an address without a person, the keyed hash and an event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, json};
 
@@ -47,44 +47,48 @@ pub async fn add(
         Err(unknown) => return Ok(Err(Hindered::Unknown(unknown))),
     };
     // Hashes in one order, after all rows of people: two calls at once never wait for each other.
-    let mut hashes: BTreeMap<String, Timestamp> = strangers.into_iter().map(|it| (it, app.now())).collect();
-    let mut unnamed: Vec<String> = hashes.keys().cloned().collect();
+    let mut hashes: BTreeMap<String, Timestamp> =
+        strangers.iter().map(|it| (it.clone(), app.now())).collect();
     for contact in &known {
         hashes.extend(suppress(app, tx, tenant, contact, reason, told).await?);
     }
-    let mut marks = Vec::with_capacity(hashes.len());
-    for (hash, now) in &hashes {
-        if !store::suppression::add(tx, tenant.id, hash, reason.word(), *now).await? {
-            unnamed.retain(|it| it != hash);
-        }
+    let hashes: Vec<(String, Timestamp)> = hashes.into_iter().collect();
+    let mut marks = store::suppression::add(tx, tenant.id, &hashes, reason.word()).await?;
+    let added: BTreeSet<String> = marks.iter().map(|it| it.address_hash.clone()).collect();
+    for (hash, now) in hashes.iter().filter(|it| !added.contains(&it.0)) {
         marks.extend(store::suppression::find(tx, tenant.id, hash, *now).await?);
     }
+    marks.sort_by(|a, b| a.address_hash.cmp(&b.address_hash));
     let mut batch = Batch::default();
-    let events: Vec<Event> =
-        unnamed.iter().map(|it| of_stranger(app, tenant, "suppression.added", it, reason)).collect();
+    let events: Vec<Event> = strangers
+        .intersection(&added)
+        .map(|it| of_stranger(app, tenant, "suppression.added", it, reason))
+        .collect();
     store::event::put(&mut batch, &events);
     tx.batch(batch).await?;
     Ok(Ok(marks))
 }
 
-/// People, their rows locked in the order of their ids, and the hashes of addresses without one.
+/// People, their rows locked in the order of their ids, and the hashes of addresses without one, where nobody can be
+/// met any more before the end of the transaction: who is not found now would else be confirmed beside the mark.
 async fn resolve(
     app: &App,
     tx: &mut Tx,
     tenant: &Tenant,
     whom: &[Recipient<'_>],
-) -> Result<std::result::Result<(Vec<Contact>, Vec<String>), Vec<usize>>> {
-    let (mut ids, mut strangers, mut unknown) = (BTreeMap::new(), Vec::new(), Vec::new());
+) -> Result<std::result::Result<(Vec<Contact>, BTreeSet<String>), Vec<usize>>> {
+    let (mut ids, mut strangers, mut unknown) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+    let by_address = by_addresses(app, tx, tenant, whom).await?;
     for (place, who) in whom.iter().enumerate() {
         let found: Option<ContactId> = match who {
             Recipient::Email(email) => {
                 let key = email.lookup_key();
-                let found = store::contact::by_address(tx, tenant.id, &key).await?;
+                let found = by_address.get(&key);
                 if found.is_none() {
-                    strangers.push(app.keys.address_hash(tenant.id, &key));
+                    strangers.insert(app.keys.address_hash(tenant.id, &key));
                     continue;
                 }
-                found.map(|it| it.id)
+                found.copied()
             }
             Recipient::Contact(id) => Some(*id),
             Recipient::ExternalId(id) => {
@@ -110,6 +114,28 @@ async fn resolve(
     }
     unknown.sort_unstable();
     Ok(if unknown.is_empty() { Ok((contacts, strangers)) } else { Err(unknown) })
+}
+
+/// The people of the addresses among `whom`, after the locks of these addresses.
+async fn by_addresses(
+    app: &App,
+    tx: &mut Tx,
+    tenant: &Tenant,
+    whom: &[Recipient<'_>],
+) -> Result<BTreeMap<String, ContactId>> {
+    let keys: BTreeSet<String> = whom
+        .iter()
+        .filter_map(|it| match it {
+            Recipient::Email(email) => Some(email.lookup_key()),
+            Recipient::Contact(_)
+            | Recipient::ExternalId(_)
+            | Recipient::EmailSha256(_)
+            | Recipient::Nobody => None,
+        })
+        .collect();
+    let hashes: Vec<String> = keys.iter().map(|it| app.keys.address_hash(tenant.id, it)).collect();
+    store::suppression::lock(tx, tenant.id, &hashes).await?;
+    Ok(store::contact::by_addresses(tx, tenant.id, &keys).await?)
 }
 
 /// Suppresses a person whose row is locked; the hash of their address, to be marked, and when.

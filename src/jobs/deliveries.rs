@@ -3,8 +3,9 @@
 
 mod engine;
 mod lane;
+mod note;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::{sync::watch, time::sleep_until};
 
@@ -15,7 +16,11 @@ use crate::{
         endpoint_health::{self, Health},
         envelope,
     },
-    domain::{Timestamp, backoff, catalog::Endpoint, id::EndpointId},
+    domain::{
+        Timestamp, backoff,
+        catalog::Endpoint,
+        id::{ContactId, EndpointId, TenantId},
+    },
     store::{
         self,
         delivery::{self, Delivery, Outcome},
@@ -35,6 +40,8 @@ pub struct Deliveries {
 /// An attempt that was made, or could not be, and what follows from it.
 struct Settled {
     delivery: Delivery,
+    /// Whom the event is about.
+    contact: Option<ContactId>,
     result: AttemptResult,
     verdict: Verdict,
 }
@@ -92,7 +99,8 @@ impl Deliveries {
     ) -> Result<Settled> {
         let app = &self.app;
         let Some(event) = event else {
-            return Ok(Settled { delivery, result: gone("the event is gone"), verdict: Verdict::Gone });
+            let result = gone("the event is gone");
+            return Ok(Settled { delivery, contact: None, result, verdict: Verdict::Gone });
         };
         let email = match event.contact.filter(|_| endpoint.addresses) {
             Some(contact) => {
@@ -102,12 +110,9 @@ impl Deliveries {
             None => None,
         };
         let body = envelope::envelope(app, &app.catalog(), &event, email.as_deref()).to_string();
-        let mut result = self.attempt(endpoint, &event, body.as_bytes()).await;
-        if let Some(email) = email {
-            result.body = without(&result.body, &email);
-        }
+        let result = self.attempt(endpoint, &event, body.as_bytes()).await;
         let verdict = webhook::verdict(&result);
-        Ok(Settled { delivery, result, verdict })
+        Ok(Settled { delivery, contact: event.contact, result, verdict })
     }
 
     async fn attempt(&self, endpoint: &Endpoint, event: &Event, body: &[u8]) -> AttemptResult {
@@ -140,7 +145,7 @@ impl Deliveries {
     /// Records attempts and what becomes of their deliveries and endpoints, in one transaction.
     async fn settle(&self, all: &[Settled]) -> Result<()> {
         let (app, now) = (&self.app, self.app.now());
-        let outcomes: Vec<Outcome> = all.iter().map(|it| self.outcome(it, now)).collect();
+        let mut outcomes: Vec<Outcome> = all.iter().map(|it| self.outcome(it, now)).collect();
         let mut changed = false;
         let mut tx = app.store.begin().await?;
         let catalog = app.catalog();
@@ -150,6 +155,7 @@ impl Deliveries {
                 changed |= self.judge_endpoint(&mut tx, endpoint, result, *verdict, now).await?;
             }
         }
+        forget_the_erased(&mut tx, all, &mut outcomes).await?;
         delivery::settle(&mut tx, &outcomes, now).await?;
         tx.commit().await?;
         if changed {
@@ -162,7 +168,7 @@ impl Deliveries {
 
     /// What becomes of a delivery after an attempt.
     fn outcome(&self, settled: &Settled, now: Timestamp) -> Outcome {
-        let Settled { delivery, result, verdict } = settled;
+        let Settled { delivery, contact: _, result, verdict } = settled;
         let failed = u32::try_from(delivery.attempts).unwrap_or(u32::MAX);
         let (state, due_at) = match *verdict {
             Verdict::Delivered => ("delivered", now),
@@ -176,6 +182,7 @@ impl Deliveries {
             Some(error) => error.to_string(),
             None => String::from_utf8_lossy(&result.body).replace('\0', "\u{fffd}"),
         };
+        let note = note::without_addresses(&note);
         let attempt = delivery::Attempt { status: result.status.map(i64::from), ms: result.ms, note };
         Outcome { delivery: delivery.clone(), attempt, state, due_at }
     }
@@ -218,15 +225,25 @@ fn telling(all: &[Settled]) -> BTreeMap<EndpointId, &Settled> {
     telling
 }
 
-/// What an endpoint answered, without the address it was sent: the person may be erased by now. An answer that
-/// repeats it in any spelling is not kept at all.
-fn without(answer: &[u8], email: &str) -> Vec<u8> {
-    let text = String::from_utf8_lossy(answer).to_lowercase().replace("%40", "@").replace("\\u0040", "@");
-    let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    if text.contains(&email.to_lowercase()) || text.contains(&format!("{local}@")) {
-        return b"(the answer held the address)".to_vec();
+/// Empties what was answered about persons who were erased while the attempt was under way: an answer may tell of them
+/// in spellings nobody foresees.
+async fn forget_the_erased(tx: &mut store::Tx, all: &[Settled], outcomes: &mut [Outcome]) -> Result<()> {
+    let mut about: BTreeMap<TenantId, BTreeSet<ContactId>> = BTreeMap::new();
+    for (settled, outcome) in all.iter().zip(outcomes.iter()) {
+        if let Some(contact) = settled.contact.filter(|_| !outcome.attempt.note.is_empty()) {
+            about.entry(settled.delivery.tenant).or_default().insert(contact);
+        }
     }
-    answer.to_vec()
+    let mut there = BTreeSet::new();
+    for (tenant, contacts) in &about {
+        there.extend(store::contact::hold(tx, *tenant, contacts).await?);
+    }
+    for (settled, outcome) in all.iter().zip(outcomes) {
+        if settled.contact.is_some_and(|it| !there.contains(&it)) {
+            outcome.attempt.note.clear();
+        }
+    }
+    Ok(())
 }
 
 /// An attempt that was not made.

@@ -1,5 +1,7 @@
 //! People, as known by one tenant.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{
     Locale, Timestamp,
@@ -98,6 +100,7 @@ pub struct Newcomer<'a> {
 /// The database failed.
 pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Result<Option<Contact>> {
     let Newcomer { tenant, id, email, lookup_key, address_hash, locale } = *newcomer;
+    super::suppression::wait(tx, tenant, address_hash).await?;
     let row = tx
         .first(
             "INSERT INTO contact (tenant_id, id, email, lookup_key, locale, created_at, touched_at, email_sha256)
@@ -184,6 +187,48 @@ pub async fn by_address(tx: &mut Tx, tenant: TenantId, lookup_key: &str) -> Resu
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The people of these addresses, given as compared, by the address.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_addresses(
+    tx: &mut Tx,
+    tenant: TenantId,
+    lookup_keys: &BTreeSet<String>,
+) -> Result<BTreeMap<String, ContactId>> {
+    let rows = tx
+        .rows(
+            "SELECT c.lookup_key, c.id FROM (VALUES {rows}) AS v
+             CROSS JOIN contact c WHERE c.tenant_id = v.column1 AND c.lookup_key = v.column2",
+            2,
+            lookup_keys.iter().flat_map(|it| args![tenant, it]).collect(),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.parse(1)?))).collect()
+}
+
+/// Those of these people who are neither erased nor forgotten. They stay so until the end of the transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold(tx: &mut Tx, tenant: TenantId, ids: &BTreeSet<ContactId>) -> Result<Vec<ContactId>> {
+    let ids: Vec<String> = ids.iter().map(ContactId::to_string).collect();
+    let rows = tx
+        .all_of(
+            "SELECT id, erased_at FROM contact
+             WHERE tenant_id = $1 AND id IN (SELECT value FROM json_each($2))",
+            // Locked in one order, as everywhere. What was erased meanwhile is seen as it is after the wait.
+            "SELECT id, erased_at FROM contact
+             WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))
+             ORDER BY id FOR SHARE",
+            args![tenant, serde_json::to_string(&ids).unwrap_or_default()],
+        )
+        .await?;
+    let found: Vec<(ContactId, Option<Timestamp>)> =
+        rows.iter().map(|row| Ok((row.parse(0)?, row.maybe_at(1)?))).collect::<Result<_>>()?;
+    Ok(found.into_iter().filter(|it| it.1.is_none()).map(|it| it.0).collect())
 }
 
 /// Reads the person a tenant calls `external_id`.
@@ -399,8 +444,11 @@ fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
     batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
-    // Answers of the API about them, kept for a retry.
-    batch.add("DELETE FROM idempotency WHERE tenant_id = $1 AND contact_id = $2", key());
+    // Answers of the API about them, kept for a retry. The claims stay, empty: a retry would make the person anew.
+    batch.add(
+        "UPDATE idempotency SET body = '', answer = '', contact_id = NULL WHERE tenant_id = $1 AND contact_id = $2",
+        key(),
+    );
 }
 
 /// Marks a person as not to be mailed, or lifts the mark.

@@ -15,6 +15,8 @@ pub enum Claim {
     Same(String),
     /// The key was used for another body.
     OtherBody,
+    /// It was done, and the person it was about was erased since.
+    Erased,
 }
 
 /// Claims an act for this transaction, unless it was claimed at `kept_from` or later. Waits for another transaction
@@ -46,14 +48,16 @@ pub async fn claim(
         .first("SELECT body, answer FROM idempotency WHERE tenant_id = $1 AND id = $2", args![tenant, id])
         .await?;
     let Some(row) = row else { return Err(super::Error::Stored("a claim is gone".to_owned())) };
+    // An empty one is all that is left of it: not even the hash of the body, which may be that of an address.
     match (row.text(0)? == body, row.maybe_text(1)?) {
+        (_, Some(answer)) if answer.is_empty() => Ok(Claim::Erased),
         (false, _) => Ok(Claim::OtherBody),
         (true, Some(answer)) => Ok(Claim::Same(answer)),
         (true, None) => Err(super::Error::Stored("a claim without its answer".to_owned())),
     }
 }
 
-/// Keeps the sealed answer of a claimed act. It goes with the person it is about.
+/// Keeps the sealed answer of a claimed act. It goes with the person it is about; that the act was done stays known.
 ///
 /// # Errors
 /// The database failed.

@@ -437,6 +437,14 @@ impl Tx {
         self.all(sql, values).await
     }
 
+    /// Runs a statement that PostgreSQL alone needs: on SQLite one writer comes after the other.
+    pub(crate) async fn on_postgres(&mut self, sql: &'static str, values: Vec<Value>) -> Result<()> {
+        match &self.on {
+            On::SqliteTurn(_) | On::SqliteRead(_) | On::SqlitePeek(_) => Ok(()),
+            On::Postgres(_) | On::PostgresPeek(_) => self.execute(sql, values).await.map(|_| ()),
+        }
+    }
+
     /// From here until it is known to have succeeded, a statement counts as failed: its future may be dropped
     /// half-way. After a failure nothing more runs: SQLite may have undone the whole transaction (disk full,
     /// I/O), and what ran then would be kept on its own.

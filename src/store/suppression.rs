@@ -1,5 +1,7 @@
 //! "Do not mail", by keyed hash of the address.
 
+use std::collections::BTreeSet;
+
 use super::{Batch, Result, Row, Tx, args};
 use crate::domain::{Timestamp, id::TenantId};
 
@@ -112,29 +114,63 @@ pub async fn find(
     row.as_ref().map(read).transpose()
 }
 
-/// Suppresses an address for ever; false when it is suppressed already. A block that the person caused stays theirs
-/// until its end.
+/// Keeps everybody from being met at these addresses until the end of the transaction, and waits for those who are
+/// being met there: what is read of people after this holds until the marks are seen. Before the lock of any person.
+///
+/// # Errors
+/// The database failed.
+pub async fn lock(tx: &mut Tx, tenant: TenantId, address_hashes: &[String]) -> Result<()> {
+    // In one order: two that suppress the same addresses wait for each other, and not both.
+    let stripes: BTreeSet<i64> = address_hashes.iter().map(|it| stripe(it)).collect();
+    let json = serde_json::to_string(&stripes).unwrap_or_default();
+    tx.on_postgres(
+        "SELECT pg_advisory_xact_lock(hashtext($1), CAST(stripe AS int))
+         FROM jsonb_array_elements_text(CAST($2 AS jsonb)) AS stripe",
+        args![tenant, json],
+    )
+    .await
+}
+
+/// Waits for those who suppress this address, and keeps others from it until the end of the transaction. A mark that
+/// is not committed cannot be seen: who meets a person has to wait for it.
+pub(super) async fn wait(tx: &mut Tx, tenant: TenantId, address_hash: &str) -> Result<()> {
+    tx.on_postgres(
+        "SELECT pg_advisory_xact_lock_shared(hashtext($1), CAST($2 AS int))",
+        args![tenant, stripe(address_hash)],
+    )
+    .await
+}
+
+/// Which of 64 locks of a tenant is that of an address: one each would fill the lock table of PostgreSQL.
+fn stripe(address_hash: &str) -> i64 {
+    i64::from(address_hash.bytes().fold(0_u8, |sum, it| sum.wrapping_mul(31).wrapping_add(it)) % 64)
+}
+
+/// Suppresses addresses for ever, each since its time; the marks of those that were not suppressed already. A block
+/// that the person caused stays theirs until its end.
 ///
 /// # Errors
 /// The database failed.
 pub async fn add(
     tx: &mut Tx,
     tenant: TenantId,
-    address_hash: &str,
+    address_hashes: &[(String, Timestamp)],
     reason: &str,
-    now: Timestamp,
-) -> Result<bool> {
-    let added = tx
-        .execute(
-            "INSERT INTO suppression (tenant_id, address_hash, reason, created_at) VALUES ($1, $2, $3, $4)
+) -> Result<Vec<Suppression>> {
+    let values = address_hashes.iter().flat_map(|(hash, now)| args![tenant, hash, reason, *now]).collect();
+    let rows = tx
+        .rows(
+            "INSERT INTO suppression (tenant_id, address_hash, reason, created_at) VALUES {rows}
              ON CONFLICT (tenant_id, address_hash) DO UPDATE
                  SET reason = excluded.reason, created_at = excluded.created_at, until = NULL
              WHERE suppression.until <= excluded.created_at
-                 OR (suppression.reason = 'erased' AND suppression.until IS NULL)",
-            args![tenant, address_hash, reason, now],
+                 OR (suppression.reason = 'erased' AND suppression.until IS NULL)
+             RETURNING address_hash, reason, created_at, until",
+            4,
+            values,
         )
         .await?;
-    Ok(added == 1)
+    rows.iter().map(read).collect()
 }
 
 /// Lifts the mark on an address.

@@ -25,13 +25,7 @@ const HERS: [&str; 4] = ["lovelace", "too many of your mails", "crm-ada-7", "an-
 impl TestApp {
     /// Everything stored, in all tables.
     async fn whole_dump(&self) -> String {
-        let mut text = self.dump().await;
-        for table in ["attempt", "budget", "feed", "lease", "catalog", "link_master"] {
-            for row in self.database.rows(table).await {
-                text.extend([table, " ", &row, "\n"]);
-            }
-        }
-        text.to_lowercase()
+        self.dump_but(&[]).await.to_lowercase()
     }
 
     async fn erase(&self, contact: ContactId) -> Option<erase::Erased> {
@@ -64,13 +58,16 @@ impl TestApp {
 /// repeats what it is sent.
 async fn known_everywhere(app: &TestApp) -> (ContactId, Receiver) {
     let receiver = Receiver::start([]).await;
-    receiver.otherwise(Answer::status(500).body(format!("cannot store {}", ADA.to_lowercase())));
     let webhook =
         format!("[[tenant.webhook]]\nurl = \"{}\"\nevents = [\"*\"]\naddresses = true\n", receiver.url());
     let at = "[[tenant]]\nslug = \"beta\"";
     app.apply(&SETUP.replace(at, &format!("{webhook}\n{at}"))).await;
     keys::new_link_key(app.app(), app.tenant("acme").id).await.unwrap();
 
+    // What is told of somebody else is answered with her address.
+    receiver.otherwise(Answer::status(200).body(format!("after {}", ADA.replace('@', "%40"))));
+    app.subscribe("newsletter", "cyd@example.org", &["newsletter"]).await;
+    receiver.otherwise(Answer::status(500).body(format!("cannot store {}", ADA.to_lowercase())));
     app.sign_up("newsletter", ADA, &["newsletter", "events"]).await;
     let link = app.newest_link(ADA, "confirm");
     let press = http().post(&link).header("user-agent", "an-unusual-browser/1.0");
@@ -80,6 +77,9 @@ async fn known_everywhere(app: &TestApp) -> (ContactId, Receiver) {
     app.clock.advance(11 * MINUTE);
     app.run_due().await;
     let ada = contact(app, ADA).await;
+    let audience = format!("{}/v1/audiences/newsletter.ndjson?recipient=Acme", app.base());
+    let given = http().get(audience).bearer_auth(app.api_key("acme").await).send().await.unwrap();
+    assert!(given.text().await.unwrap().contains(ADA));
     app.give_external_id(ada, "crm-ada-7").await;
     let preferences = links::preferences_url(app.app(), app.tenant("acme").id, ada);
     app.visitor().open(&preferences).await.press("2 weeks").await;
@@ -94,6 +94,9 @@ async fn known_everywhere(app: &TestApp) -> (ContactId, Receiver) {
     let dump = app.whole_dump().await;
     for hers in HERS {
         assert!(dump.contains(hers), "{hers} is to be looked for");
+    }
+    for table in ["disclosure ", "recipient ", "latest ", "publication ", "attempt "] {
+        assert!(dump.contains(table), "{table} is to be looked in");
     }
     (ada, receiver)
 }
@@ -166,6 +169,37 @@ both! {
         assert_eq!(app.mails(ADA).len(), mails);
         let dump = app.whole_dump().await;
         assert!(HERS.iter().all(|hers| !dump.contains(hers)), "{dump}");
+    }
+
+    async fn what_endpoints_answered_of_somebody_tells_nothing_of_them(app: TestApp) {
+        let receiver = Receiver::start([]).await;
+        let webhook = format!("[[tenant.webhook]]\nurl = \"{}\"\nevents = [\"consent.*\", \"pause.*\", \"contact.*\"]\n", receiver.url());
+        let at = "[[tenant]]\nslug = \"beta\"";
+        app.apply(&SETUP.replace(at, &format!("{webhook}\n{at}"))).await;
+        app.subscribe("newsletter", ADA, &["newsletter"]).await;
+        let ada = contact(&app, ADA).await;
+        let spellings = ["Ada.Lovelace%2Bnews%40example.org", "ada.lovelace&#43;news&#64;example.org", ADA];
+        for (at, spelling) in spellings.into_iter().enumerate() {
+            receiver.otherwise(Answer::status(200).body(format!("queue full after {spelling}")));
+            app.subscribe("newsletter", &format!("bob{at}@example.org"), &["newsletter"]).await;
+        }
+        let answers = app.database.rows("attempt").await.concat().to_lowercase();
+        assert!(answers.contains("queue full after") && !answers.contains("lovelace"), "{answers}");
+
+        // An attempt that is under way while she is erased, answered in a spelling that nobody foresees.
+        let hidden = "QWRhLkxvdmVsYWNlQGV4YW1wbGUub3Jn";
+        receiver.otherwise(Answer::status(200).body(hidden).after(std::time::Duration::from_secs(1)));
+        let preferences = links::preferences_url(app.app(), app.tenant("acme").id, ada);
+        app.visitor().open(&preferences).await.press("2 weeks").await;
+        let told = receiver.requests().len();
+        tokio::join!(app.run_due(), async {
+            receiver.wait_for(told + 1).await;
+            app.erase(ada).await.unwrap();
+        });
+        app.run_due().await;
+        let attempts = app.database.rows("attempt").await;
+        assert_eq!(attempts.len(), receiver.requests().len(), "each is on record");
+        assert!(attempts.iter().all(|it| !it.contains(hidden)), "{attempts:#?}");
     }
 
     async fn a_key_must_be_allowed_to_erase_and_only_its_own_people(app: TestApp) {

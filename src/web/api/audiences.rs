@@ -60,14 +60,15 @@ const INCLUDE: Parameter = Parameter::query(
 const NAME: Shape = Shape::text_within(NAME_MOST, "Acme Mail SAS");
 const RECIPIENT: Parameter = Parameter::needed(
     "recipient",
-    "Say who receives the addresses, for your register and for people who ask: a plain name, without `<` and `>`. Your \
-     privacy notice names them.",
+    "Say who receives the addresses, for your register and for people who ask: the company or the tool by its name, without \
+     `<`, `>` and `@`; no address. Your privacy notice names them.",
     NAME,
 );
 const RECIPIENT_OR_TOOL: Parameter = Parameter::query(
     "recipient",
-    "Who receives the addresses, for your register and for people who ask: a plain name, without `<` and `>`. Must be \
-     said unless there is a profile; then it is that tool when left out. Your privacy notice names them.",
+    "Who receives the addresses, for your register and for people who ask: the company or the tool by its name, without `<`, \
+     `>` and `@`; no address. Must be said unless there is a profile; then it is that tool when left out. Your privacy \
+     notice names them.",
     NAME,
 );
 /// The most characters of the name of a recipient.
@@ -310,10 +311,13 @@ async fn known(request: &HttpRequest, web: &Web, audience: &Audience) -> Result<
 fn recipient(query: &Query<'_>, profile: Option<Profile>) -> Result<String, Problem> {
     let said = query.text("recipient").or(profile.map(Profile::name));
     let said = said.ok_or_else(|| wrong("recipient", "Say who receives the addresses"))?;
-    let is_plain = |it: char| !matches!(it, '<' | '>') && !is_hidden(it);
+    let is_plain = |it: char| !matches!(it, '<' | '>' | '@' | '\u{ff20}' | '\u{fe6b}') && !is_hidden(it);
     let name = said.trim();
     if name.is_empty() || name.chars().count() > NAME_MOST || !said.chars().all(is_plain) {
-        let detail = format!("must be a name in one line of 1 to {NAME_MOST} characters, without < and >");
+        let detail = format!(
+            "must be the name of the company or the tool, in one line of 1 to {NAME_MOST} characters, without < > and @: \
+             not the address of anybody"
+        );
         return Err(wrong("recipient", &detail));
     }
     Ok(name.to_owned())

@@ -106,6 +106,11 @@ pub(super) async fn act_once(
                           Nothing was changed.";
             Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail).into())
         }
+        Once::Erased => {
+            let detail = "This Idempotency-Key was used within 24 hours, and the person it was about was erased since. \
+                          Nothing was changed. Send a new key only if the person asked anew.";
+            Err(Problem::new(StatusCode::CONFLICT, detail).into())
+        }
         Once::Running => Ok(running()),
     }
 }

@@ -261,7 +261,7 @@ const fn common(status: u16) -> Option<&'static str> {
         401 => "No live key was sent.",
         403 => "The key lacks the scope.",
         408 => "The body took too long to arrive.",
-        409 => "An equal request is still under way.",
+        409 => "An equal request is still under way, or the person it was about was erased since.",
         412 => "What is to be changed is no longer as you read it.",
         413 => "The body is too large.",
         415 => "The body is not JSON.",

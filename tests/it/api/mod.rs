@@ -13,9 +13,11 @@ mod preferences;
 mod reading;
 mod setup;
 mod signups;
+mod suppressed_at_once;
 mod suppressions;
 mod tenants;
 mod things;
+mod unchanged;
 
 use ayeaye::web::api::{
     route::{Endpoint, Method, Parameter},

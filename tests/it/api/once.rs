@@ -111,11 +111,34 @@ both! {
         let erase = erase.body(json!({ "contact": contact.to_string() }).to_string());
         let erased = text(erase.try_clone().unwrap().send().await.unwrap()).await;
         assert_eq!(text(erase.send().await.unwrap()).await, erased);
-        assert_eq!(app.database.rows("idempotency").await.len(), 1, "the erasure's own answer alone");
-        assert_eq!(change(&base, &api_key, contact, KEY, "fr").send().await.unwrap().status(), 404);
+        let rows = app.database.rows("idempotency").await;
+        assert_eq!(rows.len(), 2, "the erasure's own answer, and that there was another");
+        assert!(rows.iter().any(|it| it.contains("\"answer\":\"\"") && it.contains("\"body\":\"\"")), "{rows:?}");
+        assert_eq!(change(&base, &api_key, contact, KEY, "fr").send().await.unwrap().status(), 409);
         app.clock.advance(DAY + 1);
         ayeaye::app::lapse::leftovers(app.app()).await.unwrap();
         assert_eq!(app.database.rows("idempotency").await, [""; 0]);
+    }
+
+    async fn a_retry_does_not_bring_back_who_was_erased(app: TestApp) {
+        let (api_key, base) = (app.api_key("acme").await, app.base());
+        let sign_up = async || {
+            let request = http().post(format!("{base}/v1/signups")).bearer_auth(&api_key);
+            let request = request.header("idempotency-key", KEY).header("content-type", "application/json");
+            let body = json!({ "email": ADA, "purposes": ["newsletter"] }).to_string();
+            text(request.body(body).send().await.unwrap()).await
+        };
+        assert_eq!(sign_up().await.0, 201);
+        app.run_due().await;
+        assert_eq!(app.mails(ADA).len(), 1);
+        let erased = app.post_json("/v1/contacts:erase", &api_key, &json!({ "email": ADA })).await;
+        assert_eq!(erased.0, 200);
+        app.clock.advance(11 * ayeaye::domain::time::MINUTE);
+        let (status, said) = sign_up().await;
+        assert!(status == 409 && said.contains("was erased since"), "{status} {said}");
+        app.run_due().await;
+        assert_eq!(app.mails(ADA).len(), 1);
+        assert!(app.person("acme", ADA).await.is_none());
     }
 
     async fn a_change_is_made_to_the_state_that_was_seen(app: TestApp) {

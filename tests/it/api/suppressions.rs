@@ -100,7 +100,7 @@ both! {
         let tenant = app.tenant("acme").id;
         let hash = app.app().keys.address_hash(tenant, ADA);
         let mut tx = app.app().store.begin().await.unwrap();
-        ayeaye::store::suppression::add(&mut tx, tenant, &hash, "bounced", app.clock.now()).await.unwrap();
+        ayeaye::store::suppression::add(&mut tx, tenant, &[(hash, app.clock.now())], "bounced").await.unwrap();
         tx.commit().await.unwrap();
         app.run_due().await;
         assert!(app.mails(ADA).is_empty());

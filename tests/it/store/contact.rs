@@ -105,6 +105,17 @@ both! {
         world.meet(world.neighbour, "eve@example.org").await;
     }
 
+    async fn who_is_held_is_there_and_neither_erased_nor_the_neighbours(world: World) {
+        let ada = world.meet(world.tenant, "ada@example.org").await.id;
+        let bob = world.meet(world.tenant, "bob@example.org").await.id;
+        let eve = world.meet(world.neighbour, "eve@example.org").await.id;
+        world.put(|batch| contact::erase(batch, world.tenant, bob, Locale::En, at(2))).await;
+        let mut tx = world.begin().await;
+        let ids = [ada, bob, eve, ContactId::new(at(1), &world.random)].into();
+        assert_eq!(contact::hold(&mut tx, world.tenant, &ids).await.unwrap(), [ada]);
+        tx.commit().await.unwrap();
+    }
+
     async fn a_person_is_found_by_id_address_and_request_within_the_tenant_only(world: World) {
         let ada = world.meet(world.tenant, "ada@example.org").await;
         world.meet(world.tenant, "bob@example.org").await;

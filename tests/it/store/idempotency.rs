@@ -38,16 +38,22 @@ both! {
         tx.commit().await.unwrap();
     }
 
-    async fn an_answer_about_a_person_goes_with_them(world: World) {
+    async fn an_answer_about_a_person_goes_with_them_and_the_act_is_not_done_again(world: World) {
         let person = world.meet(world.tenant, "ada@example.org").await.id;
         let mut tx = world.begin().await;
         idempotency::claim(&mut tx, world.tenant, "act", "body", at(1), at(0)).await.unwrap();
         idempotency::keep(&mut tx, world.tenant, "act", "answer", Some(person)).await.unwrap();
         tx.commit().await.unwrap();
         world.put(|batch| contact::erase(batch, world.tenant, person, Locale::En, at(2))).await;
+        let left = "SELECT COUNT(*) FROM idempotency WHERE body = '' AND answer = '' AND contact_id IS NULL";
+        assert_eq!(world.raw_count(left).await, 1);
         let mut tx = world.begin().await;
-        let claim = idempotency::claim(&mut tx, world.tenant, "act", "body", at(3), at(0)).await.unwrap();
-        assert_eq!(claim, Claim::New);
+        for body in ["body", "other"] {
+            let claim = idempotency::claim(&mut tx, world.tenant, "act", body, at(3), at(0)).await.unwrap();
+            assert_eq!(claim, Claim::Erased);
+        }
+        let claim = idempotency::claim(&mut tx, world.tenant, "act", "body", at(3), at(2)).await.unwrap();
+        assert_eq!(claim, Claim::New, "its time is over");
     }
 
     async fn suppressions_in_force_are_listed_by_their_hash(world: World) {

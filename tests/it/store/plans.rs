@@ -58,7 +58,7 @@ fn statements() -> Vec<Statement> {
 
 /// Whether a statement is one database's own text.
 fn is_for(sql: &str, sqlite: bool) -> bool {
-    let postgres_only = ["jsonb", "json_agg", "SKIP LOCKED"].iter().any(|it| sql.contains(it));
+    let postgres_only = ["jsonb", "json_agg", "SKIP LOCKED", "pg_advisory"].iter().any(|it| sql.contains(it));
     let sqlite_only = ["json_each", "json_group_array"].iter().any(|it| sql.contains(it));
     if sqlite { !postgres_only } else { !sqlite_only }
 }

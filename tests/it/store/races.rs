@@ -6,7 +6,7 @@ use ayeaye::{
     domain::id::{ContactId, PurposeId},
     store::{
         budget::{self, Budget},
-        consent, contact, delivery, event, gate, lease, mail, request,
+        consent, contact, delivery, event, gate, lease, mail, request, suppression,
     },
 };
 
@@ -41,6 +41,28 @@ both! {
         }).await;
         assert_eq!(met.iter().collect::<BTreeSet<_>>().len(), 1);
         assert_eq!(world.raw_count("SELECT COUNT(*) FROM contact").await, 1);
+    }
+
+    async fn one_who_suppresses_an_address_finds_who_is_being_met_there(world: World) {
+        let world = Arc::new(world);
+        let mut meeting = world.begin().await;
+        let ada = ContactId::new(at(1), &world.random);
+        meet_in(&mut meeting, world.tenant, ada, "ada@example.org").await;
+        let suppressing = Arc::clone(&world);
+        let suppressing = tokio::spawn(async move {
+            let mut tx = suppressing.begin().await;
+            let hashes = ["hash of ada@example.org".to_owned(), "hash of bob@example.org".to_owned()];
+            suppression::lock(&mut tx, suppressing.tenant, &hashes).await.unwrap();
+            let keys = ["ada@example.org".to_owned(), "bob@example.org".to_owned()].into();
+            contact::by_addresses(&mut tx, suppressing.tenant, &keys).await.unwrap()
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        meeting.commit().await.unwrap();
+        let found: Vec<_> = suppressing.await.unwrap().into_iter().collect();
+        assert_eq!(found, [("ada@example.org".to_owned(), ada)]);
+        let keys = ["ada@example.org".to_owned()].into();
+        let elsewhere = contact::by_addresses(&mut world.begin().await, world.neighbour, &keys).await.unwrap();
+        assert!(elsewhere.is_empty());
     }
 
     async fn one_who_waits_for_a_person_being_forgotten_meets_a_new_one(world: World) {

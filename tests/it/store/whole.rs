@@ -163,9 +163,9 @@ both! {
     async fn a_tenant_adds_and_lifts_marks_but_never_those_of_a_person(world: World) {
         let add = async |hash: &str, reason: &str, now: i64| {
             let mut tx = world.begin().await;
-            let added = suppression::add(&mut tx, world.tenant, hash, reason, at(now)).await.unwrap();
+            let added = suppression::add(&mut tx, world.tenant, &[(hash.to_owned(), at(now))], reason).await.unwrap();
             tx.commit().await.unwrap();
-            added
+            !added.is_empty()
         };
         let find = async |hash: &str, now: i64| {
             suppression::find(&mut world.peek().await, world.tenant, hash, at(now)).await.unwrap()

@@ -294,6 +294,8 @@ async fn each_wrong_parameter_is_named() {
         ("ndjson?recipient=a%0Ab", "recipient"),
         ("csv?recipient=a%00b", "recipient"),
         ("csv?recipient=%3Cb%3E", "recipient"),
+        ("csv?recipient=frida%40example.org", "recipient"),
+        ("ndjson?recipient=Frida%20frida@example.org", "recipient"),
     ] {
         api.get(&format!("/v1/audiences/newsletter.{query}")).await.is_wrong_at(&[place]);
     }
