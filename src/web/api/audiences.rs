@@ -98,7 +98,8 @@ pub const CSV: Endpoint = Endpoint::new(
     "Get everybody who may be mailed, as CSV",
 )
 .about(
-    "The same as a table, in UTF-8. No cell begins a formula: an apostrophe stands before one that would. An address that \
+    "The same as a table, in UTF-8. No cell begins a formula, and no part of one behind a comma, a semicolon, a tab or a line \
+     break: an apostrophe stands before one that would. An address that \
      would (`+…`) is left out, as with an apostrophe it would be another address; `left_out` says how many. The last line \
      begins with `#trailer`. With `profile` the columns are named as that tool's import wants them and there is no such \
      line, as the tool would take it for a person: count and hash are in the disclosure that `Link` leads to, once it is \
