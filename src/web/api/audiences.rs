@@ -82,7 +82,8 @@ pub const NDJSON: Endpoint = Endpoint::new(
     "One JSON object a line, in an order that does not change, all from one state: those whom the send gate would allow \
      now. The last line is a trailer, `{\"object\":\"trailer\",\"count\":…,\"sha256\":…,\"as_of_sequence\":…}`: without it the \
      file is not whole and must not be used. `sha256` is of all bytes before it; the feed goes on after `as_of_sequence`. \
-     Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. Each time is noted as a \
+     Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. One is streamed to you at \
+     once and four in all; another caller gets 503 and tries again. Each time is noted as a \
      disclosure; `Link` leads there.",
 )
 .with(&[OF, FIELDS, INCLUDE, RECIPIENT])
@@ -322,7 +323,8 @@ fn names(told: &[Column], query: &Query<'_>) -> String {
 }
 
 fn full() -> HttpResponse {
-    let detail = "As many audiences as can be streamed are being streamed. Try again in a minute.";
+    let detail = "An audience is being streamed to you, or as many as can be to others: one at once for each, four in all. Try \
+                  again in a minute.";
     let mut answer = HttpResponse::from(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
     answer
