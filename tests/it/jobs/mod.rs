@@ -3,6 +3,7 @@
 mod anchors;
 mod deliveries;
 mod feed;
+mod figures;
 mod hostile;
 mod lapse;
 mod mails;
