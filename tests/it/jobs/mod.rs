@@ -2,6 +2,7 @@
 
 mod anchors;
 mod deliveries;
+mod fair;
 mod feed;
 mod figures;
 mod hostile;
