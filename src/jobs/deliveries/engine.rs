@@ -18,6 +18,7 @@ use tokio::{
 use super::{
     Deliveries, Settled,
     lane::{Ended, Lane, QUICK},
+    places::Places,
 };
 use crate::{
     app::Result,
@@ -35,10 +36,6 @@ use crate::{
     webhook::Verdict,
 };
 
-/// Attempts under way at once to endpoints that answer quickly.
-const QUICK_PLACES: usize = 128;
-/// Attempts under way at once to all others: those that hang take no place from those that do not.
-const SLOW_PLACES: usize = 64;
 /// Deliveries held at once.
 const HELD: usize = 1_024;
 /// Deliveries recorded in one transaction.
@@ -359,35 +356,42 @@ impl Engine {
         lanes.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// How many places are taken: of the quick, and of all others.
-    fn taken(&self) -> (usize, usize) {
-        let begun = self.held.values().filter_map(|it| it.begun.as_ref());
-        let is_quick = |it: &Begun| it.quick && !it.drags();
-        begun.fold(
-            (0, 0),
-            |(quick, slow), it| {
-                if is_quick(it) { (quick + 1, slow) } else { (quick, slow + 1) }
-            },
-        )
+    /// The places that are taken: of a lane that was quick when an attempt began, quick ones until it drags.
+    fn taken(&self) -> Places {
+        let mut places = Places::default();
+        for held in self.held.values() {
+            if let Some(begun) = &held.begun {
+                places.take(held.delivery.tenant, begun.quick && !begun.drags());
+            }
+        }
+        places
     }
 
     /// How many to lease for each endpoint.
     fn wanted(&self) -> Vec<(EndpointId, i64)> {
-        let waiting: usize = self.lanes.values().filter(|it| !it.is_quick()).map(Lane::waiting).sum();
         let mut free = HELD.saturating_sub(self.held.len());
-        let mut slow = SLOW_PLACES.saturating_sub(self.taken().1 + waiting);
+        let catalog = self.deliveries.app.catalog();
+        let mut places = self.taken();
+        // What a lane that is not quick has leased will take a slow place.
+        for held in self.held.values().filter(|it| it.begun.is_none()) {
+            if self.lanes.get(&held.delivery.endpoint).is_some_and(|it| !it.is_quick()) {
+                places.take(held.delivery.tenant, false);
+            }
+        }
         let mut wanted = Vec::new();
         for id in self.in_turn() {
             let Some(lane) = self.lanes.get(&id) else { continue };
-            let most = if lane.is_quick() { free } else { free.min(slow) };
-            let count = lane.wants().min(most);
+            let Some(tenant) = catalog.endpoints.get(&id).map(|it| it.tenant) else { continue };
+            let most = lane.wants().min(free);
+            let mut count = if lane.is_quick() { most } else { 0 };
+            while count < most && places.has_room(tenant, lane) {
+                places.take(tenant, false);
+                count += 1;
+            }
             if count == 0 {
                 continue;
             }
             free -= count;
-            if !lane.is_quick() {
-                slow -= count;
-            }
             wanted.push((id, i64::try_from(count).unwrap_or(1)));
         }
         wanted
@@ -449,15 +453,14 @@ impl Engine {
 
     /// Begins what has a place; how many.
     fn begin(&mut self) -> usize {
-        let (mut quick, mut slow) = self.taken();
+        let mut places = self.taken();
         let (now, catalog) = (self.deliveries.app.now(), self.deliveries.app.catalog());
         let mut begun = 0;
         for id in self.in_turn() {
             let Some(lane) = self.lanes.get_mut(&id) else { continue };
             let endpoint = catalog.endpoints.get(&id);
-            let (taken, places) =
-                if lane.is_quick() { (&mut quick, QUICK_PLACES) } else { (&mut slow, SLOW_PLACES) };
-            while *taken < places
+            let tenant = endpoint.map(|it| it.tenant);
+            while tenant.is_none_or(|it| places.has_room(it, lane))
                 && let Some(id) = lane.next()
             {
                 let Some(held) = self.held.get_mut(&id) else { continue };
@@ -470,12 +473,12 @@ impl Engine {
                     continue;
                 };
                 held.begun = Some(Begun { at: Instant::now(), quick: lane.is_quick(), over: false });
+                places.take(endpoint.tenant, lane.is_quick());
                 let (deliveries, endpoint) = (self.deliveries.clone(), endpoint.clone());
                 let (delivery, event) = (held.delivery.clone(), held.event.take());
                 let work = async move { deliveries.deliver(&endpoint, delivery, event).await };
                 self.tasks.insert(self.workers.spawn(work).id(), id);
                 lane.begun();
-                *taken += 1;
                 begun += 1;
             }
         }

@@ -8,12 +8,12 @@ use ayeaye::{
     domain::id::EventId,
     store::{self, Batch, event::Event},
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::support::{
     app::{SETUP, TestApp, http},
     database::both,
-    receiver::Receiver,
+    receiver::{Answer, Receiver},
 };
 
 /// An attempt may take 15 seconds: whoever waits for one of another tenant waits longer than this.
@@ -42,6 +42,30 @@ async fn sign_up(app: &TestApp, form: &str, purpose: &str, name: &str) {
 }
 
 both! {
+    async fn a_tenant_whose_endpoints_hang_delays_no_other(app: TestApp) {
+        let hanging = Receiver::start([]).await;
+        hanging.otherwise(Answer::Hang);
+        let well = Receiver::start([Answer::status(204), Answer::status(500)]).await;
+        endpoints(&app, (&hanging, 150), &well).await;
+        let working = app.at_work().await;
+        sign_up(&app, "newsletter", "newsletter", "ada").await;
+        hanging.wait_for(60).await;
+        // Nothing is known of it, it has just answered, it has just failed.
+        for (count, name) in [(1, "a"), (2, "b"), (3, "c")] {
+            sign_up(&app, "lettre", "lettre", name).await;
+            timeout(SOON, well.wait_for(count)).await.unwrap_or_else(|_late| panic!("event {name} waits"));
+        }
+        working.stop().await;
+        let before = hanging.requests().len();
+        // What was known is forgotten.
+        let working = app.at_work().await;
+        hanging.wait_for(before + 60).await;
+        sign_up(&app, "lettre", "lettre", "d").await;
+        timeout(SOON, well.wait_for(4)).await.expect("after a restart, too");
+        assert!(hanging.most_at_once() <= 100, "one tenant has no more than its share");
+        working.stop().await;
+    }
+
     async fn a_pass_of_the_feed_writes_few_deliveries_however_many_wait(app: TestApp) {
         let (acme, beta) = (Receiver::start([]).await, Receiver::start([]).await);
         endpoints(&app, (&acme, 20), &beta).await;
