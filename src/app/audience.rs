@@ -2,8 +2,8 @@
 //!
 //! One transaction reads it all, so that it shows one state: pages bound to a place instead would show a person who
 //! left while the stream ran, or miss one. What makes that bearable: the pages of that transaction are read as fast as
-//! the reader takes them, on connections that nobody else waits for, two of them at once, and no reader holds one for
-//! longer than [`Pace::USUAL`] says. What was not read to its end has no trailer.
+//! the reader takes them, on connections that nobody else waits for, few of them at once and one of a tenant, and no
+//! reader holds one for longer than [`Pace::USUAL`] says. What was not read to its end has no trailer.
 //!
 //! Whoever gets it counts as a recipient from the moment the first person is about to be sent: who was cut off before
 //! has no address, and who was cut off later has some, and stays a recipient. The privacy notice gets a new version
@@ -23,13 +23,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
-    time::timeout,
-};
+use tokio::{sync::mpsc, time::timeout};
 
 use self::press::Press;
-use super::{App, Error, Result, notices};
+use super::{App, Error, Result, notices, places::Place};
 use crate::{
     domain::{
         Timestamp,
@@ -43,8 +40,6 @@ use crate::{
     },
 };
 
-/// Streams at once in this instance.
-const AT_ONCE: usize = 2;
 /// Pieces that wait for a reader; each is a page.
 pub const WAITING: usize = 2;
 
@@ -133,20 +128,10 @@ pub struct Audience {
     tx: Tx,
     now: Timestamp,
     as_of: i64,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
     /// The tag of what will be shown; none while something waits for its place in the feed, as nothing that was shown
     /// before can be told to be the same then.
     pub tag: Option<String>,
-}
-
-/// Places for streams.
-#[derive(Clone)]
-pub struct Places(Arc<Semaphore>);
-
-impl Default for Places {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
-    }
 }
 
 /// Takes the state that will be shown; `None` when as many are streamed as can be, or there is no such purpose.
@@ -154,7 +139,7 @@ impl Default for Places {
 /// # Errors
 /// The database failed.
 pub async fn open(app: &App, asked: Asked) -> Result<Option<Audience>> {
-    let Ok(place) = Arc::clone(&app.streams.0).try_acquire_owned() else { return Ok(None) };
+    let Some(place) = app.places.audiences.take(asked.tenant.id) else { return Ok(None) };
     let Some(purpose) = asked.tenant.purpose(asked.purpose).cloned() else { return Ok(None) };
     let now = app.now();
     let mut tx = app.store.snapshot().await?;

@@ -61,6 +61,9 @@ pub enum EndpointError {
     /// The tenant has [`MOST`].
     #[error("there are {MOST} endpoints already: change one of them")]
     TooMany,
+    /// The secret before the present one still signs, until then.
+    #[error("the secret before this one still signs")]
+    Rotating(Timestamp),
     /// The database failed.
     #[error(transparent)]
     App(#[from] Error),
@@ -253,13 +256,22 @@ pub async fn disable(app: &App, tx: &mut Tx, endpoint: &Endpoint) -> Result<Endp
     Ok(disabled)
 }
 
-/// Gives a [`lock`]ed endpoint new secrets. The ones before sign beside them for `overlap` milliseconds; those before
-/// them, if they still did, no more.
+/// Gives a [`lock`]ed endpoint new secrets. The ones before sign beside them for `overlap` milliseconds. As those were
+/// promised to, they are not replaced before, but by an overlap of 0, which ends all older ones at once.
 ///
 /// # Errors
-/// The database failed.
-pub async fn rotate(app: &App, tx: &mut Tx, endpoint: &Endpoint, overlap: i64) -> Result<Endpoint> {
-    let previous_until = (overlap > 0).then(|| app.now().plus(overlap));
+/// [`EndpointError::Rotating`], or the database failed.
+pub async fn rotate(
+    app: &App,
+    tx: &mut Tx,
+    endpoint: &Endpoint,
+    overlap: i64,
+) -> std::result::Result<Endpoint, EndpointError> {
+    let now = app.now();
+    if let Some(until) = endpoint.previous_until.filter(|it| overlap > 0 && *it > now) {
+        return Err(EndpointError::Rotating(until));
+    }
+    let previous_until = (overlap > 0).then(|| now.plus(overlap));
     let rotated = Endpoint { generation: endpoint.generation + 1, previous_until, ..endpoint.clone() };
     put(tx, &rotated).await?;
     Ok(rotated)

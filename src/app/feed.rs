@@ -14,14 +14,16 @@ use super::{
 };
 use crate::{
     domain::{
-        id::{ContactId, DeliveryId, TenantId},
+        id::{ContactId, DeliveryId, EndpointId, TenantId},
         time::DAY,
     },
     store::{self, delivery::Delivery, event::Event},
 };
 
-/// Events placed in one transaction.
+/// Events placed in one transaction, at most.
 const BATCH: i64 = 500;
+/// Deliveries written in one transaction, unless a single event has more: whoever else writes waits for it.
+const FANNED_OUT: usize = 2_000;
 /// How long what was told is kept, in milliseconds: 90 days. What it changed is kept as long as it is true.
 pub const KEPT: i64 = 90 * DAY;
 /// Events forgotten in one transaction.
@@ -39,7 +41,8 @@ impl Default for Sequencer {
 }
 
 impl Sequencer {
-    /// Places what waits, one batch; how many. Zero also when another instance is the sequencer.
+    /// Places what waits, one batch, which is small when each event has many deliveries; how many. Zero also when another
+    /// instance is the sequencer.
     ///
     /// # Errors
     /// The database failed: nothing was placed.
@@ -51,9 +54,10 @@ impl Sequencer {
         if !self.0.hold(app, &mut tx).await? {
             return Ok(0);
         }
-        let events = store::event::unplaced(&mut tx, BATCH).await?;
+        let mut events = store::event::unplaced(&mut tx, BATCH).await?;
         // An endpoint set up before an event gets it, whichever instance it was set up at.
         app.refresh().await?;
+        let deliveries = fan_out(app, &mut events);
         let mut by_tenant: BTreeMap<TenantId, Vec<&Event>> = BTreeMap::new();
         for event in &events {
             by_tenant.entry(event.tenant).or_default().push(event);
@@ -70,7 +74,6 @@ impl Sequencer {
         }
         store::event::place(&mut tx, &places).await?;
         store::latest::note(&mut tx, &latest).await?;
-        let deliveries = fan_out(app, &events);
         for chunk in deliveries.chunks(1_000) {
             store::delivery::put(&mut tx, chunk).await?;
         }
@@ -155,27 +158,32 @@ async fn told(app: &App, tenant: TenantId, after: i64, limit: i64) -> Result<Tol
     })
 }
 
-/// One delivery per event and live endpoint that wants it.
-fn fan_out(app: &App, events: &[Event]) -> Vec<Delivery> {
+/// One delivery per event and live endpoint that wants it. Events that would make it too many are left for the next
+/// pass.
+fn fan_out(app: &App, events: &mut Vec<Event>) -> Vec<Delivery> {
     let (catalog, now) = (app.catalog(), app.now());
     let mut deliveries = Vec::new();
-    for event in events {
+    let mut fitting = 0;
+    for event in events.iter() {
         let ours = catalog.endpoints.values().filter(|it| it.tenant == event.tenant);
         // Who is switched off gets a ping all the same: it is how one finds out whether it can be switched on again.
-        for endpoint in ours.filter(|it| it.disabled_at.is_none() || event.kind == PING) {
-            if wants(endpoint, event) {
-                deliveries.push(Delivery {
-                    tenant: event.tenant,
-                    id: DeliveryId::new(now, &app.random),
-                    endpoint: endpoint.id,
-                    event: event.id,
-                    attempts: 0,
-                    lease: 0,
-                    created_at: now,
-                });
-            }
+        let live = ours.filter(|it| it.disabled_at.is_none() || event.kind == PING);
+        let wanting: Vec<EndpointId> = live.filter(|it| wants(it, event)).map(|it| it.id).collect();
+        if fitting > 0 && deliveries.len() + wanting.len() > FANNED_OUT {
+            break;
         }
+        fitting += 1;
+        deliveries.extend(wanting.into_iter().map(|endpoint| Delivery {
+            tenant: event.tenant,
+            id: DeliveryId::new(now, &app.random),
+            endpoint,
+            event: event.id,
+            attempts: 0,
+            lease: 0,
+            created_at: now,
+        }));
     }
+    events.truncate(fitting);
     deliveries
 }
 

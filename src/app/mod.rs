@@ -43,6 +43,7 @@ pub mod openings;
 pub mod outbox;
 pub mod people;
 pub mod placement;
+pub mod places;
 pub mod preferences;
 pub mod purposes;
 pub mod quota;
@@ -106,8 +107,8 @@ pub struct Inner {
     pub quotas: Quotas,
     /// Equal requests take turns.
     pub turns: Turns,
-    /// Places for audiences that are streamed.
-    pub streams: audience::Places,
+    /// Places that all tenants share.
+    pub places: places::AllPlaces,
     /// Which pages forms were sent from lately.
     pub form_pages: FormPages,
     /// Told when rows were written that a job should look at now rather than at its next turn.
@@ -183,7 +184,7 @@ impl App {
             openings: Openings::default(),
             quotas: Quotas::default(),
             turns: Turns::default(),
-            streams: audience::Places::default(),
+            places: places::AllPlaces::default(),
             form_pages: FormPages::default(),
             wake: Wake::default(),
             tally: Tally::default(),

@@ -11,6 +11,7 @@ pub(crate) mod chars;
 pub mod colour;
 pub mod consent;
 pub mod country;
+pub mod csv;
 pub mod email;
 pub mod endpoint_url;
 pub mod field;

@@ -1,9 +1,11 @@
 //! Delivers events to endpoints: each attempt, and what becomes of it. Which are made when is the business of the
-//! [`engine`]; how many at once to one endpoint, of its [`lane`].
+//! [`engine`]; how many at once to one endpoint, of its [`lane`], and to all, of the
+//! [`places`].
 
 mod engine;
 mod lane;
 mod note;
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -61,6 +61,16 @@ pub async fn unplaced(tx: &mut Tx, limit: i64) -> Result<Vec<Event>> {
     rows.iter().map(read).collect()
 }
 
+/// How many events wait for their place, and since when the first of them does.
+///
+/// # Errors
+/// The database failed.
+pub async fn waiting(tx: &mut Tx) -> Result<(i64, Option<Timestamp>)> {
+    let row = tx.first("SELECT COUNT(*) FROM event WHERE sequence IS NULL", args![]).await?;
+    let count = row.map_or(Ok(0), |it| it.int(0))?;
+    Ok((count, unplaced(tx, 1).await?.first().map(|it| it.at)))
+}
+
 /// Reserves `count` places in a tenant's feed; the last one before them.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ use std::{
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqliteConnection, migrate::Migrator};
 use tokio::{
     sync::{Mutex, Notify, OwnedMutexGuard, oneshot},
-    time::Instant,
+    time::{Instant, timeout},
 };
 
 use super::{Error, Result, timed::Timed};
@@ -36,6 +36,8 @@ const AGE: Duration = Duration::from_millis(5);
 /// How long it waits at the very most.
 const GREATEST_AGE: Duration = Duration::from_millis(50);
 
+/// How long a transaction waits in line, as at the pool of the other database: whoever asked for it has gone by then.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Tries of [`Writer::scrub`].
 const SCRUBS: usize = 100;
 
@@ -101,12 +103,13 @@ impl Writer {
         writer
     }
 
-    /// Waits in line; then the connection is this transaction's until it commits or is dropped.
+    /// Waits in line, at most [`PATIENCE`]; then the connection is this transaction's until it commits or is dropped.
     pub(super) async fn turn(&self) -> Result<Turn> {
         self.waiting.fetch_add(1, Ordering::AcqRel);
         let waiting = Waiting(&self.waiting);
-        let mut line = Arc::clone(&self.line).lock_owned().await;
+        let line = timeout(PATIENCE, Arc::clone(&self.line).lock_owned()).await;
         drop(waiting);
+        let mut line = line.map_err(|_late| sqlx::Error::PoolTimedOut)?;
         let writer = self.clone();
         own_task(async move {
             let prepared = line.prepare().await;
@@ -168,7 +171,7 @@ async fn own_task<T: Send + 'static>(work: impl Future<Output = Result<T>> + Sen
 async fn close_left_open(line: Weak<Mutex<Line>>, left_open: Arc<Notify>) {
     loop {
         // A line whose last owner is gone has nothing open: its turns held it.
-        if tokio::time::timeout(Duration::from_mins(1), left_open.notified()).await.is_err() {
+        if timeout(Duration::from_mins(1), left_open.notified()).await.is_err() {
             if line.strong_count() == 0 {
                 return;
             }

@@ -6,7 +6,7 @@ use actix_web::{
     Error, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::StatusCode,
+    http::{StatusCode, header::RETRY_AFTER},
     middleware::Next,
     web::Data,
 };
@@ -61,7 +61,8 @@ impl ResponseError for Fault {
         let mut answer = HttpResponse::build(self.status_code());
         match self {
             Self::TooLarge | Self::TooSlow | Self::Interrupted => answer.force_close().finish(),
-            Self::App(_) | Self::NotAForm => answer.finish(),
+            Self::App(_) => answer.insert_header((RETRY_AFTER, "10")).finish(),
+            Self::NotAForm => answer.finish(),
         }
     }
 }
@@ -131,6 +132,14 @@ fn safe_path(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_meets_a_database_that_does_not_answer_is_told_when_to_come_back() {
+        let error = crate::store::Error::Commit("the writer is busy".to_owned());
+        let answer = Fault::from(error).error_response();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(answer.headers().get("retry-after").unwrap(), "10");
+    }
 
     #[test]
     fn a_logged_path_holds_no_token() {

@@ -60,6 +60,8 @@ async fn registry(web: &Web) -> Result<Registry, Fault> {
     let (mails_waiting, mails_failed) = store::mail::counts(&mut tx, day).await?;
     let (deliveries_waiting, deliveries_failed) = store::delivery::counts(&mut tx, day).await?;
     let late = |first: Timestamp| (app.now().since(first) / SECOND).max(0);
+    let (events_waiting, first_event) = store::event::waiting(&mut tx).await?;
+    let events_late = first_event.map_or(0, late);
     let mails_late = store::mail::first_due(&mut tx).await?.map_or(0, late);
     let first_delivery = store::delivery::first_due(&mut tx).await?.first().map(|it| it.1);
     let deliveries_late = first_delivery.map_or(0, late);
@@ -71,6 +73,8 @@ async fn registry(web: &Web) -> Result<Registry, Fault> {
         ("log_behind_seconds", "How long the oldest fact waits for its place", status.behind / SECOND),
         ("log_refused", "1 while the log is not signed on", i64::from(status.refused.is_some())),
         ("log_silent_anchors", "Witnesses and time stamp authorities silent for a day", silent),
+        ("events_waiting", "Events that wait for their place in the feed", events_waiting),
+        ("events_late_seconds", "How long the oldest event waits for its place in the feed", events_late),
         ("mails_waiting", "Mails to be sent", mails_waiting),
         ("mails_late_seconds", "How long the mail that is due the longest waits to be sent", mails_late),
         ("mails_failed_last_day", "Mails refused or given up in 24 hours", mails_failed),

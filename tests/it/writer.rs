@@ -281,3 +281,17 @@ async fn closing_waits_for_what_is_under_way_and_refuses_what_comes_later() {
     open.store.close().await;
     assert_eq!(open.ids().await, [row.id].into());
 }
+
+#[tokio::test]
+async fn whoever_waits_too_long_for_the_writer_is_sent_away() {
+    let open = Open::new(77).await;
+    let held = open.store.begin().await.unwrap();
+    let begun = std::time::Instant::now();
+    let refused = tokio::time::timeout(LONG, open.store.begin()).await.expect("it waits for ever");
+    let Err(store::Error::Database(sqlx::Error::PoolTimedOut)) = refused else {
+        panic!("as where a pool gives up")
+    };
+    assert!(begun.elapsed() >= Duration::from_secs(10), "{:?}", begun.elapsed());
+    drop(held);
+    open.still_writes().await;
+}

@@ -8,7 +8,7 @@ mod rows;
 use std::borrow::Cow;
 
 use self::rows::Rows;
-use crate::domain::EmailAddress;
+use crate::domain::{EmailAddress, csv};
 
 /// What separates cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -139,7 +139,7 @@ impl<'a> Table<'a> {
             if at > 0 {
                 out.push(self.delimiter);
             }
-            put_cell(out, cell, self.delimiter);
+            csv::put(out, cell, self.delimiter, begins_formula);
         }
         out.extend_from_slice(self.line_end);
     }
@@ -279,29 +279,6 @@ fn begins_formula(cell: &[u8]) -> bool {
     let is_number = |rest: &[u8]| rest.iter().all(|it| it.is_ascii_digit() || b" .,()".contains(it));
     let signed = matches!(cell.first(), Some(b'+' | b'-')) && cell.get(1..).is_some_and(is_number);
     starts && !signed
-}
-
-fn put_cell(out: &mut Vec<u8>, cell: &[u8], delimiter: u8) {
-    let guarded = begins_formula(cell);
-    let special = |it: &u8| *it == delimiter || matches!(it, b'"' | b'\n' | b'\r');
-    if !cell.iter().any(special) {
-        if guarded {
-            out.push(b'\'');
-        }
-        out.extend_from_slice(cell);
-        return;
-    }
-    out.push(b'"');
-    if guarded {
-        out.push(b'\'');
-    }
-    for byte in cell {
-        if *byte == b'"' {
-            out.push(b'"');
-        }
-        out.push(*byte);
-    }
-    out.push(b'"');
 }
 
 #[cfg(test)]

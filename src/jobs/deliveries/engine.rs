@@ -16,6 +16,7 @@ use tokio::{
 use super::{
     Deliveries, Settled,
     lane::{Ended, Lane, QUICK},
+    places::Places,
 };
 use crate::{
     app::Result,
@@ -28,10 +29,6 @@ use crate::{
     webhook::Verdict,
 };
 
-/// Attempts under way at once to endpoints that answer quickly.
-const QUICK_PLACES: usize = 128;
-/// Attempts under way at once to all others: those that hang take no place from those that do not.
-const SLOW_PLACES: usize = 64;
 /// Deliveries recorded in one transaction.
 const AT_ONCE: usize = 500;
 /// The least time between two looks for what is due.
@@ -237,29 +234,27 @@ impl Engine {
         lanes.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// How many places are taken: of the quick, and of all others.
-    fn taken(&self) -> (usize, usize) {
-        let begun = self.held.values().filter_map(|it| it.begun.as_ref());
-        let is_quick = |it: &Begun| it.quick && !it.drags();
-        begun.fold(
-            (0, 0),
-            |(quick, slow), it| {
-                if is_quick(it) { (quick + 1, slow) } else { (quick, slow + 1) }
-            },
-        )
+    /// The places that are taken: of a lane that was quick when an attempt began, quick ones until it drags.
+    fn taken(&self) -> Places {
+        let mut places = Places::default();
+        for held in self.held.values() {
+            if let Some(begun) = &held.begun {
+                places.take(held.delivery.tenant, begun.quick && !begun.drags());
+            }
+        }
+        places
     }
 
     /// Begins what has a place; how many.
     fn begin(&mut self) -> usize {
-        let (mut quick, mut slow) = self.taken();
+        let mut places = self.taken();
         let (now, catalog) = (self.deliveries.app.now(), self.deliveries.app.catalog());
         let mut begun = 0;
         for id in self.in_turn() {
             let Some(lane) = self.lanes.get_mut(&id) else { continue };
             let endpoint = catalog.endpoints.get(&id);
-            let (taken, places) =
-                if lane.is_quick() { (&mut quick, QUICK_PLACES) } else { (&mut slow, SLOW_PLACES) };
-            while *taken < places
+            let tenant = endpoint.map(|it| it.tenant);
+            while tenant.is_none_or(|it| places.has_room(it, lane))
                 && let Some(id) = lane.next()
             {
                 let Some(held) = self.held.get_mut(&id) else { continue };
@@ -270,12 +265,12 @@ impl Engine {
                     continue;
                 };
                 held.begun = Some(Begun { at: Instant::now(), quick: lane.is_quick(), over: false });
+                places.take(endpoint.tenant, lane.is_quick());
                 let (deliveries, endpoint) = (self.deliveries.clone(), endpoint.clone());
                 let (delivery, event) = (held.delivery.clone(), held.event.take());
                 let work = async move { deliveries.deliver(&endpoint, delivery, event).await };
                 self.tasks.insert(self.workers.spawn(work).id(), id);
                 lane.begun();
-                *taken += 1;
                 begun += 1;
             }
         }

@@ -35,6 +35,7 @@ pub(super) enum Ended {
 pub(super) struct Lane {
     window: usize,
     quick: bool,
+    hangs: bool,
     under_way: usize,
     /// Leased and not begun, the longest due first.
     waiting: VecDeque<DeliveryId>,
@@ -50,6 +51,7 @@ impl Lane {
         Self {
             window: PROBE,
             quick: false,
+            hangs: false,
             under_way: 0,
             waiting: VecDeque::new(),
             more: false,
@@ -62,14 +64,19 @@ impl Lane {
         self.quick
     }
 
+    /// Whether an attempt took long, and none has been quick since.
+    pub(super) fn hangs(&self) -> bool {
+        self.hangs
+    }
+
+    /// How many attempts are under way.
+    pub(super) fn under_way(&self) -> usize {
+        self.under_way
+    }
+
     /// Whether nothing of it is in this instance.
     pub(super) fn is_empty(&self) -> bool {
         self.under_way == 0 && self.waiting.is_empty()
-    }
-
-    /// How many are leased and not begun.
-    pub(super) fn waiting(&self) -> usize {
-        self.waiting.len()
     }
 
     /// How many to lease now. A quick lane leases as much ahead as it has under way, when half of that is used up.
@@ -106,10 +113,12 @@ impl Lane {
         match how {
             Some(Ended::Quickly) => {
                 self.quick = true;
+                self.hangs = false;
                 self.window = (self.window + 1).clamp(STEADY, MOST);
             }
             Some(Ended::Slowly) => {
                 self.quick = false;
+                self.hangs = true;
                 self.window = STEADY;
             }
             Some(Ended::Badly) => {
@@ -123,6 +132,7 @@ impl Lane {
     /// Learns that an attempt under way takes long.
     pub(super) fn drags(&mut self) {
         self.quick = false;
+        self.hangs = true;
         self.window = self.window.min(STEADY);
     }
 
@@ -190,7 +200,7 @@ mod tests {
         let mut lane = lane(100);
         assert_eq!(fill(&mut lane), 2 * MOST);
         assert_eq!(begin(&mut lane), MOST);
-        assert_eq!((lane.waiting(), lane.wants()), (MOST, 0), "half of it is not used up yet");
+        assert_eq!((lane.waiting.len(), lane.wants()), (MOST, 0), "half of it is not used up yet");
         for _ in 0..MOST / 2 {
             lane.ended(Some(Ended::Quickly));
         }

@@ -86,8 +86,9 @@ pub const NDJSON: Endpoint = Endpoint::new(
     "One JSON object a line, in an order that does not change, all from one state: those whom the send gate would allow \
      now. The last line is a trailer, `{\"object\":\"trailer\",\"count\":…,\"sha256\":…,\"as_of_sequence\":…}`: without it the \
      file is not whole and must not be used. `sha256` is of all bytes before it; the feed goes on after `as_of_sequence`. \
-     Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. Each time is noted as a \
-     disclosure, where `Link` leads, and the consents in it count as used: nothing else is changed by reading. HEAD, and the answer 304 to \
+     Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. One is streamed to you at \
+     once and four in all; another caller gets 503 and tries again. Each time is noted as a disclosure, where `Link` \
+     leads, and the consents in it count as used: nothing else is changed by reading. HEAD, and the answer 304 to \
      somebody who has this very audience, give nobody away and are not noted.",
 )
 .with(&[OF, FIELDS, INCLUDE, RECIPIENT])
@@ -103,7 +104,8 @@ pub const CSV: Endpoint = Endpoint::new(
     "Get everybody who may be mailed, as CSV",
 )
 .about(
-    "The same as a table, in UTF-8. No cell begins a formula: an apostrophe stands before one that would. An address that \
+    "The same as a table, in UTF-8. No cell begins a formula, and no part of one behind a comma, a semicolon, a tab or a line \
+     break: an apostrophe stands before one that would. An address that \
      would (`+…`) is left out, as with an apostrophe it would be another address; `left_out` says how many. The last line \
      begins with `#trailer`. With `profile` the columns are named as that tool's import wants them and there is no such \
      line, as the tool would take it for a person: count and hash are in the disclosure that `Link` leads to, once it is \
@@ -353,7 +355,8 @@ fn names(told: &[Column], query: &Query<'_>) -> String {
 }
 
 fn full() -> HttpResponse {
-    let detail = "As many audiences as can be streamed are being streamed. Try again in a minute.";
+    let detail = "An audience is being streamed to you, or as many as can be to others: one at once for each, four in all. Try \
+                  again in a minute.";
     problem::busy(detail)
 }
 

@@ -14,10 +14,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use futures_util::stream::{self, Stream};
-use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    time::Instant,
-};
+use tokio::time::Instant;
 
 use super::{
     auth::{self, Scope},
@@ -33,6 +30,7 @@ use crate::{
         envelope::envelope,
         feed::{self, Told},
         keys,
+        places::Place,
     },
     domain::id::TenantId,
     store::event::Event,
@@ -46,9 +44,6 @@ const BEAT: Duration = Duration::from_secs(15);
 const RETRY: u32 = 3_000;
 /// Events in one piece.
 const PIECE: i64 = 100;
-/// Streams at once in this instance: each looks into the database once a second.
-const AT_ONCE: usize = 100;
-static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// Says that everything told so far was sent.
 const LIVE: &str = ": live\n\n";
@@ -67,7 +62,8 @@ pub const GET: Endpoint = Endpoint::new(
     "The feed as server-sent events (`text/event-stream`). The `id` of each is its place: a client that was cut off sends \
      the last one in `Last-Event-ID` and goes on there. `event` is the type, `data` the same as in the feed. A comment, \
      `: live`, follows when everything told so far was sent; another comes every 15 seconds in which nothing happens. \
-     The stream ends when the service stops or the key is revoked; come back.",
+     The stream ends when the service stops or the key is revoked; come back. 25 may listen for you at once and 100 in all; \
+     another gets 503 and tries again.",
 )
 .with(&[Parameter::query(
     "after",
@@ -103,7 +99,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> Result<HttpResponse, E
     if request.method() == Verb::HEAD {
         return Ok(answer.finish());
     }
-    let Ok(place) = PLACES.try_acquire() else { return Ok(full()) };
+    let Some(place) = web.app.places.listeners.take(tenant) else { return Ok(full()) };
     let key = auth::bearer(&request).unwrap_or_default().to_owned();
     let told = Listener {
         app: web.app.clone(),
@@ -141,7 +137,7 @@ struct Listener {
     beat: Duration,
     judged_at: Instant,
     said: Said,
-    _place: SemaphorePermit<'static>,
+    _place: Place,
 }
 
 /// What was said so far.

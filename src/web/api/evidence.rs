@@ -12,7 +12,6 @@ use actix_web::{
     web::{Data, Payload},
 };
 use serde::de::MapAccess;
-use tokio::sync::Semaphore;
 
 use super::{
     auth::{self, Caller, Scope},
@@ -38,19 +37,15 @@ use crate::{
     },
 };
 
-/// Dossiers made at once: each may take a core for seconds.
-const AT_ONCE: usize = 2;
 /// The longest note of who asked, in characters.
 const ASKED_BY_MAX: usize = 200;
-
-static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// `POST /v1/evidence:export`
 pub const EXPORT: Endpoint =
     Endpoint::new(Method::Post, "/v1/evidence:export", Scope::EvidenceRead, "Make a dossier for an authority")
         .about(
             "Everything recorded about a person or a purpose, with proofs that anybody can check with `ayeaye verify`. \
-             Two are made at once; a third caller gets 503 and tries again.",
+             One is made for you at once and two in all; another caller gets 503 and tries again.",
         )
         .takes(&ASKED, r#"{"contact":"{contact}","asked_by":"CNIL","locale":"en"}"#)
         .answers_with("The dossier, as a ZIP file.", "application/zip")
@@ -75,13 +70,13 @@ const ASKED: Record = Record::new(
 /// Answers [`EXPORT`].
 ///
 /// # Errors
-/// A problem document; 404 when the tenant never knew such a person, 422 when it would be too much, 503 when two are
-/// being made.
+/// A problem document; 404 when the tenant never knew such a person, 422 when it would be too much, 503 when as many
+/// as can be are being made.
 pub async fn export(request: HttpRequest, payload: Payload, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &EXPORT).await?;
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let asked: Asked<'_> = json::read(&body)?;
-    let Ok(place) = PLACES.try_acquire() else { return Ok(busy()) };
+    let Some(place) = web.app.places.dossiers.take(tenant.id) else { return Ok(busy()) };
     let tenant = match &asked.purpose {
         Some(slug) => with_purpose(&web.app, tenant, slug).await?,
         None => tenant,

@@ -233,7 +233,7 @@ pub async fn rotate(
     let (app, id) = (&web.app, named(&id)?);
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let known = endpoints::lock(tx, caller.tenant.id, id).await.map_err(refused)?;
-        let rotated = endpoints::rotate(app, tx, &known, overlap).await?;
+        let rotated = endpoints::rotate(app, tx, &known, overlap).await.map_err(refused)?;
         once::reply(StatusCode::OK, &Endpoint::with_secret(app, &rotated), None)
     });
     settled(&web, answer.await?).await
@@ -275,6 +275,14 @@ fn checked(app: &App, url: &str) -> Result<String, Problem> {
 
 pub(super) fn refused(error: EndpointError) -> Refusal {
     let detail = match error {
+        EndpointError::Rotating(until) => {
+            let detail = format!(
+                "The secret before this one still signs until {}. Wait until then, or end all older ones at once with \
+                 `overlap_hours`: 0. Nothing was changed.",
+                until.rfc3339()
+            );
+            return Problem::new(StatusCode::CONFLICT, &detail).into();
+        }
         EndpointError::App(error) => return error.into(),
         EndpointError::NoSuchEndpoint => return no_such_endpoint().into(),
         EndpointError::Taken => {

@@ -9,6 +9,7 @@ mod mirror;
 mod once;
 mod openapi;
 mod people;
+mod places;
 mod preferences;
 mod reading;
 mod setup;

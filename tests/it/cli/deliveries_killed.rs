@@ -38,7 +38,7 @@ const BEATS: u32 = 10;
 /// What healthy endpoints may wait for an event, but for one in a hundred.
 const IN_TIME: Duration = Duration::from_secs(5);
 /// The most attempts that an instance has under way at once.
-const PLACES: usize = 128 + 64;
+const PLACES: usize = 128 + 192;
 /// How much more memory one life of the service may take than another, in bytes.
 const FLAT: u64 = 40_000_000;
 

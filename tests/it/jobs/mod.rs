@@ -2,7 +2,9 @@
 
 mod anchors;
 mod deliveries;
+mod fair;
 mod feed;
+mod figures;
 mod hostile;
 mod lapse;
 mod mails;

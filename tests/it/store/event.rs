@@ -24,11 +24,13 @@ impl World {
 
 both! {
     async fn events_wait_for_a_place_the_oldest_first_and_limited(world: World) {
+        assert_eq!(event::waiting(&mut world.peek().await).await.unwrap(), (0, None));
         let (first, second) = (world.told(world.tenant, 2), world.told(world.tenant, 3));
         let theirs = world.told(world.neighbour, 1);
         world.put(|batch| event::put(batch, &[second.clone(), first.clone()])).await;
         world.put(|batch| event::put(batch, std::slice::from_ref(&theirs))).await;
         let mut peek = world.peek().await;
+        assert_eq!(event::waiting(&mut peek).await.unwrap(), (3, Some(at(1))));
         let waiting = event::unplaced(&mut peek, 9).await.unwrap();
         assert_eq!(waiting, [theirs.clone(), first.clone(), second]);
         assert_eq!(event::unplaced(&mut peek, 2).await.unwrap(), [theirs, first]);

@@ -110,10 +110,18 @@ impl TestApp {
 
     /// Another instance of the same installation: same database, same data directory, same clock, no jobs.
     pub(crate) async fn beside(&self) -> Running {
+        self.another(false).await
+    }
+
+    /// As [`beside`](Self::beside), with jobs that run by themselves.
+    pub(crate) async fn at_work(&self) -> Running {
+        self.another(true).await
+    }
+
+    async fn another(&self, jobs: bool) -> Running {
         let base = self.base();
         let config = config(&self.folder, self.database.url(), &[("base_url", &base)]);
-        let parts =
-            Parts { clock: self.clock.clone(), random: Random::system(), jobs: false, ..Parts::real() };
+        let parts = Parts { clock: self.clock.clone(), random: Random::system(), jobs, ..Parts::real() };
         server::start(config, parts).await.expect("the service starts")
     }
 

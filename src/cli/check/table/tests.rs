@@ -52,7 +52,7 @@ fn quotes_hold_separators_line_ends_and_quotes() {
     assert_eq!(cells(1), ["Bobx", "bob@example.org"]);
     let mut out = Vec::new();
     table.put(&mut out, &rows[0], &["x;y", "a,b"]);
-    assert_eq!(out, b"\"Lovelace, \"\"Ada\"\"\nCountess\",ada@example.org,x;y,\"a,b\"\n");
+    assert_eq!(out, b"\"Lovelace, \"\"Ada\"\"\nCountess\",ada@example.org,\"x;y\",\"a,b\"\n");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_written_list_keeps_the_manner_of_the_one_that_was_read() {
 fn no_cell_begins_a_formula() {
     let written = |cell: &str| {
         let mut out = Vec::new();
-        put_cell(&mut out, cell.as_bytes(), b',');
+        csv::put(&mut out, cell.as_bytes(), b',', begins_formula);
         String::from_utf8(out).unwrap()
     };
     for (cell, safe) in [
@@ -161,8 +161,11 @@ fn no_cell_begins_a_formula() {
         ("@SUM(A1)", "'@SUM(A1)"),
         ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
         ("-2+3", "'-2+3"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "\"'\r=1\""),
+        ("\t=1", "\"'\t'=1\""),
+        ("\r=1", "\"'\r'=1\""),
+        (";=cmd|'/c calc'!A1;", "\";'=cmd|'/c calc'!A1;\""),
+        ("a;\"@b\"", "\"a;'\"\"@b\"\"\""),
+        ("12,5; -2", "\"12,5; -2\""),
         ("+33 6 12.34 (56)", "+33 6 12.34 (56)"),
         ("-12.50", "-12.50"),
         ("a=b", "a=b"),

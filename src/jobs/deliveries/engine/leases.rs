@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use tokio::time::Instant;
 
-use super::{AT_ONCE, Begun, Engine, Held, SLOW_PLACES};
+use super::{AT_ONCE, Begun, Engine, Held};
 use crate::{
     app::Result,
     domain::{
@@ -139,21 +139,29 @@ impl Engine {
 
     /// How many to lease for each endpoint.
     fn wanted(&self) -> Vec<(EndpointId, i64)> {
-        let waiting: usize = self.lanes.values().filter(|it| !it.is_quick()).map(Lane::waiting).sum();
         let mut free = HELD.saturating_sub(self.held.len());
-        let mut slow = SLOW_PLACES.saturating_sub(self.taken().1 + waiting);
+        let catalog = self.deliveries.app.catalog();
+        let mut places = self.taken();
+        // What a lane that is not quick has leased will take a slow place.
+        for held in self.held.values().filter(|it| it.begun.is_none()) {
+            if self.lanes.get(&held.delivery.endpoint).is_some_and(|it| !it.is_quick()) {
+                places.take(held.delivery.tenant, false);
+            }
+        }
         let mut wanted = Vec::new();
         for id in self.in_turn() {
             let Some(lane) = self.lanes.get(&id) else { continue };
-            let most = if lane.is_quick() { free } else { free.min(slow) };
-            let count = lane.wants().min(most);
+            let Some(tenant) = catalog.endpoints.get(&id).map(|it| it.tenant) else { continue };
+            let most = lane.wants().min(free);
+            let mut count = if lane.is_quick() { most } else { 0 };
+            while count < most && places.has_room(tenant, lane) {
+                places.take(tenant, false);
+                count += 1;
+            }
             if count == 0 {
                 continue;
             }
             free -= count;
-            if !lane.is_quick() {
-                slow -= count;
-            }
             wanted.push((id, i64::try_from(count).unwrap_or(1)));
         }
         wanted

@@ -3,6 +3,7 @@
 use super::columns::Column;
 use crate::{
     app::audience::{Form, Recipient},
+    domain::csv,
     store::disclosure::Disclosure,
 };
 
@@ -55,28 +56,9 @@ impl Csv {
             if at > 0 {
                 out.push(self.separator);
             }
-            self.cell(out, &text);
+            csv::put(out, text.as_bytes(), self.separator, |it| is_formula(&String::from_utf8_lossy(it)));
         }
         out.extend_from_slice(b"\r\n");
-    }
-
-    fn cell(&self, out: &mut Vec<u8>, text: &str) {
-        let guard = if is_formula(text) { "'" } else { "" };
-        let quoted = text.bytes().any(|it| it == self.separator || matches!(it, b'"' | b'\r' | b'\n'));
-        if !quoted {
-            out.extend_from_slice(guard.as_bytes());
-            out.extend_from_slice(text.as_bytes());
-            return;
-        }
-        out.push(b'"');
-        out.extend_from_slice(guard.as_bytes());
-        for byte in text.bytes() {
-            if byte == b'"' {
-                out.push(b'"');
-            }
-            out.push(byte);
-        }
-        out.push(b'"');
     }
 }
 
@@ -97,8 +79,13 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_only_where_they_must_be() {
-        assert_eq!(written(b',', &["a", "", "b;c", "d e"]), "a,,b;c,d e\r\n");
-        assert_eq!(written(b';', &["b;c", "d,e"]), "\"b;c\";d,e\r\n");
+        assert_eq!(written(b',', &["a", "", "b|c", "d e"]), "a,,b|c,d e\r\n");
+        // A spreadsheet may split at another separator than ours: in French and German at semicolons.
+        for separator in [b',', b';'] {
+            for text in ["b;c", "d,e", "f\tg"] {
+                assert_eq!(written(separator, &[text]), format!("\"{text}\"\r\n"));
+            }
+        }
         assert_eq!(
             written(b',', &["say \"hi\"", "1,2", "two\nlines"]),
             "\"say \"\"hi\"\"\",\"1,2\",\"two\nlines\"\r\n"
@@ -107,15 +94,33 @@ mod tests {
 
     #[test]
     fn no_cell_begins_a_formula() {
-        for text in ["=1+1", "+33 1", "-2", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", " =1", "  +1"]
-        {
+        for text in ["=1+1", "+33 1", "-2", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", " =1", "  +1"] {
             assert_eq!(written(b',', &[text]), format!("'{text}\r\n"));
         }
-        for text in ["\r=1", "\n=1", "=HYPERLINK(\"x\",\"y\")"] {
+        for text in ["\tx", "\r=1", "\n=1", "=HYPERLINK(\"x\",\"y\")"] {
             assert!(written(b',', &[text]).starts_with("\"'"), "{text}");
         }
         for text in ["ada@example.org", "a=b", "https://example.org/u/ay1", "1-2", "'=1", "", " a"] {
             assert_eq!(written(b',', &[text]), format!("{text}\r\n"));
+        }
+    }
+
+    #[test]
+    fn nothing_behind_a_separator_begins_a_formula_however_the_line_is_split() {
+        for (text, cell) in [
+            (";=cmd|'/c calc'!A1;", "\";'=cmd|'/c calc'!A1;\""),
+            ("a,=1", "\"a,'=1\""),
+            ("a\t+1", "\"a\t'+1\""),
+            ("a\r\n@b", "\"a\r\n'@b\""),
+            ("a; -1; b", "\"a;' -1; b\""),
+            ("a;\"=1\"", "\"a;'\"\"=1\"\"\""),
+            ("a;＝1", "\"a;'＝1\""),
+            ("=1;=2", "\"'=1;'=2\""),
+            ("a;b=c,1-2", "\"a;b=c,1-2\""),
+        ] {
+            for separator in [b',', b';'] {
+                assert_eq!(written(separator, &[text]), format!("{cell}\r\n"), "{text}");
+            }
         }
     }
 }

@@ -16,7 +16,6 @@ use actix_web::{
 };
 use futures_util::stream;
 use serde::Serialize;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     NOT_A_CAMPAIGN,
@@ -27,7 +26,10 @@ use super::{
     with_purpose,
 };
 use crate::{
-    app::gate::{self, Recipient, proof},
+    app::{
+        gate::{self, Recipient, proof},
+        places::Place,
+    },
     domain::{Timestamp, catalog::Tenant, id::CheckId},
     web::{
         Web,
@@ -46,12 +48,8 @@ use crate::{
     },
 };
 
-/// Streams answered at once: each holds a part of a few megabytes.
-const AT_ONCE: usize = 16;
 /// What a stream of lines may be called.
 const MEDIA_TYPES: [&str; 4] = [NDJSON, "application/ndjson", "application/jsonl", "application/json-lines"];
-
-static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// `POST /v1/checks.ndjson?purpose=&include=&campaign=`
 pub const POST: Endpoint =
@@ -60,7 +58,7 @@ pub const POST: Endpoint =
             "As many lines as you like, a recipient each; answered line by line in the order asked. Read the answer while \
              you send. The last line has `object` and the sums; without it the answer is not complete, and nobody may be \
              mailed. When something goes wrong on the way, a line with `status` and `detail` says so and the connection \
-             ends. 16 are answered at once; another caller gets 503 and tries again.",
+             ends. Four of yours are answered at once and 16 in all; another caller gets 503 and tries again.",
         )
         .with(&[
             Parameter::needed("purpose", "The slug of the purpose.", PURPOSE),
@@ -85,7 +83,7 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
     let asked = Asked::read(&query)?;
     let deadline = web.app.config.limits.body_deadline.duration();
     let mut reader = Reader::new(payload.into_inner(), deadline);
-    let Ok(place) = PLACES.try_acquire() else { return Ok(busy()) };
+    let Some(place) = web.app.places.checks.take(tenant.id) else { return Ok(busy()) };
     let tenant = with_purpose(&web.app, tenant, &asked.purpose).await?;
     if tenant.purpose_named(&asked.purpose).is_none() {
         reader.drain().await;
@@ -126,7 +124,8 @@ fn is_lines(request: &HttpRequest) -> Result<(), Problem> {
 }
 
 fn busy() -> HttpResponse {
-    let detail = "As many streams as can be answered at once are being answered. Try again in a minute.";
+    let detail = "As many streams as can be answered at once are being answered: four of yours, 16 in all. Try again in a \
+                  minute.";
     problem::busy(detail)
 }
 
@@ -177,7 +176,7 @@ struct Stream {
     count: usize,
     allowed: usize,
     digest: proof::Digest,
-    _place: SemaphorePermit<'static>,
+    _place: Place,
 }
 
 /// What is sent next.

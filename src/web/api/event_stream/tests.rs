@@ -4,14 +4,14 @@ use actix_web::test::TestRequest;
 use futures_util::StreamExt as _;
 use tokio::time::Instant;
 
-use super::{Listener, PLACES, Said};
+use super::{Listener, Said};
 use crate::web::api::testing::{Api, with_key};
 
 const SOON: Duration = Duration::from_millis(5);
 
 fn listener(api: &Api, after: i64, beat: Duration) -> Listener {
     let tenant = api.house.tenant("acme").id;
-    let place = PLACES.try_acquire().unwrap();
+    let place = api.house.app.places.listeners.take(tenant).unwrap();
     Listener {
         app: api.house.app.clone(),
         tenant,

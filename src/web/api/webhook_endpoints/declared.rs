@@ -99,14 +99,15 @@ pub const ROTATE: Endpoint = Endpoint::new(
 )
 .about(
     "Each message is signed with the new secret and with the one before until the overlap ends: replace it at the \
-     receiver meanwhile. An overlap of 0 ends the old one at once, as after a leak. Both kinds of signatures are \
+     receiver meanwhile. An overlap of 0 ends the old one at once, as after a leak. While an \
+     older one still signs there is no other overlap. Both kinds of signatures are \
      replaced. Keep `secret`: it is shown this once.",
 )
 .with(&[ID])
 .takes(&ROTATION, r#"{"overlap_hours":24}"#)
 .answers("The endpoint with its new secret.", &WEBHOOK_ENDPOINT)
 .changes()
-.fails(&[UNKNOWN]);
+.fails(&[UNKNOWN, (409, "The secret before this one still signs, until when `detail` says.")]);
 
 /// `POST /v1/webhook_endpoints/{endpoint}:test`
 pub const TEST: Endpoint = Endpoint::new(

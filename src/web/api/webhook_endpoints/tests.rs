@@ -37,8 +37,25 @@ async fn a_secret_is_shown_when_it_is_new_and_never_again() {
     assert_ne!(rotated.json["public_key"], expected["public_key"]);
     assert_eq!(rotated.json["previous_secret_until"], "2026-11-22T09:14:32.000Z");
     assert_eq!(api.get(&path).await.json.get("secret"), None);
+    for body in ["{}", r#"{"overlap_hours":1}"#] {
+        let again = api.post(&format!("{path}:rotate"), body).await;
+        again.is_problem(409);
+        let detail = again.json["detail"].as_str().unwrap();
+        assert!(
+            detail.contains("2026-11-22T09:14:32.000Z") && detail.contains("`overlap_hours`: 0"),
+            "{detail}"
+        );
+    }
+    let kept = api.get(&path).await;
+    assert_eq!(
+        kept.json["previous_secret_until"], "2026-11-22T09:14:32.000Z",
+        "the old one lives as promised"
+    );
     let at_once = api.post(&format!("{path}:rotate"), r#"{"overlap_hours":0}"#).await;
     assert_eq!(at_once.json["previous_secret_until"], Value::Null);
+    assert_eq!(api.post(&format!("{path}:rotate"), "{}").await.status, 200, "no older one lives");
+    api.house.clock.advance(crate::domain::time::DAY);
+    assert_eq!(api.post(&format!("{path}:rotate"), "{}").await.status, 200, "it has ended");
     for hours in ["-1", "169", "1.5", "\"24\"", "null"] {
         let body = format!("{{\"overlap_hours\":{hours}}}");
         api.post(&format!("{path}:rotate"), body).await.is_wrong_at(&["/overlap_hours"]);
