@@ -266,7 +266,13 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
     home.run(&["check", "names.csv", "--purpose", "x", "--url", nowhere[1]])
         .assert_refused(2, &["holds no email address"]);
     check(&home, &["--url", nowhere[1], "--campaign", " x"]).assert_refused(2, &["--campaign"]);
-    check(&home, &["--url", nowhere[1], "--allowed", "list.csv"]).assert_refused(2, &["written twice"]);
+    for name in ["list.csv", "./list.csv"] {
+        let refused = check(&home, &["--url", nowhere[1], "--allowed", name, "--force"]);
+        refused.assert_refused(2, &["list.csv is the list itself", "another name"]);
+        assert!(!refused.err.contains("earlier check"), "{}", refused.err);
+    }
+    let twice = ["--url", nowhere[1], "--allowed", "a.csv", "--denied", "a.csv"];
+    check(&home, &twice).assert_refused(2, &["a.csv would be written twice"]);
     check(&home, &nowhere).assert_refused(
         1,
         &["Nothing answers at http://127.0.0.1:1: is the service running there", "mail nobody"],
