@@ -8,7 +8,10 @@ use std::{borrow::Cow, fmt, fmt::Write as _, marker::PhantomData};
 use actix_web::{
     Error, HttpRequest,
     dev::Payload,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_ENCODING, CONTENT_TYPE},
+    },
     web::Bytes,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -33,7 +36,21 @@ pub(super) async fn body(request: &HttpRequest, payload: &mut Payload, limit: us
     if !essence.eq_ignore_ascii_case("application/json") {
         return Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
     }
+    is_plain(request)?;
     Ok(extract::body(request, payload, limit).await?)
+}
+
+/// Holds the caller to send the body as it is: what is small on the way may be endless once unpacked.
+///
+/// # Errors
+/// 415 when it is compressed.
+pub(super) fn is_plain(request: &HttpRequest) -> Result<(), Problem> {
+    let codings = extract::header(request, &CONTENT_ENCODING).unwrap_or_default();
+    if codings.is_empty() || codings.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    let detail = "The body is compressed. Send it as it is, without Content-Encoding.";
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
 }
 
 /// An object with known fields.

@@ -263,7 +263,7 @@ const fn common(status: u16) -> Option<&'static str> {
         409 => "An equal request is still under way.",
         412 => "What is to be changed is no longer as you read it.",
         413 => "The body is too large.",
-        415 => "The body is not JSON.",
+        415 => "The body is not JSON, or is compressed.",
         422 => "Something in the request is not as it must be; `errors` says what and where.",
         428 => "If-Match is missing.",
         429 => "The key has used its requests of this minute, or there are too many connections.",

@@ -73,7 +73,7 @@ pub const POST: Endpoint =
         .fails(&[
             (400, "The body broke off."),
             (413, "A line has more than 8 KiB."),
-            (415, "The body is not lines of JSON (application/x-ndjson)."),
+            (415, "The body is not lines of JSON (application/x-ndjson), or is compressed."),
         ]);
 
 /// Answers [`POST`].
@@ -122,7 +122,7 @@ fn is_lines(request: &HttpRequest) -> Result<(), Problem> {
     let media_type = extract::header(request, &CONTENT_TYPE).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if MEDIA_TYPES.iter().any(|it| essence.eq_ignore_ascii_case(it)) {
-        return Ok(());
+        return json::is_plain(request);
     }
     let detail = "The body is not lines of JSON. Send it with Content-Type: application/x-ndjson.";
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))

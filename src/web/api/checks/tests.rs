@@ -365,3 +365,24 @@ async fn other_methods_are_refused() {
         api.send(with_key(request.uri(PATH), &api.key)).await.is_problem(405);
     }
 }
+
+#[tokio::test]
+async fn a_compressed_body_is_refused_in_words() {
+    let api = Api::new().await;
+    let ask = |path: &str, media_type: &str, coding: &str| {
+        let request = TestRequest::post().uri(path).insert_header((CONTENT_TYPE, media_type));
+        let body = r#"{"purpose":"newsletter","recipients":[{"email":"ada@example.org"}]}"#;
+        let body = if path == PATH { body } else { r#"{"email":"ada@example.org"}"# };
+        with_key(request.insert_header(("content-encoding", coding)).set_payload(body), &api.key)
+    };
+    for (path, media_type) in
+        [(PATH, "application/json"), ("/v1/checks.ndjson?purpose=newsletter", "application/x-ndjson")]
+    {
+        for coding in ["gzip", "br", "identity, gzip"] {
+            let answer = api.send(ask(path, media_type, coding)).await;
+            answer.is_problem(415);
+            assert!(answer.json["detail"].as_str().unwrap().contains("Content-Encoding"), "{answer:?}");
+        }
+        assert_eq!(api.send(ask(path, media_type, "identity")).await.status, 200);
+    }
+}
