@@ -83,7 +83,7 @@ pub const NDJSON: Endpoint = Endpoint::new(
      now. The last line is a trailer, `{\"object\":\"trailer\",\"count\":…,\"sha256\":…,\"as_of_sequence\":…}`: without it the \
      file is not whole and must not be used. `sha256` is of all bytes before it; the feed goes on after `as_of_sequence`. \
      Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. Each time is noted as a \
-     disclosure; `Link` leads there.",
+     disclosure; `Link` leads there. HEAD notes nothing and so has no `Link`.",
 )
 .with(&[OF, FIELDS, INCLUDE, RECIPIENT])
 .answers_with("The audience.", "application/x-ndjson")
@@ -229,12 +229,6 @@ impl Download<'_> {
         let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
             return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such purpose.").into());
         };
-        if request.method() == Verb::HEAD {
-            return Ok(HttpResponse::Ok()
-                .insert_header((CONTENT_TYPE, kind))
-                .insert_header((CACHE_CONTROL, "no-store"))
-                .finish());
-        }
         let asked = Asked {
             recipient,
             purpose,
@@ -249,14 +243,22 @@ impl Download<'_> {
         if let Some(known) = known(request, web, &audience).await? {
             return Ok(known);
         }
-        let disclosure = audience.disclose(app).await.map_err(Fault::App)?;
         let mut answer = HttpResponse::Ok();
         answer
             .insert_header((CONTENT_TYPE, kind))
             .insert_header((CACHE_CONTROL, "no-store"))
-            .insert_header((ETAG, format!("\"{}\"", disclosure.tag)))
-            .insert_header((LINK, format!("</v1/disclosures/{}>; rel=\"describedby\"", disclosure.id)))
             .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{slug}.{ending}\"")));
+        if request.method() == Verb::HEAD {
+            // Nothing is given away: there is no disclosure to lead to, nor to name a state that has no tag of its own.
+            if let Some(tag) = &audience.tag {
+                answer.insert_header((ETAG, format!("\"{tag}\"")));
+            }
+            return Ok(answer.finish());
+        }
+        let disclosure = audience.disclose(app).await.map_err(Fault::App)?;
+        answer
+            .insert_header((ETAG, format!("\"{}\"", disclosure.tag)))
+            .insert_header((LINK, format!("</v1/disclosures/{}>; rel=\"describedby\"", disclosure.id)));
         let (sender, receiver) = mpsc::channel(WAITING);
         tokio::spawn(audience.send(app.clone(), form, disclosure, sender, Pace::USUAL));
         Ok(answer.streaming(stream::body(receiver)))

@@ -5,6 +5,7 @@ mod checks;
 mod client;
 mod exports;
 mod fuzz;
+mod head;
 mod mirror;
 mod once;
 mod openapi;
