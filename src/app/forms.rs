@@ -339,8 +339,11 @@ async fn published_in(tx: &mut Tx, tenant: TenantId, slug: &str) -> Result<Optio
 
 fn refused(error: ApplyError) -> FormError {
     match error {
-        // A form alone names no host and no endpoint.
-        ApplyError::FormTaken(_) | ApplyError::HostTaken(..) | ApplyError::Url(..) => FormError::Taken,
+        // A form alone names no host and no endpoint, and is no tenant.
+        ApplyError::FormTaken(_)
+        | ApplyError::HostTaken(..)
+        | ApplyError::Url(..)
+        | ApplyError::Mode { .. } => FormError::Taken,
         ApplyError::Notice { form: _, lacks } => FormError::Lacks(lacks),
         ApplyError::App(error) => FormError::App(error),
         ApplyError::Store(error) => error.into(),

@@ -25,7 +25,7 @@ pub fn document(base_url: &str) -> Value {
             "title": "Ayeaye",
             "version": "1",
             "summary": "Owns the permission to send email, and proves it.",
-            "description": ABOUT,
+            "description": format!("{ABOUT}\n\n## Test mode\n\n{TEST_MODE}"),
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": base_url }],
@@ -53,6 +53,13 @@ const ABOUT: &str = "Keys are sent as `Authorization: Bearer aye_…` and act fo
     not have (405, with `Allow`). Times are RFC 3339 in UTC. Lists go on with \
     `next_cursor`. A request that changes something can be sent again with the same `Idempotency-Key`: it does its \
     work once and answers the same for 24 hours.";
+/// How tests are kept apart. The page of the reference says the same.
+pub(super) const TEST_MODE: &str = "An organisation set up with `test = true` is for tests: addresses such as \
+    `…+aye-bounce@…` act a part there, and all else works as anywhere. Its keys begin with `aye_test_`, its events and the \
+    answers and proofs of the send gate say `\"test\": true`, and on its receipts and their proofs its name begins with \
+    `[TEST]`. Nothing crosses organisations, so a key for tests never reaches somebody real. An organisation that has \
+    contacts or keys stays what it is: `ayeaye apply` refuses to change it. Make one of its own for tests, with another \
+    slug.";
 
 fn tags() -> Value {
     let mut names: Vec<&str> = Vec::new();

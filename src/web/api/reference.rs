@@ -84,6 +84,11 @@ pub struct Line {
 }
 
 impl ReferencePage<'_> {
+    /// How tests are kept apart.
+    pub const fn test_mode(&self) -> &'static str {
+        openapi::TEST_MODE
+    }
+
     /// Every endpoint.
     pub fn sections(&self) -> Vec<Section> {
         ALL.iter().map(|it| Section::of(it)).collect()

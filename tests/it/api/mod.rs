@@ -15,6 +15,7 @@ mod setup;
 mod signups;
 mod suppressions;
 mod tenants;
+mod test_mode;
 mod things;
 
 use ayeaye::web::api::{

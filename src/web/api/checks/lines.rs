@@ -296,6 +296,7 @@ impl Stream {
         let about = proof::About {
             check: *id,
             tenant: &tenant.slug,
+            test: tenant.test,
             purpose: &asked.purpose,
             begun: *begun,
             ended: web.app.now(),
@@ -310,6 +311,7 @@ impl Stream {
         let trailer = Trailer {
             object: "check",
             id: Shown(*id),
+            test: tenant.test,
             count: *count,
             allowed: *allowed,
             denied: *count - *allowed,

@@ -72,7 +72,7 @@ async fn the_answer_has_the_documented_shape() {
     assert_eq!(
         answer,
         json!({
-            "object": "check", "id": null, "allowed": 1, "denied": 1,
+            "object": "check", "id": null, "test": false, "allowed": 1, "denied": 1,
             "at": NOON.rfc3339(), "valid_until": NOON.plus(HOUR).rfc3339(),
             "results": [
                 {
