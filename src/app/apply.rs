@@ -62,6 +62,21 @@ pub enum ApplyError {
     /// An endpoint may not be at this address.
     #[error("webhook \"{0}\": {1}")]
     Url(String, UrlRefusal),
+    /// A tenant is for tests or live for good, once somebody relies on it.
+    #[error(
+        "tenant \"{slug}\" {}, and stays so, as it {why}: what was proven and told in it says so for good. Leave test as \
+         it was, and make a tenant of its own, with another slug, {}",
+        if *test { "is for tests" } else { "is live" },
+        if *test { "to go live" } else { "for tests" },
+    )]
+    Mode {
+        /// The tenant.
+        slug: String,
+        /// What it is.
+        test: bool,
+        /// What keeps it so.
+        why: &'static str,
+    },
     /// The database failed.
     #[error(transparent)]
     App(#[from] super::Error),
@@ -85,6 +100,7 @@ pub async fn apply(app: &App, setup: &Setup, dry_run: bool) -> std::result::Resu
     store::catalog::hold(&mut tx).await?;
     let catalog = store::catalog::load(&mut tx).await?;
     check_hosts(app, &catalog, setup)?;
+    check_modes(&mut tx, &catalog, setup).await?;
     let mut plan = Plan::new(app, &catalog, now);
     for tenant in &setup.tenants {
         plan.tenant(tenant)?;
@@ -109,6 +125,23 @@ fn check_hosts(app: &App, catalog: &Catalog, setup: &Setup) -> std::result::Resu
         if owner.is_some_and(|owner| !setup.tenants.iter().any(|it| it.slug.as_str() == owner.slug)) {
             return Err(ApplyError::HostTaken(host.to_string(), "belongs to another tenant"));
         }
+    }
+    Ok(())
+}
+
+/// Proofs, events and keys say whether they are of a tenant for tests. One that has some does not change sides.
+async fn check_modes(tx: &mut Tx, catalog: &Catalog, setup: &Setup) -> std::result::Result<(), ApplyError> {
+    for wanted in &setup.tenants {
+        let known = catalog.tenant_named(wanted.slug.as_str()).filter(|it| it.test != wanted.test);
+        let Some(known) = known else { continue };
+        let why = if store::contact::are_there(tx, known.id).await? {
+            "has contacts"
+        } else if store::key::live_api_keys(tx, known.id).await? > 0 {
+            "has API keys, which could be revoked"
+        } else {
+            continue;
+        };
+        return Err(ApplyError::Mode { slug: known.slug.clone(), test: known.test, why });
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{
     store::event::Event,
 };
 
-/// The envelope `{id, type, timestamp, sequence, tenant, data}`. `email` is given for endpoints that carry
+/// The envelope `{id, type, timestamp, sequence, tenant, test, data}`. `email` is given for endpoints that carry
 /// addresses.
 pub fn envelope(app: &App, catalog: &Catalog, event: &Event, email: Option<&str>) -> Value {
     let tenant = catalog.tenant(event.tenant);
@@ -31,6 +31,7 @@ pub fn envelope(app: &App, catalog: &Catalog, event: &Event, email: Option<&str>
         "timestamp": event.at.rfc3339(),
         "sequence": event.sequence,
         "tenant": tenant.map(|it| it.slug.as_str()),
+        "test": tenant.is_some_and(|it| it.test),
         "data": data,
     })
 }

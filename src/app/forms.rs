@@ -145,6 +145,20 @@ async fn held(tx: &mut Tx, tenant: TenantId) -> std::result::Result<(Catalog, Ar
     apply::held(tx, tenant).await?.ok_or(FormError::NoSuchForm)
 }
 
+/// A form of a tenant, as it is and stays until the end of the transaction.
+///
+/// # Errors
+/// There is none, or the database failed.
+pub async fn lock(tx: &mut Tx, tenant: TenantId, slug: &str) -> std::result::Result<Standing, FormError> {
+    let (catalog, tenant) = held(tx, tenant).await?;
+    let draft = store::form_draft::find(tx, tenant.id, slug).await?;
+    let published = published(&catalog, tenant.id, slug);
+    if draft.is_none() && published.is_none() {
+        return Err(FormError::NoSuchForm);
+    }
+    Ok(Standing { tenant, slug: slug.to_owned(), published, draft })
+}
+
 /// Begins a form.
 ///
 /// # Errors
@@ -325,8 +339,11 @@ async fn published_in(tx: &mut Tx, tenant: TenantId, slug: &str) -> Result<Optio
 
 fn refused(error: ApplyError) -> FormError {
     match error {
-        // A form alone names no host and no endpoint.
-        ApplyError::FormTaken(_) | ApplyError::HostTaken(..) | ApplyError::Url(..) => FormError::Taken,
+        // A form alone names no host and no endpoint, and is no tenant.
+        ApplyError::FormTaken(_)
+        | ApplyError::HostTaken(..)
+        | ApplyError::Url(..)
+        | ApplyError::Mode { .. } => FormError::Taken,
         ApplyError::Notice { form: _, lacks } => FormError::Lacks(lacks),
         ApplyError::App(error) => FormError::App(error),
         ApplyError::Store(error) => error.into(),

@@ -258,9 +258,18 @@ pub const SCOPES: [&str; 19] = [
     "webhooks:write",
 ];
 
-/// Whether a text has the shape of an API key: `aye_` and base64url of 32 bytes.
+/// What every API key begins with.
+const KEY_PREFIX: &str = "aye_";
+/// What the keys of a tenant for tests begin with.
+const TEST_KEY_PREFIX: &str = "aye_test_";
+
+/// Whether a text has the shape of an API key: `aye_` or `aye_test_`, and base64url of 32 bytes.
 pub fn is_api_key(text: &str) -> bool {
-    let random = text.strip_prefix("aye_");
+    let random = match text.strip_prefix(TEST_KEY_PREFIX) {
+        // The random part of another key may begin with these letters.
+        Some(random) if random.len() == 43 => Some(random),
+        Some(_) | None => text.strip_prefix(KEY_PREFIX),
+    };
     random.is_some_and(|it| {
         it.len() == 43 && it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it))
     })
@@ -277,7 +286,8 @@ pub async fn new_api_key(app: &App, tenant: TenantId, scopes: Vec<String>) -> Re
     Ok((key.id, text))
 }
 
-/// The same in the caller's transaction, with what it is for.
+/// The same in the caller's transaction, with what it is for. Holds what is set up, so that its beginning says rightly
+/// whether the tenant is for tests.
 ///
 /// # Errors
 /// The database failed.
@@ -289,7 +299,9 @@ pub(super) async fn make_api_key(
     scopes: Vec<String>,
 ) -> Result<(ApiKey, String)> {
     let id = ApiKeyId::new(&app.random);
-    let text = format!("aye_{}", BASE64_URL_SAFE_NO_PAD.encode(app.random.bytes::<32>()));
+    let is_test = super::apply::held(tx, tenant).await?.is_some_and(|(_, it)| it.test);
+    let prefix = if is_test { TEST_KEY_PREFIX } else { KEY_PREFIX };
+    let text = format!("{prefix}{}", BASE64_URL_SAFE_NO_PAD.encode(app.random.bytes::<32>()));
     let key = ApiKey { tenant, id, name, scopes, created_at: app.now(), revoked_at: None };
     let mut batch = Batch::default();
     crate::store::key::put_api_key(&mut batch, &key, &mac::sha256_hex(text.as_bytes()));

@@ -179,7 +179,7 @@ fn record(app: &App, deed: &Deed<'_>, changes: &[Change], recorded: &Recorded, n
     set("type", json!(kind));
     set("at", json!(now.rfc3339()));
     set("receipt", json!(recorded.receipt.to_string()));
-    set("controller", json!({ "id": tenant.id.to_string(), "name": tenant.name, "legal": tenant.legal }));
+    set("controller", controller(tenant));
     set("contact", json!(contact.id.to_string()));
     set("email", json!(contact.email));
     set("method", json!(method));
@@ -204,6 +204,13 @@ fn record(app: &App, deed: &Deed<'_>, changes: &[Change], recorded: &Recorded, n
         set(key, value.clone());
     }
     Value::Object(record)
+}
+
+/// Who asked. Whoever reads a proof reads these names, and sees there that it is of a tenant for tests.
+fn controller(tenant: &Tenant) -> Value {
+    let named = |text: &str| if tenant.test { format!("[TEST] {text}") } else { text.to_owned() };
+    let (name, legal) = (named(&tenant.name), named(&tenant.legal));
+    json!({ "id": tenant.id.to_string(), "name": name, "legal": legal })
 }
 
 /// Which version of the form it was, with the hash under which its text stands in the log, and what it asked for:

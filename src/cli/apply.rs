@@ -22,6 +22,7 @@ pub(super) async fn run(settings: &Settings, args: &Apply) -> Result<Exit, Stop>
         apply::ApplyError::FormTaken(_)
         | apply::ApplyError::HostTaken(..)
         | apply::ApplyError::Url(..)
+        | apply::ApplyError::Mode { .. }
         | apply::ApplyError::Notice { .. } => Stop::usage(error),
         apply::ApplyError::App(_) | apply::ApplyError::Store(_) => Stop::failed(error),
     })?;

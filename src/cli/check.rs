@@ -125,7 +125,7 @@ pub(super) async fn run(settings: &Settings, args: &Check) -> Result<Exit, Stop>
 /// Says of a failure that the file people are mailed by is not a new one, when it is there.
 fn of_earlier(mut stop: Stop, args: &Check) -> Stop {
     let Names { allowed, .. } = Names::of(args);
-    if args.force && allowed.is_file() {
+    if args.force && allowed.is_file() && !files::is_same(&allowed, &args.file) {
         let _ = write!(stop.why, "\n{} is that of the earlier check, not of this one.", allowed.display());
     }
     stop

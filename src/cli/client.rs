@@ -110,7 +110,7 @@ pub(super) fn key(given: Option<&str>, scope: &str) -> Result<String, Stop> {
         return Ok(key.to_owned());
     }
     Err(Stop::usage(format!(
-        "{place} holds no key of the API: a key begins with aye_, has 47 characters and stands there alone"
+        "{place} holds no key of the API: a key is aye_ or aye_test_ and 43 characters, and stands there alone"
     )))
 }
 

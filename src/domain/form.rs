@@ -109,10 +109,7 @@ fn once<T: PartialEq>(reader: &mut Reader, items: Vec<T>) -> Option<Vec<T>> {
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
-    let instant = text.parse::<jiff::Timestamp>();
-    instant
-        .map(|it| Timestamp::from_millis(it.as_millisecond()))
-        .map_err(|_unreadable| "is not an instant; write it like 2027-01-31T23:00:00Z".to_owned())
+    Timestamp::parse(text).ok_or_else(|| "is not an instant; write it like 2027-01-31T23:00:00Z".to_owned())
 }
 
 /// A form as a document that [`read`] takes.

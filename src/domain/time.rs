@@ -42,8 +42,15 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// Reads an instant as RFC 3339 writes it, in any offset; fractions of a millisecond are dropped.
+    /// Reads an instant as RFC 3339 writes it, in any offset; fractions of a millisecond are dropped. There is no second
+    /// 60: none is announced, and it would be taken for another.
     pub fn parse(text: &str) -> Option<Self> {
+        let written = text.as_bytes();
+        let is_whole =
+            [(10, b'T'), (13, b':'), (16, b':')].into_iter().all(|(at, it)| written.get(at) == Some(&it));
+        if !is_whole || written.get(17..19) == Some(b"60") {
+            return None;
+        }
         text.parse::<jiff::Timestamp>().ok().map(|it| Self(it.as_millisecond()))
     }
 
@@ -63,7 +70,18 @@ mod tests {
         let at = Timestamp::from_millis(1_795_252_472_118);
         assert_eq!(Timestamp::parse(&at.rfc3339()), Some(at));
         assert_eq!(Timestamp::parse("2026-11-21T10:14:32.1189+01:00"), Some(at));
-        for text in ["", "2026-11-21", "2026-11-21T09:14:32", "1795252472", "soon"] {
+        for text in [
+            "",
+            "2026-11-21",
+            "2026-11-21T09:14:32",
+            "1795252472",
+            "soon",
+            "2026-11-21T09:14:60Z",
+            "2026-11-21T09:14:60.5+01:00",
+            "2026-11-21 09:14:32Z",
+            "20261121T091432Z",
+            "2026-11-21T09:14Z",
+        ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
     }

@@ -119,6 +119,14 @@ pub async fn meet(tx: &mut Tx, newcomer: &Newcomer<'_>, now: Timestamp) -> Resul
     row.as_ref().map(read).transpose()
 }
 
+/// Whether a tenant knows anybody, be they erased.
+///
+/// # Errors
+/// The database failed.
+pub async fn are_there(tx: &mut Tx, tenant: TenantId) -> Result<bool> {
+    Ok(tx.first("SELECT 1 FROM contact WHERE tenant_id = $1 LIMIT 1", args![tenant]).await?.is_some())
+}
+
 /// Reads a person and locks the row until the end of the transaction.
 ///
 /// # Errors

@@ -206,7 +206,8 @@ impl Store {
         // takes them for long ones.
         let options = PgConnectOptions::from_str(url)?
             .statement_cache_capacity(256)
-            .options([("jit", "off")])
+            // Whatever the server's default: a power cut loses nothing that was acknowledged.
+            .options([("jit", "off"), ("synchronous_commit", "on")])
             .disable_statement_logging();
         let pool = |most: u32| {
             PgPoolOptions::new()
@@ -240,6 +241,20 @@ impl Store {
             Kind::Sqlite { writer, .. } => Ok(Tx::new(On::SqliteTurn(writer.turn().await?))),
             Kind::Postgres { pool, .. } => Ok(Tx::new(On::Postgres(Session::begin(pool, "BEGIN").await?))),
         }
+    }
+
+    /// Whether a commit of the connection that writes waits until it is on the disk, as the database itself says.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_synced(&self) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let postgres =
+            "SELECT CAST(CASE current_setting('synchronous_commit') WHEN 'on' THEN 2 ELSE 0 END AS BIGINT)";
+        // 2 is FULL.
+        let rows = tx.all_of("PRAGMA synchronous", postgres, Vec::new()).await?;
+        tx.commit().await?;
+        rows.first().map_or(Ok(false), |row| Ok(row.int(0)? == 2))
     }
 
     /// A connection beside the transaction at hand, for counters whose loss in a power cut harms nobody; each

@@ -1,6 +1,6 @@
 //! What proves that the send gate was asked before a campaign: a signed statement over every decision.
 //!
-//! The statement is a signed note (C2SP signed-note, Ed25519) whose text names the check, the tenant, the purpose, the
+//! The statement is a signed note (C2SP signed-note, Ed25519) whose text names the check, the tenant and whether it is for tests, the purpose, the
 //! time, the campaign, how many were asked about and how many may be mailed, and the SHA-256 of the decisions. Each
 //! decision is one line:
 //!
@@ -110,6 +110,8 @@ pub struct Statement {
     pub check: String,
     /// The slug of the tenant.
     pub tenant: String,
+    /// Whether the tenant is for tests: nobody may take it for a proof about real mail.
+    pub test: bool,
     /// The slug of the purpose.
     pub purpose: String,
     /// When the first decision was made, RFC 3339.
@@ -134,10 +136,10 @@ pub struct Signed {
 impl Statement {
     /// The text that is signed.
     fn text(&self) -> String {
-        let Self { check, tenant, purpose, begun, ended, decisions, campaign } = self;
+        let Self { check, tenant, test, purpose, begun, ended, decisions, campaign } = self;
         let Decisions { recipients, allowed, sha256 } = decisions;
         let mut text = format!(
-            "{TITLE}\ncheck {check}\ntenant {tenant}\npurpose {purpose}\nbegun {begun}\nended {ended}\n\
+            "{TITLE}\ncheck {check}\ntenant {tenant}\ntest {test}\npurpose {purpose}\nbegun {begun}\nended {ended}\n\
              recipients {recipients}\nallowed {allowed}\ndecisions sha256:{sha256}\n"
         );
         if let Some(campaign) = campaign {
@@ -156,6 +158,7 @@ impl Statement {
         let read = Self {
             check: next("check")?,
             tenant: next("tenant")?,
+            test: next("test")?.parse().ok()?,
             purpose: next("purpose")?,
             begun: next("begun")?,
             ended: next("ended")?,
@@ -192,6 +195,8 @@ pub struct About<'a> {
     pub check: crate::domain::id::CheckId,
     /// The slug of the tenant.
     pub tenant: &'a str,
+    /// Whether the tenant is for tests.
+    pub test: bool,
     /// The slug of the purpose.
     pub purpose: &'a str,
     /// When the first decision was made.
@@ -204,10 +209,11 @@ pub struct About<'a> {
 
 /// Signs what was decided; `None` when this installation has no name a key can have.
 pub fn sign(app: &App, about: &About<'_>, digest: Digest) -> Option<Signed> {
-    let About { check, tenant, purpose, begun, ended, campaign } = *about;
+    let About { check, tenant, test, purpose, begun, ended, campaign } = *about;
     let statement = Statement {
         check: check.to_string(),
         tenant: tenant.to_owned(),
+        test,
         purpose: purpose.to_owned(),
         begun: begun.rfc3339(),
         ended: ended.rfc3339(),

@@ -93,7 +93,7 @@ fn verbs_take_what_they_need() {
     };
     assert_eq!((mint.who.email.as_deref(), mint.who.contact, mint.purpose), (Some("-"), None, None));
     assert!(matches!(
-        parse("ayeaye key link revoke lnk_1").unwrap().verb,
+        parse("ayeaye key link revoke lk1").unwrap().verb,
         Verb::Key(Key::Link(LinkKey::Revoke(_)))
     ));
 }

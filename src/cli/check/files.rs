@@ -69,8 +69,11 @@ impl Files {
         let Names { allowed, denied, proof } = Names::of(args);
         let names = [&allowed, &denied, &proof];
         for (at, name) in names.iter().enumerate() {
-            let is_twice = names.iter().skip(at + 1).any(|it| it == name) || **name == args.file;
-            if is_twice {
+            if is_same(name, &args.file) {
+                let what = "is the list itself, which would be lost. Give this file another name";
+                return Err(Stop::usage(format!("{} {what}", name.display())));
+            }
+            if names.iter().skip(at + 1).any(|it| is_same(it, name)) {
                 return Err(Stop::usage(format!("{} would be written twice", name.display())));
             }
             if name.is_dir() {
@@ -95,6 +98,11 @@ impl Files {
         }
         Ok(Names { proof: proof.keep()?, denied: denied.keep()?, allowed: allowed.keep()? })
     }
+}
+
+/// Whether two paths lead to one file.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 impl Draft {

@@ -27,6 +27,7 @@ const NOT_PROVEN: &str = "The refs, until and the links beside the decisions are
 pub(super) struct Piece {
     object: Option<String>,
     id: Option<String>,
+    test: Option<bool>,
     count: Option<u64>,
     allowed: Option<u64>,
     denied: Option<u64>,
@@ -62,6 +63,7 @@ pub(super) struct Reader {
 /// What an answer says of itself beside its statement.
 struct Sums {
     id: Option<String>,
+    test: Option<bool>,
     count: Option<u64>,
     allowed: Option<u64>,
     denied: Option<u64>,
@@ -79,10 +81,11 @@ impl Sums {
 
     /// Whether all the others are what was signed.
     fn fit(&self, statement: &Statement) -> bool {
-        let Self { id, count, allowed, denied, at: _, valid_until: _ } = self;
+        let Self { id, test, count, allowed, denied, at: _, valid_until: _ } = self;
         let signed = &statement.decisions;
         let same = |shown: &Option<u64>, signed: u64| shown.is_none_or(|it| it == signed);
         id.as_ref().is_none_or(|it| *it == statement.check)
+            && test.is_none_or(|it| it == statement.test)
             && same(count, signed.recipients)
             && same(allowed, signed.allowed)
             && same(denied, signed.recipients.saturating_sub(signed.allowed))
@@ -120,14 +123,24 @@ impl Reader {
         }
         match piece {
             Piece {
-                object: Some(_), results, proof, id, count, allowed, denied, at, valid_until, ..
+                object: Some(_),
+                results,
+                proof,
+                id,
+                test,
+                count,
+                allowed,
+                denied,
+                at,
+                valid_until,
+                ..
             } => {
                 for decision in results.into_iter().flatten() {
                     self.decision(decision)?;
                 }
                 let missing = "there is no proof in it; ask for one with \"include\": [\"proof\"]";
                 self.last =
-                    Some((Sums { id, count, allowed, denied, at, valid_until }, proof.ok_or(missing)?));
+                    Some((Sums { id, test, count, allowed, denied, at, valid_until }, proof.ok_or(missing)?));
                 Ok(())
             }
             decision => self.decision(decision),
@@ -194,11 +207,16 @@ pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> Strin
         Ok(found) => found,
         Err(why) => return format!("THE PROOF DOES NOT HOLD\nOf this check: {}.\n", printable(why)),
     };
-    let Statement { check, tenant, purpose, begun, ended, decisions, campaign } = statement;
+    let Statement { check, tenant, test, purpose, begun, ended, decisions, campaign } = statement;
     let Decisions { recipients, allowed, sha256 } = decisions;
     let mut text = "THE PROOF HOLDS\n".to_owned();
     // Writing into a string cannot fail.
     let _ = writeln!(text, "The send gate was asked, and {signer} signed what it answered.");
+    if *test {
+        text.push_str(
+            "IT IS OF AN ORGANISATION FOR TESTS. It proves nothing about people and mails outside of tests.\n",
+        );
+    }
     if *by_file {
         text.push_str(
             "The key came with the file: this shows that nothing was changed, not whose check it is. Compare it with \
@@ -215,7 +233,7 @@ pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> Strin
     };
     let claims = [
         ("Check", check.clone()),
-        ("Organisation", tenant.clone()),
+        ("Organisation", if *test { format!("{tenant} (for tests)") } else { tenant.clone() }),
         ("Purpose", purpose.clone()),
         ("Campaign", campaign.clone().unwrap_or_else(|| "not named".to_owned())),
         ("Begun", moment(begun)),
@@ -237,7 +255,7 @@ pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> Strin
 pub(super) fn to_json(found: &Result<Found, String>) -> Value {
     match found {
         Ok(Found { statement, signer, by_file, has_decisions }) => json!({
-            "valid": true, "kind": "check", "check": statement.check, "tenant": statement.tenant,
+            "valid": true, "kind": "check", "check": statement.check, "tenant": statement.tenant, "test": statement.test,
             "purpose": statement.purpose, "campaign": statement.campaign, "begun": statement.begun,
             "ended": statement.ended, "recipients": statement.decisions.recipients,
             "allowed": statement.decisions.allowed, "sha256": statement.decisions.sha256,

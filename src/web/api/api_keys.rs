@@ -97,8 +97,11 @@ const MADE: Record = Record::new(
         REVOKED,
         Field::must(
             "key",
-            "The key itself, told this once: `Authorization: Bearer` and this.",
-            Shape::pattern("^aye_[0-9A-Za-z_-]{43}$", "aye_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"),
+            "The key itself, told this once: `Authorization: Bearer` and this. It begins with `aye_test_` in an organisation for tests.",
+            Shape::pattern(
+                "^aye_(test_)?[0-9A-Za-z_-]{43}$",
+                "aye_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
+            ),
         ),
     ],
 );

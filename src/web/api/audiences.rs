@@ -89,7 +89,7 @@ pub const NDJSON: Endpoint = Endpoint::new(
      Who stops reading for half a minute, or takes longer than a quarter of an hour, is cut off. One is streamed to you at \
      once and four in all; another caller gets 503 and tries again. Each time is noted as a disclosure, where `Link` \
      leads, and the consents in it count as used: nothing else is changed by reading. HEAD, and the answer 304 to \
-     somebody who has this very audience, give nobody away and are not noted.",
+     somebody who has this very audience, give nobody away and are not noted: they have no `Link`.",
 )
 .with(&[OF, FIELDS, INCLUDE, RECIPIENT])
 .answers_with("The audience.", "application/x-ndjson")
@@ -235,13 +235,6 @@ impl Download<'_> {
         let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
             return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such purpose.").into());
         };
-        declared(app, &tenant, told).await?;
-        if request.method() == Verb::HEAD {
-            return Ok(HttpResponse::Ok()
-                .insert_header((CONTENT_TYPE, kind))
-                .insert_header((CACHE_CONTROL, "no-store"))
-                .finish());
-        }
         let asked = Asked {
             recipient,
             purpose,
@@ -256,14 +249,22 @@ impl Download<'_> {
         if let Some(known) = known(request, web, &audience).await? {
             return Ok(known);
         }
-        let disclosure = audience.disclose(app).await.map_err(Fault::App)?;
         let mut answer = HttpResponse::Ok();
         answer
             .insert_header((CONTENT_TYPE, kind))
             .insert_header((CACHE_CONTROL, "no-store"))
-            .insert_header((ETAG, format!("\"{}\"", disclosure.tag)))
-            .insert_header((LINK, format!("</v1/disclosures/{}>; rel=\"describedby\"", disclosure.id)))
             .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{slug}.{ending}\"")));
+        if request.method() == Verb::HEAD {
+            // Nothing is given away: there is no disclosure to lead to, nor to name a state that has no tag of its own.
+            if let Some(tag) = &audience.tag {
+                answer.insert_header((ETAG, format!("\"{tag}\"")));
+            }
+            return Ok(answer.finish());
+        }
+        let disclosure = audience.disclose(app).await.map_err(Fault::App)?;
+        answer
+            .insert_header((ETAG, format!("\"{}\"", disclosure.tag)))
+            .insert_header((LINK, format!("</v1/disclosures/{}>; rel=\"describedby\"", disclosure.id)));
         let (sender, receiver) = mpsc::channel(WAITING);
         tokio::spawn(audience.send(app.clone(), form, disclosure, sender, Pace::USUAL));
         Ok(answer.streaming(stream::body(receiver)))

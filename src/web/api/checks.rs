@@ -77,6 +77,7 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
     let about = proof::About {
         check: check.id,
         tenant: &tenant.slug,
+        test: tenant.test,
         purpose: &purpose.slug,
         begun: check.at,
         ended: check.at,
@@ -85,6 +86,7 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
     let proof = if include.proof { Some(signed(&web.app, &about, lines.iter().cloned())?) } else { None };
     Ok(answer(
         &check,
+        tenant.test,
         proof,
         Results { check: &check, references: &references, lines: &lines, footer: &footer },
     )?)
@@ -181,6 +183,7 @@ impl<'de> Element<'de> for Extra {
 struct Answer<'a> {
     object: &'static str,
     id: Shown<CheckId>,
+    test: bool,
     allowed: usize,
     denied: usize,
     at: String,
@@ -213,6 +216,7 @@ impl Serialize for Results<'_> {
 
 fn answer(
     check: &Check,
+    test: bool,
     proof: Option<proof::Signed>,
     results: Results<'_>,
 ) -> Result<HttpResponse, Problem> {
@@ -222,6 +226,7 @@ fn answer(
     let answer = Answer {
         object: "check",
         id: Shown(check.id),
+        test,
         allowed,
         denied: asked - allowed,
         at: check.at.rfc3339(),

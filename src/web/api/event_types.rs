@@ -145,7 +145,7 @@ fn document(base_url: &str, event: &EventType) -> Value {
         "title": name,
         "description": about,
         "type": "object",
-        "required": ["id", "type", "timestamp", "sequence", "tenant", "data"],
+        "required": ["id", "type", "timestamp", "sequence", "tenant", "test", "data"],
         "properties": {
             "id": { "type": "string", "pattern": "^evt_[0-9a-hjkmnp-tv-z]{26}$", "description": "The same as `webhook-id`." },
             "type": { "const": name },
@@ -155,6 +155,7 @@ fn document(base_url: &str, event: &EventType) -> Value {
                 "description": "Its place among all events of the tenant; of two events about one contact, the higher is the later.",
             },
             "tenant": { "type": "string", "description": "The slug of the tenant." },
+            "test": { "type": "boolean", "description": "Whether it happened in an organisation for tests." },
             "data": data,
         },
         "$defs": definitions,
@@ -171,6 +172,7 @@ fn example(event: &EventType) -> Value {
         "timestamp": "2026-11-21T09:14:32.118Z",
         "sequence": 48_211,
         "tenant": "acme",
+        "test": false,
         "data": data,
     })
 }

@@ -62,6 +62,7 @@ const EVENT: Record = Record::new(
         Field::must("timestamp", "When it happened.", INSTANT),
         Field::must("sequence", "Its place in the feed.", Shape::Number(1, i64::MAX)),
         Field::must("tenant", "The slug of the tenant.", Shape::text("acme")),
+        Field::must("test", "Whether it happened in an organisation for tests.", Shape::Flag),
         Field::must("data", "What else is said; it depends on the type.", Shape::Anything),
     ],
 );

@@ -142,7 +142,6 @@ struct Asked<'a> {
     since: Day<'a>,
     until: Day<'a>,
     authority: Option<Cow<'a, str>>,
-    tag: Option<Cow<'a, str>>,
     locale: Option<Locale>,
 }
 
@@ -186,7 +185,7 @@ impl<'de> Object<'de> for Asked<'de> {
             3 => self.since.text = value.text()?,
             4 => self.until.text = value.text()?,
             5 => self.authority = value.text()?,
-            _ => self.tag = value.text()?,
+            _ => self.locale = value.word()?.as_deref().and_then(Locale::from_tag),
         }
         Ok(())
     }
@@ -194,10 +193,6 @@ impl<'de> Object<'de> for Asked<'de> {
     fn finish(&mut self, notes: &mut Notes) {
         self.since.finish("since", notes);
         self.until.finish("until", notes);
-        self.locale = self.tag.as_deref().and_then(Locale::from_tag);
-        if self.tag.is_some() && self.locale.is_none() {
-            notes.wrong_at("locale", "write en or fr");
-        }
     }
 }
 

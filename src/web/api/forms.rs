@@ -16,7 +16,7 @@ pub use self::declared::{CHANGE, CREATE, DIFF, GET, LIST, PUBLISH, SLUG_IN_PATH,
 use super::{
     auth::{self, Caller},
     document::{self, DOCUMENT_MAX, number, sentence},
-    json,
+    etag, json,
     list::Place,
     once::{self, Refusal},
     problem::{Problem, Wrong},
@@ -64,7 +64,7 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
 pub async fn get(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (caller, _) = auth::enter(&web, &request, &GET).await?;
     let found = forms::find(&web.app, caller.tenant.id, &slug).await.map_err(refused)?;
-    Ok(super::answer(&standing(&web.app, &found), 2_048)?)
+    Ok(etag::answer(&request, &standing(&web.app, &found))?)
 }
 
 /// Answers [`DIFF`].
@@ -89,7 +89,8 @@ pub async fn diff(request: HttpRequest, slug: Path<String>, web: Data<Web>) -> R
 /// Answers [`CHANGE`].
 ///
 /// # Errors
-/// A problem document: 404 when the tenant has no such form, 422 with all that is wrong.
+/// A problem document: 404 when the tenant has no such form, 412 and 428 when the caller has not seen it as it is, 422
+/// with all that is wrong.
 pub async fn change(
     request: HttpRequest,
     slug: Path<String>,
@@ -101,8 +102,11 @@ pub async fn change(
     let changes = document::read(&body)?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let tenant = caller.tenant.id;
+        let before = forms::lock(tx, tenant, &slug).await.map_err(refused)?;
+        let before = once::reply(StatusCode::OK, &standing(&web.app, &before), None)?;
+        etag::hold(&request, &etag::of(before.body.as_bytes()))?;
         let changed = forms::change(&web.app, tx, tenant, &slug, &changes).await.map_err(refused)?;
-        once::reply(StatusCode::OK, &standing(&web.app, &changed), None)
+        Ok::<_, Refusal>(once::tagged(once::reply(StatusCode::OK, &standing(&web.app, &changed), None)?))
     });
     Ok(answer.await?)
 }

@@ -13,7 +13,12 @@ mod value;
 
 use std::marker::PhantomData;
 
-use actix_web::{Error, HttpRequest, dev::Payload, http::StatusCode, web::Bytes};
+use actix_web::{
+    Error, HttpRequest,
+    dev::Payload,
+    http::{StatusCode, header::CONTENT_ENCODING},
+    web::Bytes,
+};
 use serde::de::DeserializeSeed as _;
 
 use self::object::ObjectSeed;
@@ -38,6 +43,7 @@ pub(super) async fn body(request: &HttpRequest, payload: &mut Payload, limit: us
     if !is_json && !may_be_left_out {
         return Err(not_said_to_be_json().into());
     }
+    is_plain(request)?;
     match extract::body(request, payload, if is_json { limit } else { 0 }).await {
         Ok(body) if body.is_empty() && may_be_left_out => Ok(Bytes::from_static(b"{}")),
         Err(Fault::TooLarge) if !is_json => Err(not_said_to_be_json().into()),
@@ -47,6 +53,19 @@ pub(super) async fn body(request: &HttpRequest, payload: &mut Payload, limit: us
 
 fn not_said_to_be_json() -> Problem {
     Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+}
+
+/// Holds the caller to send the body as it is: what is small on the way may be endless once unpacked.
+///
+/// # Errors
+/// 415 when it is compressed.
+pub(super) fn is_plain(request: &HttpRequest) -> Result<(), Problem> {
+    let codings = extract::header(request, &CONTENT_ENCODING).unwrap_or_default();
+    if codings.is_empty() || codings.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    let detail = "The body is compressed. Send it as it is, without Content-Encoding.";
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
 }
 
 /// Reads a whole body.

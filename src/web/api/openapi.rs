@@ -26,7 +26,7 @@ pub fn document(base_url: &str) -> Value {
             "title": "Ayeaye",
             "version": "1",
             "summary": "Owns the permission to send email, and proves it.",
-            "description": ABOUT,
+            "description": format!("{ABOUT}\n\n## Test mode\n\n{TEST_MODE}"),
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": base_url }],
@@ -54,6 +54,13 @@ const ABOUT: &str = "Keys are sent as `Authorization: Bearer aye_…` and act fo
     `{}`, and a method that a path does not have (405, with `Allow`). Times are RFC 3339 in UTC. Lists go on with \
     `next_cursor`. A request that changes something can be sent again with the same `Idempotency-Key`: it does its \
     work once and answers the same for 24 hours.";
+/// How tests are kept apart. The page of the reference says the same.
+pub(super) const TEST_MODE: &str = "An organisation set up with `test = true` is for tests: addresses such as \
+    `…+aye-bounce@…` act a part there, and all else works as anywhere. Its keys begin with `aye_test_`, its events and the \
+    answers and proofs of the send gate say `\"test\": true`, and on its receipts and their proofs its name begins with \
+    `[TEST]`. Nothing crosses organisations, so a key for tests never reaches somebody real. An organisation that has \
+    contacts or keys stays what it is: `ayeaye apply` refuses to change it. Make one of its own for tests, with another \
+    slug.";
 
 fn tags() -> Value {
     let mut names: Vec<&str> = Vec::new();
@@ -264,7 +271,7 @@ const fn common(status: u16) -> Option<&'static str> {
         409 => "An equal request is still under way, or the person it was about was erased since.",
         412 => "What is to be changed is no longer as you read it.",
         413 => "The body is too large.",
-        415 => "The body is not JSON.",
+        415 => "The body is not JSON, or is compressed.",
         421 => "The name it was sent to is none of this service's.",
         422 => "Something in the request is not as it must be; `errors` says what and where.",
         428 => "If-Match is missing.",

@@ -91,9 +91,9 @@ impl<'a> Query<'a> {
     }
 }
 
-/// A whole number in plain digits within `range`.
+/// A whole number in plain digits, without zeros before them, within `range`.
 fn number(text: &str, range: &RangeInclusive<i64>) -> Option<i64> {
-    let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let digits = text.bytes().all(|it| it.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     text.parse().ok().filter(|it| digits && range.contains(it))
 }
 

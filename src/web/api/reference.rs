@@ -108,6 +108,11 @@ pub struct Line {
 }
 
 impl ReferencePage<'_> {
+    /// How tests are kept apart.
+    pub const fn test_mode(&self) -> &'static str {
+        openapi::TEST_MODE
+    }
+
     /// Every endpoint, by what it is about.
     pub fn groups(&self) -> Vec<Group> {
         let group = |(id, title, resources): (&'static str, &'static str, &[&str])| {

@@ -5,6 +5,7 @@ mod checks;
 mod client;
 mod exports;
 mod fuzz;
+mod head;
 mod mirror;
 mod once;
 mod openapi;
@@ -17,6 +18,7 @@ mod signups;
 mod suppressed_at_once;
 mod suppressions;
 mod tenants;
+mod test_mode;
 mod things;
 mod unchanged;
 

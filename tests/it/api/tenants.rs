@@ -40,9 +40,10 @@ fn nobodys() -> Vec<Name> {
         ("{disclosure}", "dis"),
         ("{export}", "exp"),
     ];
-    let short = [("{endpoint}", "whe"), ("{wording}", "wrd"), ("{link_key}", "lnk"), ("{api_key}", "key")];
+    let short = [("{endpoint}", "whe"), ("{wording}", "wrd"), ("{api_key}", "key")];
     let short = short.map(|(place, prefix)| (place, format!("{prefix}_0f3k9m2q7r5tz")));
-    long.map(|(place, prefix)| name(place, prefix)).into_iter().chain(short).collect()
+    let link_key = ("{link_key}", "lk0f3k9m2q7r5tz".to_owned());
+    long.map(|(place, prefix)| name(place, prefix)).into_iter().chain(short).chain([link_key]).collect()
 }
 
 fn borrowed(names: &[Name]) -> Vec<(&str, &str)> {

@@ -154,6 +154,26 @@ both! {
         ran.assert_code(1);
     }
 
+    async fn a_proof_of_an_organisation_for_tests_says_so_and_cannot_say_otherwise(app: TestApp) {
+        let setup = crate::support::app::SETUP.replacen("locale = \"en\"", "locale = \"en\"\ntest = true", 1);
+        app.apply(&setup).await;
+        let home = home_with(&app, "").await;
+        let key = app.api_key("acme").await;
+        let question = serde_json::json!({ "purpose": "newsletter", "recipients": [{ "email": ADA }], "include": ["proof"] });
+        let (status, answer) = app.post_json("/v1/checks", &key, &question).await;
+        assert_eq!((status, &answer["test"]), (200, &serde_json::json!(true)));
+        home.write("answer.json", &answer.to_string());
+        let ran = run(&home, &["verify", "answer.json"]).await;
+        ran.assert_code(0);
+        assert!(ran.out.contains("FOR TESTS") && ran.out.contains("acme (for tests)"), "{}", ran.out);
+        for (from, to) in [("\"test\":true", "\"test\":false"), ("\\ntest true\\n", "\\ntest false\\n")] {
+            let forged = answer.to_string().replacen(from, to, 1);
+            assert_ne!(forged, answer.to_string());
+            home.write("forged.json", &forged);
+            run(&home, &["verify", "forged.json"]).await.assert_code(1);
+        }
+    }
+
     async fn a_service_that_refuses_leaves_no_files(app: TestApp) {
         let home = home_with(&app, &"nobody@example.org\n".repeat(20_000)).await;
         let unknown = run(&home, &["check", "list.csv", "--purpose", "nothing"]).await;
@@ -266,7 +286,13 @@ fn what_is_wrong_with_the_call_is_said_before_anything_is_asked() {
     home.run(&["check", "names.csv", "--purpose", "x", "--url", nowhere[1]])
         .assert_refused(2, &["holds no email address"]);
     check(&home, &["--url", nowhere[1], "--campaign", " x"]).assert_refused(2, &["--campaign"]);
-    check(&home, &["--url", nowhere[1], "--allowed", "list.csv"]).assert_refused(2, &["written twice"]);
+    for name in ["list.csv", "./list.csv"] {
+        let refused = check(&home, &["--url", nowhere[1], "--allowed", name, "--force"]);
+        refused.assert_refused(2, &["list.csv is the list itself", "another name"]);
+        assert!(!refused.err.contains("earlier check"), "{}", refused.err);
+    }
+    let twice = ["--url", nowhere[1], "--allowed", "a.csv", "--denied", "a.csv"];
+    check(&home, &twice).assert_refused(2, &["a.csv would be written twice"]);
     check(&home, &nowhere).assert_refused(
         1,
         &["Nothing answers at http://127.0.0.1:1: is the service running there", "mail nobody"],

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::{Connection as _, Executor as _};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -20,6 +20,19 @@ use crate::support::{
 
 const ADA: &str = "ada.lovelace@example.org";
 const REFUSED: &str = "refused.by.relay@example.org";
+/// People the API alone is told of, and what it is told of them.
+const GRACE: &str = "grace.hopper@example.org";
+const ALAN: &str = "alan.turing@example.org";
+const TOLD: [&str; 8] = [
+    "grace.hopper",
+    "alan.turing",
+    "crm-of-grace",
+    "crm-of-hopper",
+    "192.0.2.77",
+    "agent-of-grace",
+    "page-of-grace",
+    "by-phone-with-grace",
+];
 const MASTER: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
 /// What must not be found in the log, as it comes up in the story.
@@ -78,14 +91,20 @@ fn link(secrets: &Secrets, kind: &str) -> String {
     found.unwrap_or_else(|| panic!("no link {kind} in {:#?}", secrets.0)).clone()
 }
 
-#[tokio::test]
-async fn the_log_of_a_whole_story_names_nobody_and_opens_nothing() {
+both! {
+    async fn the_log_of_a_whole_story_names_nobody_and_opens_nothing(home: Home) {
+        tell_the_story(home).await;
+    }
+}
+
+async fn tell_the_story(mut home: Home) {
     let relay = EvilSmtp::start([]).await;
     let receiver = Receiver::start([]).await;
     receiver.otherwise(Answer::status(500).body("no thanks"));
     let mut secrets = Secrets::default();
-    let mut home = Home::new();
-    home.set("AYEAYE_LOG", "debug").set("AYEAYE_MASTER_KEY", MASTER).set("AYEAYE_SMTP_URL", relay.url());
+    home.set("AYEAYE_LOG", "debug,ayeaye=trace")
+        .set("AYEAYE_MASTER_KEY", MASTER)
+        .set("AYEAYE_SMTP_URL", relay.url());
     home.set("AYEAYE_LIMITS_FORM_TOKEN_MIN", "0s").set("AYEAYE_LIMITS_RECIPIENT_GAP", "0s");
     home.set("AYEAYE_WEBHOOK_ALLOW_NET", "127.0.0.1/32");
     let webhook = format!(
@@ -103,16 +122,18 @@ async fn the_log_of_a_whole_story_names_nobody_and_opens_nothing() {
     let applied = home.run(&["apply", "setup.toml", "--json"]).json();
     let steps = applied["steps"].as_array().unwrap();
     secrets.add(steps.iter().find_map(|it| it["secret"].as_str()).unwrap());
-    let key = home
-        .run(&["key", "new", "--tenant", "acme", "--scope", "checks,contacts:read,events:read", "--json"])
-        .json();
+    let scopes = ayeaye::app::keys::SCOPES.join(",");
+    let key = home.run(&["key", "new", "--tenant", "acme", "--scope", &scopes, "--json"]).json();
     secrets.add(key["key"].as_str().unwrap());
-    for secret in [ADA, "ada.lovelace", REFUSED, MASTER, "of-the-endpoint", "typed.wrong"] {
+    for secret in
+        [ADA, "ada.lovelace", REFUSED, MASTER, "of-the-endpoint", "typed.wrong"].into_iter().chain(TOLD)
+    {
         secrets.add(secret);
     }
 
     let service = home.serve().await;
     live(&service, &relay, &mut secrets).await;
+    work_by_the_api(&Caller { service: &service, key: key["key"].as_str().unwrap() }).await;
     ask_the_api(&service, key["key"].as_str().unwrap(), &mut secrets).await;
     receiver.wait_for(4).await;
     let log = service.log();
@@ -295,4 +316,69 @@ async fn what_anybody_can_send_is_no_error_of_the_service() {
     let noisy: Vec<&str> =
         log.lines().filter(|it| it.contains("\"ERROR\"") || it.contains("\"WARN\"")).collect();
     assert_eq!(noisy, [""; 0]);
+}
+
+/// A system of acme's.
+struct Caller<'a> {
+    service: &'a Running,
+    key: &'a str,
+}
+
+impl Caller<'_> {
+    async fn send(&self, verb: &str, path: &str, body: &str, status: u16) -> String {
+        let url = format!("{}{path}", self.service.base);
+        let request =
+            http().request(verb.parse().unwrap(), url).bearer_auth(self.key).header("if-match", "*");
+        let media_type = if path.contains(".ndjson") { "application/x-ndjson" } else { "application/json" };
+        let request = if body.is_empty() { request } else { request.header("content-type", media_type) };
+        let answer = request.body(body.to_owned()).send().await.unwrap();
+        let found = answer.status().as_u16();
+        let text = String::from_utf8_lossy(&answer.bytes().await.unwrap()).into_owned();
+        assert_eq!(found, status, "{verb} {path}: {text}");
+        text
+    }
+
+    async fn post(&self, path: &str, body: &Value, status: u16) -> Value {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        serde_json::from_str(&self.send("POST", path, &body, status).await).unwrap()
+    }
+}
+
+/// Everything that takes or gives addresses, rightly and wrongly.
+async fn work_by_the_api(caller: &Caller<'_>) {
+    let page = "https://shop.example/page-of-grace";
+    let signup = json!({
+        "email": GRACE, "purposes": ["newsletter"], "external_id": "crm-of-grace", "page": page, "ip": "192.0.2.77",
+        "user_agent": "agent-of-grace/1.0",
+    });
+    caller.post("/v1/signups", &signup, 201).await;
+    caller.post("/v1/contacts", &json!({ "email": ALAN, "purposes": ["newsletter"] }), 201).await;
+    let found = caller.post("/v1/contacts:lookup", &json!({ "email": GRACE }), 200).await;
+    let grace = format!("/v1/contacts/{}", found["id"].as_str().unwrap());
+    caller.send("PATCH", &grace, &json!({ "external_id": "crm-of-hopper" }).to_string(), 200).await;
+    let choices = json!({ "pause": "1m", "note": "by-phone-with-grace" });
+    caller.send("PATCH", &format!("{grace}/preferences"), &choices.to_string(), 200).await;
+    let marks = json!({ "reason": "bounced", "recipients": [{ "email": ALAN }] });
+    caller.post("/v1/suppressions", &marks, 200).await;
+
+    let asked = [GRACE, ALAN, ADA].map(|it| json!({ "email": it }));
+    let question = json!({ "purpose": "newsletter", "recipients": asked, "include": ["links", "proof"] });
+    caller.post("/v1/checks", &question, 200).await;
+    let lines: String = asked.iter().map(|it| format!("{it}\n")).collect();
+    caller.send("POST", "/v1/checks.ndjson?purpose=newsletter&include=links", &lines, 200).await;
+    for ending in ["ndjson", "csv"] {
+        let path = format!("/v1/audiences/newsletter.{ending}?include=links&recipient=Acme");
+        assert!(caller.send("GET", &path, "", 200).await.contains(ADA), "somebody is in it");
+    }
+    for of in ["contacts", "consents", "evidence", "events", "suppressions", "requests"] {
+        let made = caller.post("/v1/exports", &json!({ "of": of }), 201).await;
+        caller.send("GET", &format!("/v1/exports/{}.ndjson", made["id"].as_str().unwrap()), "", 200).await;
+    }
+    caller.send("POST", "/v1/evidence:export", &json!({ "email": ADA }).to_string(), 200).await;
+    caller.send("GET", "/v1/events?limit=100", "", 200).await;
+
+    caller.send("GET", &format!("/v1/contacts?email={GRACE}"), "", 422).await;
+    caller.send("GET", &format!("/v1/contacts/{GRACE}"), "", 404).await;
+    caller.post("/v1/signups", &json!({ "email": GRACE, "crm-of-grace": 1 }), 422).await;
+    caller.post("/v1/contacts:erase", &json!({ "email": GRACE }), 200).await;
 }

@@ -79,6 +79,23 @@ both! {
         assert_eq!(ids.len(), 1);
     }
 
+    async fn an_endpoint_that_says_when_is_not_tried_before_and_never_later_than_a_day(app: TestApp) {
+        let later = |status: u16, seconds: &str| Answer::status(status).header("Retry-After", seconds);
+        let receiver = Receiver::start([later(503, "7200"), later(429, "99999999"), later(503, "1")]).await;
+        subscribe_endpoint(&app, &receiver.url(), "signup.requested", false).await;
+        app.sign_up("newsletter", ADA, &["newsletter"]).await;
+        // The third says sooner than the schedule does: half an hour, a fifth less at most.
+        for (number, wait) in [(1, 2 * HOUR), (2, DAY), (3, 24 * MINUTE)] {
+            assert_eq!(receiver.requests().len(), number);
+            app.clock.advance(wait - SECOND);
+            app.run_due().await;
+            assert_eq!(receiver.requests().len(), number, "no sooner than asked for");
+            app.clock.advance(if number == 3 { 12 * MINUTE + SECOND } else { SECOND });
+            app.run_due().await;
+        }
+        assert_eq!(receiver.requests().len(), 4);
+    }
+
     async fn gone_switches_an_endpoint_off_at_once(app: TestApp) {
         let receiver = Receiver::start([Answer::status(410)]).await;
         subscribe_endpoint(&app, &receiver.url(), "*", false).await;

@@ -50,7 +50,10 @@ impl World {
 
 both! {
     async fn a_person_is_met_once_per_tenant(world: World) {
+        assert!(!contact::are_there(&mut world.peek().await, world.tenant).await.unwrap());
         let ada = world.meet(world.tenant, "ada@example.org").await;
+        assert!(contact::are_there(&mut world.peek().await, world.tenant).await.unwrap());
+        assert!(!contact::are_there(&mut world.peek().await, world.neighbour).await.unwrap());
         let expected = Contact {
             tenant: world.tenant,
             id: ada.id,

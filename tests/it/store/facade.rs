@@ -32,6 +32,17 @@ impl World {
 }
 
 both! {
+    async fn what_is_committed_is_on_the_disk_whatever_the_server_would_do(database: Database) {
+        let mut url = database.url().to_owned();
+        if !url.starts_with("sqlite:") {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str("options[synchronous_commit]=off");
+        }
+        let store = Store::open(&url).await.unwrap();
+        assert!(store.is_synced().await.unwrap());
+        store.close().await;
+    }
+
     async fn a_migrated_database_is_current_and_migrating_again_changes_nothing(database: Database) {
         let store = Store::open(database.url()).await.unwrap();
         assert_eq!(store.schema().await.unwrap(), Schema::Behind(1));

@@ -59,6 +59,7 @@ async fn what_is_signed_can_be_opened_and_nothing_else() {
     let about = About {
         check: CheckId::new(now, &house.app.random),
         tenant: "acme",
+        test: false,
         purpose: "newsletter",
         begun: now,
         ended: now.plus(5),
@@ -76,7 +77,12 @@ async fn what_is_signed_can_be_opened_and_nothing_else() {
     assert_eq!(opened.holds(&decisions.clone().finish()), Ok(()));
     decisions.add("deny n: unknown".to_owned());
     assert!(opened.holds(&decisions.finish()).is_err());
-    for (from, to) in [("allowed 1", "allowed 2"), ("Soldes", "Fin"), ("tenant acme", "tenant beta")] {
+    for (from, to) in [
+        ("allowed 1", "allowed 2"),
+        ("Soldes", "Fin"),
+        ("tenant acme", "tenant beta"),
+        ("test false", "test true"),
+    ] {
         let forged = statement.replace(from, to);
         assert_ne!(forged, statement);
         assert!(matches!(open(&forged, std::slice::from_ref(&key)), Err(ProofError::Signature(_))), "{from}");
@@ -94,7 +100,7 @@ async fn what_is_signed_can_be_opened_and_nothing_else() {
 async fn a_note_about_something_else_is_no_statement() {
     let house = House::new().await;
     let key = signing_key(&house.app).unwrap();
-    let good = "ayeaye check v1\ncheck chk_1\ntenant a\npurpose b\nbegun x\nended y\nrecipients 1\nallowed 0\n\
+    let good = "ayeaye check v1\ncheck chk_1\ntenant a\ntest false\npurpose b\nbegun x\nended y\nrecipients 1\nallowed 0\n\
                 decisions sha256:00\n";
     for (text, right) in [
         (good.to_owned(), true),
@@ -104,6 +110,9 @@ async fn a_note_about_something_else_is_no_statement() {
         (good.replace("recipients 1", "recipients +1"), false),
         (good.replace("ended y\n", ""), false),
         (good.replace("v1", "v2"), false),
+        (good.replace("test false", "test true"), true),
+        (good.replace("test false", "test no"), false),
+        (good.replace("test false\n", ""), false),
     ] {
         let mut note = Note::new(text.clone()).unwrap();
         note.sign(&key);

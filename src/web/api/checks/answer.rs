@@ -167,6 +167,7 @@ pub(super) fn allowed(decisions: &[Decision]) -> usize {
 pub(super) struct Trailer {
     pub(super) object: &'static str,
     pub(super) id: Shown<CheckId>,
+    pub(super) test: bool,
     pub(super) count: usize,
     pub(super) allowed: usize,
     pub(super) denied: usize,

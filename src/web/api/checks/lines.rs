@@ -70,7 +70,7 @@ pub const POST: Endpoint =
         .fails(&[
             (400, "The body broke off."),
             (413, "A line has more than 8 KiB."),
-            (415, "The body is not lines of JSON (application/x-ndjson)."),
+            (415, "The body is not lines of JSON (application/x-ndjson), or is compressed."),
         ]);
 
 /// Answers [`POST`].
@@ -117,7 +117,7 @@ pub async fn post(request: HttpRequest, payload: Payload, web: Data<Web>) -> Res
 
 fn is_lines(request: &HttpRequest) -> Result<(), Problem> {
     if MEDIA_TYPES.contains(&extract::media_type(request).as_str()) {
-        return Ok(());
+        return json::is_plain(request);
     }
     let detail = "The body is not lines of JSON. Send it with Content-Type: application/x-ndjson.";
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
@@ -290,6 +290,7 @@ impl Stream {
         let about = proof::About {
             check: *id,
             tenant: &tenant.slug,
+            test: tenant.test,
             purpose: &asked.purpose,
             begun: *begun,
             ended: web.app.now(),
@@ -304,6 +305,7 @@ impl Stream {
         let trailer = Trailer {
             object: "check",
             id: Shown(*id),
+            test: tenant.test,
             count: *count,
             allowed: *allowed,
             denied: *count - *allowed,

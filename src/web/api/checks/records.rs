@@ -38,6 +38,11 @@ pub(super) const CHECK: Record = Record::new(
     &[
         Field::must("object", "`check`", Shape::Word(&["check"])),
         Field::must("id", "The check.", CHECK_ID),
+        Field::must(
+            "test",
+            "Whether the organisation is for tests: nobody real may be mailed on this.",
+            Shape::Flag,
+        ),
         Field::must("allowed", "How many may be mailed.", Shape::Number(0, 10_000)),
         Field::must("denied", "How many must not.", Shape::Number(0, 10_000)),
         Field::must("at", "When it was decided.", INSTANT),
@@ -91,7 +96,7 @@ const PROOF: Record = Record::new(
     &[
         Field::must(
             "statement",
-            "Tenant, purpose, time, campaign, counts and the SHA-256 of all lines.",
+            "Tenant, whether it is for tests, purpose, time, campaign, counts and the SHA-256 of all lines.",
             Shape::text("ayeaye check v1\n…"),
         ),
         Field::must(

@@ -72,7 +72,7 @@ async fn the_answer_has_the_documented_shape() {
     assert_eq!(
         answer,
         json!({
-            "object": "check", "id": null, "allowed": 1, "denied": 1,
+            "object": "check", "id": null, "test": false, "allowed": 1, "denied": 1,
             "at": NOON.rfc3339(), "valid_until": NOON.plus(HOUR).rfc3339(),
             "results": [
                 {
@@ -363,5 +363,26 @@ async fn other_methods_are_refused() {
     let api = Api::new().await;
     for request in [TestRequest::get(), TestRequest::put(), TestRequest::delete(), TestRequest::patch()] {
         api.send(with_key(request.uri(PATH), &api.key)).await.is_problem(405);
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_body_is_refused_in_words() {
+    let api = Api::new().await;
+    let ask = |path: &str, media_type: &str, coding: &str| {
+        let request = TestRequest::post().uri(path).insert_header((CONTENT_TYPE, media_type));
+        let body = r#"{"purpose":"newsletter","recipients":[{"email":"ada@example.org"}]}"#;
+        let body = if path == PATH { body } else { r#"{"email":"ada@example.org"}"# };
+        with_key(request.insert_header(("content-encoding", coding)).set_payload(body), &api.key)
+    };
+    for (path, media_type) in
+        [(PATH, "application/json"), ("/v1/checks.ndjson?purpose=newsletter", "application/x-ndjson")]
+    {
+        for coding in ["gzip", "br", "identity, gzip"] {
+            let answer = api.send(ask(path, media_type, coding)).await;
+            answer.is_problem(415);
+            assert!(answer.json["detail"].as_str().unwrap().contains("Content-Encoding"), "{answer:?}");
+        }
+        assert_eq!(api.send(ask(path, media_type, "identity")).await.status, 200);
     }
 }

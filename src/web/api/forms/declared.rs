@@ -28,6 +28,7 @@ pub const CREATE: Endpoint = Endpoint::new(Method::Post, "/v1/forms", Scope::For
 pub const GET: Endpoint = Endpoint::new(Method::Get, "/v1/forms/{form}", Scope::FormsRead, "Read a form")
     .with(&[SLUG_IN_PATH])
     .answers("What is published of it, and what is drafted.", &FORM)
+    .tagged()
     .fails(&[UNKNOWN]);
 
 /// `PATCH /v1/forms/{form}`
@@ -41,6 +42,7 @@ pub const CHANGE: Endpoint =
         .takes(&CHANGES, r#"{"title":{"en":"Letters"}}"#)
         .answers("The form with its draft.", &FORM)
         .changes()
+        .matched()
         .fails(&[UNKNOWN]);
 
 /// `GET /v1/forms/{form}:diff`

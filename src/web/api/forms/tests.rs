@@ -17,6 +17,7 @@ fn letters() -> Value {
 impl Api {
     async fn patch(&self, path: &str, body: &Value) -> Answer {
         let request = TestRequest::patch().uri(path).insert_header(("content-type", "application/json"));
+        let request = request.insert_header(("if-match", "*"));
         self.send(with_key(request.set_payload(body.to_string()), &self.key)).await
     }
 
@@ -78,6 +79,35 @@ async fn a_form_is_drafted_published_changed_and_compared() {
     );
     let text = one.json["text"].as_str().unwrap();
     assert_eq!(one.json["sha256"], crate::app::testing::sha256_hex(text));
+}
+
+#[tokio::test]
+async fn nobody_changes_a_draft_they_have_not_seen() {
+    let api = Api::new().await;
+    api.post("/v1/forms", letters().to_string()).await;
+    let (path, title) = ("/v1/forms/letters", |text: &str| json!({ "title": { "en": text } }).to_string());
+    let tag_of = |answer: Answer| answer.headers.into_iter().find(|it| it.0 == "etag").unwrap().1;
+    let tag = || async { tag_of(api.get(path).await) };
+    let change = |tag: Option<String>, body: String| {
+        let request = TestRequest::patch().uri(path).insert_header(("content-type", "application/json"));
+        let request = match tag {
+            Some(tag) => request.insert_header(("if-match", tag)),
+            None => request,
+        };
+        with_key(request.set_payload(body), &api.key)
+    };
+    let seen = tag().await;
+    api.send(change(None, title("Blind"))).await.is_problem(428);
+    let changed = api.send(change(Some(seen.clone()), title("Mine"))).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    let now = tag().await;
+    assert_eq!(tag_of(changed), now);
+    api.send(change(Some(seen), title("Theirs"))).await.is_problem(412);
+    assert_eq!(api.get(path).await.json["draft"]["title"]["en"], "Mine");
+    assert_eq!(api.send(change(Some(now), title("Both"))).await.status, 200);
+    let known = tag().await;
+    let again = with_key(TestRequest::get().uri(path).insert_header(("if-none-match", known)), &api.key);
+    assert_eq!(api.send(again).await.status, 304);
 }
 
 #[tokio::test]

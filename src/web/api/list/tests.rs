@@ -84,6 +84,7 @@ async fn limits_out_of_range_and_unknown_parameters_are_refused() {
     let api = Api::new().await;
     for (query, place) in [
         ("limit=0", "limit"),
+        ("limit=05", "limit"),
         ("limit=501", "limit"),
         ("limit=-1", "limit"),
         ("limit=1.5", "limit"),
