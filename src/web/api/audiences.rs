@@ -235,6 +235,7 @@ impl Download<'_> {
         let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
             return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such purpose.").into());
         };
+        declared(app, &tenant, told).await?;
         let asked = Asked {
             recipient,
             purpose,

@@ -12,8 +12,8 @@ use actix_web::{
 use serde_json::{Map, Value};
 
 use super::{
-    problem::{Problem, Wrong},
     contents::ALL,
+    problem::{Problem, Wrong},
     route::{Endpoint, Method},
 };
 use crate::web::extract::{self, FORM_LIMIT};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ayeaye::web::api::route::{ALL, Method};
+use ayeaye::web::api::{contents::ALL, route::Method};
 use reqwest::{RequestBuilder, Response};
 
 use super::{

@@ -10,7 +10,6 @@ use super::home::{Home, Running};
 use crate::support::{
     app::http,
     receiver::{Answer, Receiver, Request},
-    receiver::{Answer, Receiver},
     served::Served,
     wait,
 };

@@ -26,7 +26,7 @@ fn solved(challenges: &[Value]) -> Vec<String> {
         .stdout(Stdio::piped())
         .spawn()
         .expect("node runs it: apt-get install nodejs");
-    let lines: String = challenges.iter().map(|it| format!("{it}\n")).collect();
+    let lines: String = challenges.iter().flat_map(|it| [it.to_string(), "\n".to_owned()]).collect();
     node.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
     let output = node.wait_with_output().unwrap();
     assert!(output.status.success());
