@@ -26,8 +26,11 @@ fn solved(challenges: &[Value]) -> Vec<String> {
         .stdout(Stdio::piped())
         .spawn()
         .expect("node runs it: apt-get install nodejs");
-    let lines: String = challenges.iter().flat_map(|it| [it.to_string(), "\n".to_owned()]).collect();
-    node.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let mut input = node.stdin.take().unwrap();
+    for challenge in challenges {
+        writeln!(input, "{challenge}").unwrap();
+    }
+    drop(input);
     let output = node.wait_with_output().unwrap();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
