@@ -124,7 +124,7 @@ both! {
         let mut confirming = Vec::new();
         for (at, email) in emails.iter().enumerate() {
             if at % 6 == 0 {
-                let some: Vec<String> = emails.iter().filter(|_| number() % 5 == 0).cloned().collect();
+                let some: Vec<String> = emails.iter().filter(|_| number() % 12 == 0).cloned().collect();
                 let client = client.at(&app.base());
                 acts.spawn(async move {
                     client.post(PATH, &suppression(&some)).await.ok(200);
