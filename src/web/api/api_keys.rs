@@ -99,7 +99,7 @@ const MADE: Record = Record::new(
             "key",
             "The key itself, told this once: `Authorization: Bearer` and this. It begins with `aye_test_` in an organisation for tests.",
             Shape::pattern(
-                "^aye_(test_)?[0-9A-Za-z_-]{43}$",
+                "^aye_[0-9A-Za-z_-]{43,48}$",
                 "aye_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
             ),
         ),
