@@ -98,10 +98,7 @@ const MADE: Record = Record::new(
         Field::must(
             "key",
             "The key itself, told this once: `Authorization: Bearer` and this. It begins with `aye_test_` in an organisation for tests.",
-            Shape::pattern(
-                "^aye_[0-9A-Za-z_-]{43,48}$",
-                "aye_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
-            ),
+            Shape::pattern("^aye_[0-9A-Za-z_-]{43,48}$", "aye_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"),
         ),
     ],
 );

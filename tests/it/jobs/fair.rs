@@ -128,7 +128,6 @@ both! {
             sign_up(&app, "lettre", "lettre", name).await;
             longest = longest.max(begun.elapsed());
         }
-        eprintln!("the call took {called:?}, the longest sign-up behind it {longest:?}");
         assert!(longest < SOON, "the call took {called:?}, a sign-up behind it {longest:?}");
         working.stop().await;
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _, fs};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _, SqliteConnection};
 
 use super::World;
-use crate::support::database::{Db, both, run_on};
+use crate::support::database::both;
 
 /// Tables that grow with people and time. What tenants set up is small and read whole.
 const BIG: &[&str] = &[
@@ -129,40 +129,6 @@ fn filling(sqlite: bool) -> String {
     sql
 }
 
-/// The gate's statements as they were filled in before PostgreSQL has counted its tables: those are planned by guess,
-/// and still no step may go through all people for each who is asked about.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_gate_looks_each_person_up_in_tables_nobody_has_counted() {
-    run_on(Db::Postgres, async |world: World| {
-        let mut server = PgConnection::connect(&world.url).await.unwrap();
-        for table in ["contact", "consent", "suppression"] {
-            let uncounted = format!("ALTER TABLE {table} SET (autovacuum_enabled = false)");
-            server.execute(AssertSqlSafe(uncounted)).await.unwrap();
-        }
-        world.raw(&filling(false)).await;
-        let of_gate: Vec<Statement> = statements()
-            .into_iter()
-            .filter(|it| {
-                it.file == "gate.rs" && it.sql.contains("json_build_array") && is_for(&it.sql, false)
-            })
-            .collect();
-        assert_eq!(of_gate.len(), 4, "by address, hash, contact and external id");
-        for Statement { file: _, sql } in of_gate {
-            server.execute(AssertSqlSafe(format!("PREPARE asked AS {sql}"))).await.unwrap();
-            let asked = "EXPLAIN EXECUTE asked ('con_1', 'pur_1', '[\"a1\", \"a2\"]')";
-            let plan = server.fetch_all(asked).await.unwrap();
-            let plan: Vec<String> = plan.iter().map(|it| it.get(0)).collect();
-            server.execute("DEALLOCATE asked").await.unwrap();
-            let lookups = plan.iter().filter(|it| it.contains("Index") && it.contains(" on ")).count();
-            let slow = |it: &&String| {
-                ["Seq Scan", "Materialize", "Hash", "Merge"].iter().any(|step| it.contains(step))
-            };
-            assert!(lookups == 2 && !plan.iter().any(|it| slow(&it)), "{sql}\n{}", plan.join("\n"));
-        }
-    })
-    .await;
-}
-
 /// The steps of the plan that read a big table whole.
 async fn scans_on_sqlite(connection: &mut SqliteConnection, sql: &str) -> Vec<String> {
     // It stops at the first row of the index.
@@ -213,6 +179,20 @@ async fn scans_on_postgres(connection: &mut PgConnection, sql: &str) -> Vec<Stri
     found.into_iter().min_by_key(Vec::len).unwrap_or_default()
 }
 
+/// The steps of the gate's plan that do more than look a person up, and their consent.
+async fn detours_on_postgres(url: &str, sql: &str) -> Vec<String> {
+    let mut server = PgConnection::connect(url).await.unwrap();
+    server.execute(AssertSqlSafe(format!("PREPARE asked AS {sql}"))).await.unwrap();
+    let asked = "EXPLAIN EXECUTE asked ('con_1', 'pur_1', '[\"a1\", \"a2\"]')";
+    let plan = server.fetch_all(asked).await.unwrap();
+    let plan: Vec<String> = plan.iter().map(|it| it.get(0)).collect();
+    let lookups = plan.iter().filter(|it| it.contains("Index") && it.contains(" on ")).count();
+    assert_eq!(lookups, 2, "{plan:#?}");
+    let is_detour =
+        |it: &String| ["Seq Scan", "Materialize", "Hash", "Merge"].iter().any(|step| it.contains(step));
+    plan.into_iter().filter(is_detour).collect()
+}
+
 both! {
     async fn no_statement_reads_a_big_table_whole(world: World) {
         world.put(|batch| {
@@ -248,5 +228,31 @@ both! {
         }
         assert!(explained.len() > 70, "only {} statements were found", explained.len());
         assert!(slow.is_empty(), "read whole:\n{slow}");
+    }
+
+    /// Nobody counts the tables of SQLite; those of PostgreSQL are not counted yet when people come in thousands at once.
+    /// What is planned by guess must not go through all people for each who is asked about.
+    async fn the_gate_looks_each_person_up_in_tables_nobody_has_counted(world: World) {
+        let sqlite = world.url.starts_with("sqlite:");
+        if !sqlite {
+            for table in ["contact", "consent", "suppression"] {
+                world.raw(&format!("ALTER TABLE {table} SET (autovacuum_enabled = false)")).await;
+            }
+        }
+        world.raw(&filling(sqlite)).await;
+        let arrays = ["json_build_array", "json_group_array"];
+        let is_of_gate = |it: &Statement| it.file == "gate.rs" && arrays.iter().any(|array| it.sql.contains(array));
+        let of_gate: Vec<Statement> =
+            statements().into_iter().filter(|it| is_of_gate(it) && is_for(&it.sql, sqlite)).collect();
+        assert_eq!(of_gate.len(), 4, "by address, hash, contact and external id");
+        for Statement { file: _, sql } in of_gate {
+            let slow = if sqlite {
+                let mut file = SqliteConnection::connect(&world.url).await.unwrap();
+                scans_on_sqlite(&mut file, &sql).await
+            } else {
+                detours_on_postgres(&world.url, &sql).await
+            };
+            assert_eq!(slow, [""; 0], "{sql}");
+        }
     }
 }

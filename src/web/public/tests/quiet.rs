@@ -82,7 +82,8 @@ async fn pages_come_in_both_languages() {
             (en.attrs("html", "lang"), fr.attrs("html", "lang")),
             (vec!["en".into()], vec!["fr".into()])
         );
-        assert_ne!(en.h1(), fr.h1(), "{path}");
+        // The heading of the contents is the same word in both.
+        assert!(en.h1() != fr.h1() || path == "/docs", "{path}");
     }
 }
 
