@@ -16,6 +16,7 @@ mod suppressed_at_once;
 mod suppressions;
 mod tenants;
 mod things;
+mod unchanged;
 
 use ayeaye::web::api::{
     route::{Endpoint, Method, Parameter},
