@@ -39,6 +39,9 @@ both! {
         let all = [common().to_vec(), ids].concat();
         let names: Vec<(&str, &str)> = all.iter().map(|(place, it)| (*place, it.as_str())).collect();
         let key = app.api_key("acme").await;
+        // A draft, so that there is a difference to be shown.
+        let draft = ALL.iter().find(|it| it.method == Method::Patch && it.path == "/v1/forms/{form}").unwrap();
+        assert_eq!(read(ask(&app, draft, &names).bearer_auth(&key).send().await.unwrap()).await.0, draft.answer.status);
         let before = app.dump_but(&[LEASES]).await;
         assert!(["disclosure ", "recipient ", "latest ", "attempt ", "export "].iter().all(|it| before.contains(it)));
         for endpoint in read_only() {
