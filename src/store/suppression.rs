@@ -135,7 +135,7 @@ pub async fn lock(tx: &mut Tx, tenant: TenantId, address_hashes: &[String]) -> R
 /// is not committed cannot be seen: who meets a person has to wait for it.
 pub(super) async fn wait(tx: &mut Tx, tenant: TenantId, address_hash: &str) -> Result<()> {
     tx.on_postgres(
-        "SELECT pg_advisory_xact_lock_shared(hashtext($1), CAST($2 AS int))",
+        "SELECT pg_advisory_xact_lock_shared(hashtext($1), CAST(CAST($2 AS bigint) AS int))",
         args![tenant, stripe(address_hash)],
     )
     .await
