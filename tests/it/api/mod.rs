@@ -20,7 +20,6 @@ mod suppressions;
 mod tenants;
 mod test_mode;
 mod things;
-mod unchanged;
 
 use ayeaye::web::api::{
     route::{Endpoint, Method, Parameter},
