@@ -126,8 +126,14 @@ fn read_input() -> Result<String, Stop> {
 }
 
 fn read_file(name: &str, path: &str) -> Result<String, Stop> {
-    let wrong =
-        |error: &io::Error| Stop::usage(format!("{name}: {}", unreadable(Path::new(shown(path)), error)));
+    let wrong = |error: &io::Error| {
+        if path.starts_with("aye_") {
+            return Stop::usage(format!(
+                "{name}: this is neither a file nor a whole key, which is aye_ or aye_test_ and 43 characters"
+            ));
+        }
+        Stop::usage(format!("{name}: {}", unreadable(Path::new(path), error)))
+    };
     let mut text = String::new();
     let file = fs::File::open(Path::new(path)).map_err(|error| wrong(&error))?;
     file.take(FILE_MAX).read_to_string(&mut text).map_err(|error| wrong(&error))?;

@@ -19,11 +19,14 @@ pub(super) const DOCUMENT_MAX: usize = 256 * 1024;
 /// A body, as it was written.
 ///
 /// # Errors
-/// 400 when it is no JSON.
+/// 400 when it is no JSON, 422 when it is no object.
 pub(super) fn read(body: &[u8]) -> Result<Tree, Problem> {
     let read = std::str::from_utf8(body).ok().and_then(store::json::read);
     let detail = "The body is not JSON as in RFC 8259.";
-    read.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, detail))
+    match read.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, detail))? {
+        document @ Tree::Table(_) => Ok(document),
+        _ => Err(Problem::wrong(vec![Wrong::at("", "must be an object")])),
+    }
 }
 
 /// All that is wrong in a document.

@@ -7,7 +7,7 @@ use reqwest::{RequestBuilder, Response};
 
 use super::{
     ask,
-    things::{Things, common},
+    things::{Things, common, draft},
 };
 use crate::support::{
     app::{TestApp, http},
@@ -31,6 +31,7 @@ async fn head(request: RequestBuilder) -> Response {
 both! {
     async fn head_is_get_without_the_body_for_a_key(app: TestApp) {
         let Things { ids, receiver: _receiver } = Things::of(&app).await;
+        draft(&app).await;
         let all = [common().to_vec(), ids].concat();
         let names: Vec<(&str, &str)> = all.iter().map(|(place, it)| (*place, it.as_str())).collect();
         let key = app.api_key("acme").await;

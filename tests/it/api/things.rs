@@ -3,7 +3,7 @@
 use ayeaye::{
     app::{keys, server_signup},
     domain::time::MINUTE,
-    web::api::contents::ALL,
+    web::api::{contents::ALL, route::Method},
 };
 use serde_json::{Value, json};
 
@@ -92,6 +92,14 @@ async fn made(app: &TestApp, path: &str) -> String {
     let asked = ask(app, endpoint, &[]).bearer_auth(app.api_key("acme").await).send().await.unwrap();
     let made: serde_json::Value = serde_json::from_str(&read(asked).await.1).unwrap();
     made["id"].as_str().unwrap_or_else(|| panic!("{path}: {made}")).to_owned()
+}
+
+/// A draft of acme's form, so that there is something to be compared with.
+pub(super) async fn draft(app: &TestApp) {
+    let change = ALL.iter().find(|it| it.method == Method::Patch && it.path == "/v1/forms/{form}").unwrap();
+    let asked = ask(app, change, &[("{form}", "newsletter"), ("{purpose}", "newsletter")]);
+    let (status, body) = read(asked.bearer_auth(app.api_key("acme").await).send().await.unwrap()).await;
+    assert_eq!(status, change.answer.status, "{body}");
 }
 
 /// Hands an audience of acme's out; the disclosure.

@@ -55,11 +55,7 @@ async fn the_demo_shows_the_whole_story_and_leaves_nothing_behind() {
     let asked = demo.mails("claire@example.org", 1).await;
     assert!(asked[0]["links"].as_array().is_some_and(|it| !it.is_empty()), "{asked:?}");
     start.follow("Inbox").await.follow("Confirm your subscription to Harbour Books").await;
-    let folders: Vec<PathBuf> = fs::read_dir(&temporary).unwrap().map(|it| it.unwrap().path()).collect();
-    assert_eq!(folders.len(), 1);
-    let told = demo.out().lines().find_map(|it| it.strip_prefix("Its data is in ").map(PathBuf::from));
-    assert_eq!(told.as_ref(), folders.first(), "where its data is, is said");
-    assert!(demo.out().contains("deletes that directory"), "{}", demo.out());
+    assert_eq!(fs::read_dir(&temporary).unwrap().count(), 1);
 
     the_receiver_was_told(&demo).await;
     assert_eq!(demo.log(), "", "the demo has nothing to complain about");

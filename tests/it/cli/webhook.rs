@@ -150,14 +150,14 @@ async fn all_there_is_begins_with_the_oldest_event_that_is_kept() {
     })
     .await;
     let (desk, program) = (Home::new(), Receiver::start([]).await);
-    let url = feed.url();
+    let (url, key) = (feed.url(), format!("aye_{}", "A".repeat(43)));
     let listener = desk.start(&[
         "webhook",
         "listen",
         "--url",
         &url,
         "--key",
-        "aye_x",
+        &key,
         "--forward",
         &program.url(),
         "--after",
@@ -177,6 +177,7 @@ async fn what_cannot_work_ends_at_once_with_the_reason() {
     run(&["--key", "x", "--secret", "whsec_short"]).assert_refused(2, &["--secret", "signing secret"]);
     run(&["--key", "x", "--event", "consent"]).assert_refused(2, &["--event consent", "/docs/events"]);
     run(&["--key", "x", "--after", "-1"]).assert_refused(2, &["--after"]);
+    run(&["--key", "aye_x"]).assert_refused(2, &["--key", "43 characters"]);
     run(&["--key", "x", "--url", "nowhere"]).assert_refused(2, &["--url nowhere", "https://nowhere"]);
     for forward in ["notaurl", "localhost:3000", "ftp://127.0.0.1/", "http://", ""] {
         let words = [&format!("--forward {forward}"), "http://localhost:3000/hook"];

@@ -171,12 +171,12 @@ impl Browser {
         answer.unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// Waits until the page's `h1` reads `heading`.
+    /// Waits until the page's `h1` reads `heading`; browsers tell hard spaces as plain ones.
     pub(crate) async fn wait_for_heading(&self, heading: &str) {
         let what = format!("a page headed “{heading}”");
         wait::until(&what, PATIENCE, async || {
             let h1 = self.client.find(fantoccini::Locator::Css("h1")).await.ok()?;
-            (h1.text().await.ok()? == heading).then_some(())
+            (h1.text().await.ok()? == heading.replace('\u{a0}', " ")).then_some(())
         })
         .await;
     }
