@@ -44,20 +44,6 @@ pub struct Tried {
     pub note: String,
 }
 
-/// The deliveries of a condition with their last attempts, in the columns that [`read`] reads.
-macro_rules! select {
-    ($condition:literal) => {
-        concat!(
-            "SELECT d.id, d.event_id, e.kind, d.state, d.due_at, d.lease, d.created_at, d.ended_at, n.at, n.status
-             FROM delivery d
-             LEFT JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
-             LEFT JOIN attempt n ON n.tenant_id = d.tenant_id AND n.delivery_id = d.id AND n.number = (
-                 SELECT MAX(number) FROM attempt WHERE tenant_id = d.tenant_id AND delivery_id = d.id) ",
-            $condition
-        )
-    };
-}
-
 fn read(row: &Row) -> Result<Logged> {
     let status = row.maybe_int(9)?;
     Ok(Logged {
@@ -88,11 +74,14 @@ pub async fn list(
 ) -> Result<Vec<Logged>> {
     let rows = tx
         .all(
-            select!(
-                "WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.event_id < $3
-                     AND (d.state = $4 OR CAST($4 AS TEXT) IS NULL)
-                 ORDER BY d.event_id DESC LIMIT $5"
-            ),
+            "SELECT d.id, d.event_id, e.kind, d.state, d.due_at, d.lease, d.created_at, d.ended_at, n.at, n.status
+             FROM delivery d
+             LEFT JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
+             LEFT JOIN attempt n ON n.tenant_id = d.tenant_id AND n.delivery_id = d.id AND n.number = (
+                 SELECT MAX(number) FROM attempt WHERE tenant_id = d.tenant_id AND delivery_id = d.id)
+             WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.event_id < $3
+                 AND (d.state = $4 OR CAST($4 AS TEXT) IS NULL)
+             ORDER BY d.event_id DESC LIMIT $5",
             args![tenant, endpoint, before, state, limit],
         )
         .await?;
@@ -111,7 +100,12 @@ pub async fn find(
 ) -> Result<Option<Logged>> {
     let row = tx
         .first(
-            select!("WHERE d.tenant_id = $1 AND d.id = $2 AND d.endpoint_id = $3"),
+            "SELECT d.id, d.event_id, e.kind, d.state, d.due_at, d.lease, d.created_at, d.ended_at, n.at, n.status
+             FROM delivery d
+             LEFT JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
+             LEFT JOIN attempt n ON n.tenant_id = d.tenant_id AND n.delivery_id = d.id AND n.number = (
+                 SELECT MAX(number) FROM attempt WHERE tenant_id = d.tenant_id AND delivery_id = d.id)
+             WHERE d.tenant_id = $1 AND d.id = $2 AND d.endpoint_id = $3",
             args![tenant, id, endpoint],
         )
         .await?;

@@ -123,24 +123,6 @@ pub struct Request {
     pub nowhere: Option<Nowhere>,
 }
 
-/// The signups of a condition, in the columns that [`read`] reads.
-macro_rules! select {
-    ($condition:literal) => {
-        concat!(
-            "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
-                    r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
-                    (SELECT MAX(n.generation) FROM request n
-                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
-                    (SELECT MAX(m.ended_at) FROM mail m
-                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
-                         AND m.about = r.id AND m.state = 'sent'),
-                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
-             FROM request r ",
-            $condition
-        )
-    };
-}
-
 fn read(row: &Row) -> Result<Request> {
     let ended_at = row.maybe_at(11)?;
     let outcome = row.read(10, |word| match (word, ended_at) {
@@ -230,7 +212,20 @@ pub fn put(batch: &mut Batch, request: &NewRequest<'_>) {
 /// # Errors
 /// The database failed.
 pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option<Request>> {
-    let row = tx.first(select!("WHERE r.tenant_id = $1 AND r.id = $2"), args![tenant, id]).await?;
+    let row = tx
+        .first(
+            "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
+                    r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
+                    (SELECT MAX(n.generation) FROM request n
+                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
+                    (SELECT MAX(m.ended_at) FROM mail m
+                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
+                         AND m.about = r.id AND m.state = 'sent'),
+                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+             FROM request r WHERE r.tenant_id = $1 AND r.id = $2",
+            args![tenant, id],
+        )
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -249,9 +244,16 @@ pub fn note_nowhere(batch: &mut Batch, tenant: TenantId, id: RequestId, why: Now
 pub async fn page(tx: &mut Tx, tenant: TenantId, after: &str, limit: i64) -> Result<Vec<Request>> {
     let rows = tx
         .all(
-            select!(
-                "WHERE r.tenant_id = $1 AND r.id > $2 AND r.contact_id IS NOT NULL ORDER BY r.id LIMIT $3"
-            ),
+            "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
+                    r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
+                    (SELECT MAX(n.generation) FROM request n
+                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
+                    (SELECT MAX(m.ended_at) FROM mail m
+                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
+                         AND m.about = r.id AND m.state = 'sent'),
+                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+             FROM request r
+             WHERE r.tenant_id = $1 AND r.id > $2 AND r.contact_id IS NOT NULL ORDER BY r.id LIMIT $3",
             args![tenant, after, limit],
         )
         .await?;
@@ -271,7 +273,16 @@ pub async fn of_contact(
 ) -> Result<Vec<Request>> {
     let rows = tx
         .all(
-            select!("WHERE r.tenant_id = $1 AND r.contact_id = $2 AND r.id > $3 ORDER BY r.id LIMIT $4"),
+            "SELECT r.tenant_id, r.id, r.contact_id, r.form_id, r.recipient, r.locale, r.purposes, r.created_at,
+                    r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
+                    (SELECT MAX(n.generation) FROM request n
+                     WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
+                    (SELECT MAX(m.ended_at) FROM mail m
+                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
+                         AND m.about = r.id AND m.state = 'sent'),
+                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+             FROM request r
+             WHERE r.tenant_id = $1 AND r.contact_id = $2 AND r.id > $3 ORDER BY r.id LIMIT $4",
             args![tenant, contact, after, limit],
         )
         .await?;
