@@ -40,8 +40,11 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
                       allow_header_conformance,use_after_free,ignored_auth";
 
 /// A change without `If-Match` is answered with 428 (RFC 6585).
-const SETTINGS: &str =
-    "[checks]\nmissing_required_header.expected-statuses = [400, 401, 403, 406, 415, 422, 428]\n";
+const SETTINGS: &str = "[checks]
+missing_required_header.expected-statuses = [400, 401, 403, 406, 415, 422, 428]
+# A condition that does not hold comes before what is wrong in the body (RFC 9110 section 13.2.1).
+negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 406, 409, 412, 415, 422, 428, 429]
+";
 
 fn percent() -> u32 {
     env::var("AYEAYE_FUZZ").map_or(1, |it| it.parse().expect("AYEAYE_FUZZ is a number"))
