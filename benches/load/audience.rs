@@ -56,10 +56,12 @@ async fn fill(app: &App, url: &str, numbers: std::ops::Range<u32>) {
     let catalog = app.catalog();
     let tenant = catalog.tenant_named(TENANT).expect("it was set up");
     let purpose = tenant.purpose_named("newsletter").expect("it was set up").id;
-    let (now, tenant) = (app.now(), tenant.id);
+    let tenant = tenant.id;
     for first in numbers.clone().step_by(AT_ONCE) {
         let (mut contacts, mut consents) = (Vec::new(), Vec::new());
         for number in first..numbers.end.min(first + u32::try_from(AT_ONCE).expect("a few")) {
+            // One after the other, as people come.
+            let now = app.now();
             let (id, email) = (ContactId::new(now, &app.random), people::address(number));
             let (at, hash) = (now.millis(), email::sha256(&email));
             contacts.push(format!("('{tenant}','{id}','{email}','{email}','{hash}','en',{at},{at})"));
