@@ -39,7 +39,7 @@ const BEATS: u32 = 10;
 const IN_TIME: Duration = Duration::from_secs(5);
 /// The most attempts that an instance has under way at once.
 const PLACES: usize = 128 + 192;
-/// How much more memory one life of the service may take than another, in bytes.
+/// How much more memory a later life of the service may take than the first, in bytes.
 const FLAT: u64 = 40_000_000;
 
 /// How much of the full size is run.
@@ -247,8 +247,9 @@ async fn events_reach_everybody(home: Home) {
     assert!(p99 < IN_TIME, "healthy endpoints waited {p99:?}");
     assert!(again <= in_flight, "{again} came again, but only {in_flight} were in flight");
     assert!(in_flight <= usize::try_from(lives).unwrap() * PLACES, "{in_flight} in flight at {lives} kills");
-    let (least, most) = (chaos.memory.iter().min().unwrap(), chaos.memory.iter().max().unwrap());
-    assert!(most - least < FLAT, "{megabytes:?} MB");
+    // The last life has little left to do: what counts is that none grows.
+    let most = chaos.memory.iter().max().unwrap();
+    assert!(most - chaos.memory[0] < FLAT, "{megabytes:?} MB");
 
     healed.store(true, Ordering::Relaxed);
     everything_is_delivered(&home).await;
