@@ -74,7 +74,7 @@
 //! # Being forgotten
 //!
 //! A request nobody confirmed lapses after seven days ([`app::lapse`]): pending consents fall back to what was
-//! settled before, and if nothing was, the person is forgotten ([`store::contact::forget`]): consents, requests,
+//! settled before, and if nothing was, the person is forgotten ([`store::erasure::forget`]): consents, requests,
 //! mails, codes and references go, evidence rows keep their place with record and salt emptied, so that the
 //! log of commitments stays verifiable and says nothing about anyone.
 //!

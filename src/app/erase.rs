@@ -121,7 +121,7 @@ pub async fn forget(app: &App, erased: &Erased) {
 async fn erase_in(app: &App, tx: &mut Tx, tenant: &Tenant, contact: Contact, by: By) -> Result<Timestamp> {
     let now = contact.touched_at;
     let mut batch = Batch::default();
-    store::contact::erase(&mut batch, tenant.id, contact.id, tenant.locale, now);
+    store::erasure::erase(&mut batch, tenant.id, contact.id, tenant.locale, now);
     if let Some(email) = record::address(&contact) {
         let hash = app.keys.address_hash(tenant.id, &email.lookup_key());
         store::suppression::put_erased(&mut batch, tenant.id, &hash, now);

@@ -85,7 +85,7 @@ async fn lapse(
     });
     // Whoever is frozen is kept. The tenant's own name for somebody is no reason to keep them.
     if newest && !settled && contact.restricted_at.is_none() {
-        store::contact::forget(tx, tenant_id, contact.id).await?;
+        store::erasure::forget(tx, tenant_id, contact.id).await?;
     }
     Ok(())
 }

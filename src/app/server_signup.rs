@@ -197,7 +197,7 @@ pub async fn ask(
         }
         // Met just now: nobody is made who is not asked.
         if contact.created_at == contact.touched_at {
-            store::contact::forget(tx, tenant.id, contact.id).await?;
+            store::erasure::forget(tx, tenant.id, contact.id).await?;
         }
         return held(app, tx, &submission, id, None).await.map(Ok);
     }

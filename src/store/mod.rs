@@ -30,6 +30,7 @@ pub mod delivery_log;
 pub mod disclosure;
 pub mod endpoint;
 pub mod entered;
+pub mod erasure;
 pub mod event;
 pub mod evidence;
 pub mod export;

@@ -24,7 +24,8 @@ const ADA: &str = "ada@example.org";
 /// What is entered below: nowhere in plain, ever.
 const HERS: [&str; 2] = ["rue des lilas", "1980-1999"];
 
-const FIELDS: &str = r#"
+/// A field of each kind: where somebody lives, and their size.
+pub(crate) const STREET_AND_SIZE: &str = r#"
 [[tenant.form.field]]
 slug = "street"
 kind = "text"
@@ -40,7 +41,9 @@ kind = "choice"
 label = { en = "Your size", fr = "Votre taille" }
 reason = { en = "To show what fits.", fr = "Pour montrer ce qui vous va." }
 options = [{ slug = "s", label = { en = "Small", fr = "Petite" } }, { slug = "l", label = { en = "Large", fr = "Grande" } }]
+"#;
 
+const BORN: &str = r#"
 [[tenant.form.field]]
 slug = "born"
 kind = "date-band"
@@ -51,7 +54,7 @@ options = [{ to = 1979 }, { from = 1980, to = 1999 }, { from = 2000 }]
 
 fn with_fields() -> String {
     let at = "[[tenant.form]]\nslug = \"events\"";
-    SETUP.replace(at, &format!("{FIELDS}\n{at}"))
+    SETUP.replace(at, &format!("{STREET_AND_SIZE}{BORN}\n{at}"))
 }
 
 async fn fill(app: &TestApp, street: &str, size: &str, born: &str) -> Page {

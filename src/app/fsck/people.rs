@@ -96,51 +96,74 @@ impl Told {
     }
 }
 
-/// Compares what is stored of the people after `from` and up to `to` with what their facts say.
+/// Compares what is stored of the people after `from` and up to `to` with what their facts say, a page of people at a
+/// time: when facts are missing, nobody knows how many there are.
 async fn compare(
     tx: &mut Tx,
-    from: Option<Person>,
+    mut from: Option<Person>,
     to: Option<Person>,
-    told: HashMap<Person, Told>,
+    mut told: HashMap<Person, Told>,
     report: &mut Report,
 ) -> Result<()> {
-    let mut consents: HashMap<Person, Vec<Stored>> = HashMap::new();
-    for (tenant, contact, stored) in store::consent::between(tx, from, to).await? {
-        consents.entry((tenant, contact)).or_default().push(stored);
-    }
-    let known: HashMap<Person, Known> = store::contact::between(tx, from, to)
-        .await?
-        .into_iter()
-        .map(|(tenant, contact, known)| ((tenant, contact), known))
-        .collect();
-    for (person, told) in &told {
-        report.people += 1;
-        let place = format!("contact {} of {}", person.1, person.0);
-        let stored = consents.remove(person).unwrap_or_default();
-        let here = known.get(person);
-        match here.map(|it| it.erased) {
-            // Forgotten: nobody is left to have a state, and no fact may say who it was.
-            None if told.is_readable => {
-                report.find(&place, "the person is gone, but what was recorded is not");
-            }
-            None | Some(true) if !stored.is_empty() => {
-                report.find(&place, "consents of a person who is gone");
-            }
-            Some(true) if told.is_readable => report.find(&place, "erased, but what was recorded is not"),
-            None | Some(true) => {}
-            Some(false) if told.is_emptied => report.find(&place, "evidence was emptied without an erasure"),
-            Some(false) => {
-                if let Some(what) = here.and_then(|it| stranger(told, it)) {
-                    report.find(&place, what);
-                }
-                states(&place, told, &stored, report);
+    loop {
+        let page = store::contact::between(tx, from, to, PAGE).await?;
+        let is_last = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
+        let until = if is_last { to } else { page.last().map(|it| (it.0, it.1)) };
+        let mut consents: HashMap<Person, Vec<Stored>> = HashMap::new();
+        for (tenant, contact, stored) in store::consent::between(tx, from, until).await? {
+            consents.entry((tenant, contact)).or_default().push(stored);
+        }
+        for (tenant, contact, known) in page {
+            let person = (tenant, contact);
+            let stored = consents.remove(&person).unwrap_or_default();
+            match told.remove(&person) {
+                Some(told) => present(person, &told, &known, &stored, report),
+                None if stored.is_empty() => {}
+                None => report.find(place(person), "consents without any evidence"),
             }
         }
+        for (person, _) in consents {
+            report.find(place(person), "consents of a person who is gone");
+        }
+        if is_last {
+            break;
+        }
+        from = until;
     }
-    for (person, _) in consents {
-        report.find(format!("contact {} of {}", person.1, person.0), "consents without any evidence");
+    for (person, told) in told {
+        report.people += 1;
+        // Forgotten: nobody is left to have a state, and no fact may say who it was.
+        if told.is_readable {
+            report.find(place(person), "the person is gone, but what was recorded is not");
+        }
     }
     Ok(())
+}
+
+fn place(person: Person) -> String {
+    format!("contact {} of {}", person.1, person.0)
+}
+
+/// Compares what is stored of somebody who has a row with what their facts say.
+fn present(person: Person, told: &Told, known: &Known, stored: &[Stored], report: &mut Report) {
+    report.people += 1;
+    let place = place(person);
+    if known.erased {
+        if !stored.is_empty() {
+            report.find(&place, "consents of a person who is gone");
+        } else if told.is_readable {
+            report.find(&place, "erased, but what was recorded is not");
+        }
+        return;
+    }
+    if told.is_emptied {
+        report.find(&place, "evidence was emptied without an erasure");
+        return;
+    }
+    if let Some(what) = stranger(told, known) {
+        report.find(&place, what);
+    }
+    states(&place, told, stored, report);
 }
 
 /// What is wrong with the address a person is known by, in words: it must be the one the facts are about, or somebody

@@ -107,6 +107,13 @@ async fn what_happens_is_handed_to_a_program_signed() {
     service.stop().await;
 }
 
+/// Listens from the beginning of the feed.
+fn listen_to_all(desk: &Home, url: &str, key: &str, program: &Receiver) -> Running {
+    let forward = program.url();
+    let whereto = ["--url", url, "--key", key, "--forward", &forward, "--after", "0"];
+    desk.start(&[&["webhook", "listen"], &whereto[..]].concat())
+}
+
 #[tokio::test]
 async fn all_there_is_can_be_told_and_a_service_that_is_away_is_waited_for() {
     let (home, desk) = (Home::with_tenants(), Home::new());
@@ -114,18 +121,7 @@ async fn all_there_is_can_be_told_and_a_service_that_is_away_is_waited_for() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let program = Receiver::start([]).await;
     let url = format!("http://{port}");
-    let listener = desk.start(&[
-        "webhook",
-        "listen",
-        "--url",
-        &url,
-        "--key",
-        &key,
-        "--forward",
-        &program.url(),
-        "--after",
-        "0",
-    ]);
+    let listener = listen_to_all(&desk, &url, &key, &program);
     listener.wait_for_line("Nothing answers at").await;
     let service = home.serve_on(&port).await;
     subscribe(&service, "ada@example.org").await;
@@ -151,18 +147,7 @@ async fn all_there_is_begins_with_the_oldest_event_that_is_kept() {
     .await;
     let (desk, program) = (Home::new(), Receiver::start([]).await);
     let (url, key) = (feed.url(), format!("aye_{}", "A".repeat(43)));
-    let listener = desk.start(&[
-        "webhook",
-        "listen",
-        "--url",
-        &url,
-        "--key",
-        &key,
-        "--forward",
-        &program.url(),
-        "--after",
-        "0",
-    ]);
+    let listener = listen_to_all(&desk, &url, &key, &program);
     let requests = program.wait_for(1).await;
     assert_eq!(requests[0].json()["sequence"], 27);
     assert!(listener.out().contains("Events after 26 go to"), "{}", listener.out());

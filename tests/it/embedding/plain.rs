@@ -5,38 +5,27 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use super::site::EMAIL;
-use crate::support::{
-    app::{SETUP, TestApp},
-    browser::{Browser, Setup},
-    database::{Db, both},
-    receiver::Answer,
-    served::Served,
+use crate::{
+    forms::STREET_AND_SIZE,
+    support::{
+        app::{SETUP, TestApp},
+        browser::{Browser, Setup},
+        database::{Db, both},
+        receiver::Answer,
+        served::Served,
+    },
 };
 
-const FORMS: &str = r#"
+const CLUB: &str = r#"
 [[tenant.form]]
 slug = "club"
 purposes = ["newsletter"]
 [tenant.form.minors]
 rule = "guardian"
 age = 15
+"#;
 
-[[tenant.form.field]]
-slug = "street"
-kind = "text"
-label = { en = "Your street", fr = "Votre rue" }
-reason = { en = "To find the shop near you.", fr = "Pour trouver la boutique la plus proche." }
-required = true
-max = 40
-autocomplete = "street-address"
-
-[[tenant.form.field]]
-slug = "size"
-kind = "choice"
-label = { en = "Your size", fr = "Votre taille" }
-reason = { en = "To show what fits.", fr = "Pour montrer ce qui vous va." }
-options = [{ slug = "s", label = { en = "Small", fr = "Petite" } }, { slug = "l", label = { en = "Large", fr = "Grande" } }]
-
+const WINE: &str = r#"
 [[tenant.form]]
 slug = "wine"
 purposes = ["newsletter", "events"]
@@ -52,7 +41,8 @@ options = [{ to = 1979 }, { from = 1980, to = 1999 }, { from = 2000 }]
 "#;
 
 async fn set_up(app: &TestApp) {
-    app.apply(&SETUP.replacen("[[tenant.form]]", &format!("{FORMS}\n[[tenant.form]]"), 1)).await;
+    let forms = format!("{CLUB}{STREET_AND_SIZE}{WINE}\n[[tenant.form]]");
+    app.apply(&SETUP.replacen("[[tenant.form]]", &forms, 1)).await;
 }
 
 /// The HTML that the owner of a site copies.

@@ -4,12 +4,15 @@
 
 use std::time::Duration;
 
-use ayeaye::crypto::Random;
+use ayeaye::{
+    crypto::Random,
+    domain::id::{ContactId, EvidenceId},
+};
 use serde_json::{Map, Value};
 
 use crate::support::{
     app::TestApp,
-    database::{Db, run_within},
+    database::{Db, both, run_within},
 };
 
 /// Tables that hold evidence, what names their rows, and what may be changed in them. A receipt's number and the time
@@ -239,6 +242,31 @@ async fn whatever_is_changed_is_found(app: TestApp) {
     }
     assert_eq!(app.fsck().await.findings, [], "all was undone");
 }
+both! {
+    async fn everybody_whose_facts_are_gone_is_found_however_many_they_are(app: TestApp) {
+        const MANY: u16 = 5_001;
+        app.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
+        let (acme, mut people, mut consents) = (app.tenant("acme"), Vec::new(), Vec::new());
+        let (tenant, purpose, gone) = (acme.id, acme.purposes[0].id, EvidenceId::from_bytes([7; EvidenceId::BYTES]));
+        for n in 0..MANY {
+            let [high, low] = n.to_be_bytes();
+            // Before, between and after those who signed up.
+            let mut bytes = [if n % 2 == 0 { 0 } else { 0xff }; ContactId::BYTES];
+            (bytes[14], bytes[15]) = (high, low);
+            let id = ContactId::from_bytes(bytes);
+            people.push(format!("('{tenant}', '{id}', 'n{n}@x.example', 'n{n}@x.example', 'en', 1, 1)"));
+            consents.push(format!("('{tenant}', '{id}', '{purpose}', 'confirmed', 1, '{gone}')"));
+        }
+        let columns = "tenant_id, id, email, lookup_key, locale, created_at, touched_at";
+        app.database.run(&format!("INSERT INTO contact ({columns}) VALUES {}", people.join(", "))).await;
+        let columns = "tenant_id, contact_id, purpose_id, state, since, evidence_id";
+        app.database.run(&format!("INSERT INTO consent ({columns}) VALUES {}", consents.join(", "))).await;
+        let report = app.fsck().await;
+        assert_eq!((report.bad, report.people), (u64::from(MANY), 1));
+        assert!(report.findings.iter().all(|it| it.what == "consents without any evidence"), "{:?}", report.findings);
+    }
+}
+
 /// A tampering takes a tenth of a second.
 fn patience() -> Duration {
     Duration::from_secs(120 + how_many())

@@ -6,7 +6,7 @@ use ayeaye::{
         consent::{Standing, State},
         id::{ContactId, PurposeId},
     },
-    store::{audience, consent, contact, entered},
+    store::{audience, consent, contact, entered, erasure},
 };
 
 use super::{World, at};
@@ -69,7 +69,7 @@ both! {
         let first = audience::page(&mut tx, world.tenant, purpose, None, 2, false).await.unwrap().unwrap();
         for id in &people {
             world.put(|batch| consent::put(batch, world.tenant, *id, &[world.consent(purpose, State::Withdrawn)])).await;
-            world.put(|batch| contact::erase(batch, world.tenant, *id, Locale::En, at(9))).await;
+            world.put(|batch| erasure::erase(batch, world.tenant, *id, Locale::En, at(9))).await;
         }
         let late = world.meet(world.tenant, "late").await.id;
         world.put(|batch| consent::put(batch, world.tenant, late, &[world.consent(purpose, State::Confirmed)])).await;

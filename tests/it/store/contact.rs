@@ -9,6 +9,7 @@ use ayeaye::{
         self,
         challenge::Challenge,
         contact::{self, Contact, Newcomer},
+        erasure,
         event::Event,
         evidence::Evidence,
     },
@@ -112,7 +113,7 @@ both! {
         let ada = world.meet(world.tenant, "ada@example.org").await.id;
         let bob = world.meet(world.tenant, "bob@example.org").await.id;
         let eve = world.meet(world.neighbour, "eve@example.org").await.id;
-        world.put(|batch| contact::erase(batch, world.tenant, bob, Locale::En, at(2))).await;
+        world.put(|batch| erasure::erase(batch, world.tenant, bob, Locale::En, at(2))).await;
         let mut tx = world.begin().await;
         let ids = [ada, bob, eve, ContactId::new(at(1), &world.random)].into();
         assert_eq!(contact::hold(&mut tx, world.tenant, &ids).await.unwrap(), [ada]);
@@ -259,9 +260,9 @@ both! {
             kept.push((person.clone(), request, mail, evidence, challenge));
         }
         let mut tx = world.begin().await;
-        contact::forget(&mut tx, world.neighbour, bob.id).await.unwrap();
-        contact::forget(&mut tx, world.tenant, ada.id).await.unwrap();
-        contact::forget(&mut tx, world.tenant, ada.id).await.unwrap();
+        erasure::forget(&mut tx, world.neighbour, bob.id).await.unwrap();
+        erasure::forget(&mut tx, world.tenant, ada.id).await.unwrap();
+        erasure::forget(&mut tx, world.tenant, ada.id).await.unwrap();
         tx.commit().await.unwrap();
 
         let mut tx = world.begin().await;
@@ -304,8 +305,8 @@ both! {
             world.answered(person.id, "preference.changed", r#"{"reason":"too many"}"#).await;
             world.answered(person.id, "consent.withdrawn", r#"{"purpose":"newsletter"}"#).await;
         }
-        world.put(|batch| contact::erase(batch, world.neighbour, bob.id, Locale::En, at(5))).await;
-        world.put(|batch| contact::erase(batch, world.tenant, ada.id, Locale::Fr, at(6))).await;
+        world.put(|batch| erasure::erase(batch, world.neighbour, bob.id, Locale::En, at(5))).await;
+        world.put(|batch| erasure::erase(batch, world.tenant, ada.id, Locale::Fr, at(6))).await;
         let erased = Contact {
             email: None,
             locale: Locale::Fr,

@@ -7,7 +7,7 @@ use ayeaye::{
         id::{ApiKeyId, ContactId, ExportId, PurposeId},
     },
     store::{
-        consent, contact, entered, evidence,
+        consent, entered, erasure, evidence,
         export::{self, Export, Person},
     },
 };
@@ -69,7 +69,7 @@ both! {
         assert!(all[0].contact.email.is_some());
         assert_eq!(list("", 1).await, all[..1]);
         assert_eq!(list(&people[0].to_string(), 9).await, all[1..]);
-        world.put(|batch| contact::erase(batch, world.tenant, people[1], Locale::En, at(9))).await;
+        world.put(|batch| erasure::erase(batch, world.tenant, people[1], Locale::En, at(9))).await;
         assert_eq!(list("", 9).await.iter().map(|it| it.contact.id).collect::<Vec<_>>(), [people[0], people[2]]);
     }
 

@@ -6,7 +6,7 @@ use ayeaye::{
         id::{ContactId, RequestId},
     },
     store::{
-        contact, entered,
+        entered, erasure,
         form_draft::{self, FormDraft},
         request::{self, NewRequest},
     },
@@ -100,7 +100,7 @@ both! {
         world.put(|batch| entered::put_contact(batch, world.tenant, ada.id, "three")).await;
         assert_eq!(of_contact().await.as_deref(), Some("three"));
         let last = world.request_with(ada.id, "four").await;
-        world.put(|batch| contact::erase(batch, world.tenant, ada.id, Locale::En, at(3))).await;
+        world.put(|batch| erasure::erase(batch, world.tenant, ada.id, Locale::En, at(3))).await;
         assert_eq!((of_request(last).await, of_contact().await), (None, None));
     }
 }

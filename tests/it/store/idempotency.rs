@@ -3,7 +3,7 @@
 use ayeaye::{
     domain::Locale,
     store::{
-        contact,
+        contact, erasure,
         idempotency::{self, Claim},
         suppression,
     },
@@ -44,7 +44,7 @@ both! {
         idempotency::claim(&mut tx, world.tenant, "act", "body", at(1), at(0)).await.unwrap();
         idempotency::keep(&mut tx, world.tenant, "act", "answer", Some(person)).await.unwrap();
         tx.commit().await.unwrap();
-        world.put(|batch| contact::erase(batch, world.tenant, person, Locale::En, at(2))).await;
+        world.put(|batch| erasure::erase(batch, world.tenant, person, Locale::En, at(2))).await;
         let left = "SELECT COUNT(*) FROM idempotency WHERE body = '' AND answer = '' AND contact_id IS NULL";
         assert_eq!(world.raw_count(left).await, 1);
         let mut tx = world.begin().await;

@@ -6,7 +6,7 @@ use ayeaye::{
         id::{ApiKeyId, LinkKeyId},
     },
     store::{
-        Batch, contact,
+        Batch, erasure,
         key::{self, ApiKey, LinkKey},
         link_ref,
     },
@@ -140,7 +140,7 @@ both! {
             people.push(world.meet(world.tenant, name).await.id);
         }
         let erased = people[3];
-        world.put(|batch| contact::erase(batch, world.tenant, erased, Locale::En, at(2))).await;
+        world.put(|batch| erasure::erase(batch, world.tenant, erased, Locale::En, at(2))).await;
         let mut tx = world.begin().await;
         link_ref::put(&mut tx, world.tenant, ours.id, &[("eDDD".to_owned(), erased)], "con_0").await.unwrap();
         let first = [("eAAA".to_owned(), people[0]), ("eBBB".to_owned(), people[1])];

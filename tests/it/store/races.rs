@@ -6,7 +6,7 @@ use ayeaye::{
     domain::id::{ContactId, PurposeId},
     store::{
         budget::{self, Budget},
-        consent, contact, delivery, event, gate, lease, mail, request, suppression,
+        consent, contact, delivery, erasure, event, gate, lease, mail, request, suppression,
     },
 };
 
@@ -70,7 +70,7 @@ both! {
         let old = world.meet(world.tenant, "ada@example.org").await.id;
         let mut tx = world.begin().await;
         contact::lock(&mut tx, world.tenant, old, at(2)).await.unwrap().unwrap();
-        contact::forget(&mut tx, world.tenant, old).await.unwrap();
+        erasure::forget(&mut tx, world.tenant, old).await.unwrap();
         let waiting = Arc::clone(&world);
         let waiting = tokio::spawn(async move { waiting.meet(waiting.tenant, "ada@example.org").await.id });
         tokio::task::yield_now().await;

@@ -7,7 +7,7 @@ use ayeaye::{
         request::{Facts, Outcome},
     },
     store::{
-        contact,
+        erasure,
         request::{self, Agreed, Minor, NewMinor, NewRequest, Party, Request},
     },
 };
@@ -281,7 +281,7 @@ both! {
             world.put(|batch| match end {
                 "deleted" => request::end_deleted(batch, world.tenant, id, at(8)),
                 "revoked" => request::revoke_open(batch, world.tenant, bob.id, at(8)),
-                _ => contact::erase(batch, world.tenant, bob.id, Locale::Fr, at(8)),
+                _ => erasure::erase(batch, world.tenant, bob.id, Locale::Fr, at(8)),
             }).await;
             let minor = world.read_request(id).await.minor;
             assert_eq!(minor.as_ref().and_then(|it| it.guardian.as_deref()), None, "{end}");

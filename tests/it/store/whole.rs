@@ -7,7 +7,7 @@ use ayeaye::{
     },
     store::{
         challenge::{self, Challenge},
-        contact, event,
+        contact, erasure, event,
         event::Event,
         evidence::{self, Evidence},
         link_ref, mail,
@@ -34,7 +34,7 @@ both! {
         }
         world.meet(world.neighbour, "eve@example.org").await;
         ids.sort_unstable();
-        world.put(|batch| contact::erase(batch, world.tenant, ids[1], Locale::En, at(5))).await;
+        world.put(|batch| erasure::erase(batch, world.tenant, ids[1], Locale::En, at(5))).await;
         world.put(|batch| ayeaye::store::entered::put_contact(batch, world.tenant, ids[2], "sealed")).await;
         assert_eq!(world.page("", 10).await, [ids[0], ids[2], ids[3]]);
         assert_eq!(world.page("", 2).await, [ids[0], ids[2]]);
