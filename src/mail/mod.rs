@@ -91,22 +91,7 @@ impl Mailer {
     }
 
     fn write_down(&self, rendered: &Rendered, addressing: &Addressing<'_>) -> Result<Vec<u8>, Outcome> {
-        let Addressing { message_id, date, from_name, from_address, reply_to, to, locale } = *addressing;
-        let Rendered { subject, text, html, links: _, codes: _, files } = rendered;
-        let message = Message {
-            message_id,
-            date,
-            from_name,
-            from_address,
-            reply_to,
-            to,
-            subject,
-            text,
-            html,
-            files,
-            locale,
-        };
-        let raw = message::compose(&message).map_err(|error| {
+        let raw = message::compose(&to_message(rendered, addressing)).map_err(|error| {
             let reply = error.to_string();
             match error {
                 message::ComposeError::Recipient => Outcome::Refused { reply },
@@ -118,9 +103,17 @@ impl Mailer {
         })?;
         match &self.dkim {
             Some(dkim) => {
+                let from_address = addressing.from_address;
                 dkim.sign(&raw, from_address).map_err(|it| Outcome::Deferred { reply: it.to_string() })
             }
             None => Ok(raw),
         }
     }
+}
+
+/// A rendered mail as it is to be written down.
+fn to_message<'a>(rendered: &'a Rendered, addressing: &Addressing<'a>) -> Message<'a> {
+    let Addressing { message_id, date, from_name, from_address, reply_to, to, locale } = *addressing;
+    let Rendered { subject, text, html, links: _, codes: _, files } = rendered;
+    Message { message_id, date, from_name, from_address, reply_to, to, subject, text, html, files, locale }
 }

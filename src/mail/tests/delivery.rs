@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    super::{
-        Addressing, Capture, Dkim, Mailer, Outcome, Rendered, Transport,
-        message::{self, Message},
-    },
+    super::{Addressing, Capture, Dkim, Mailer, Outcome, Transport, message, to_message},
     ADDRESS, ASKED_AT, CONFIRM, confirm,
 };
 use crate::domain::Locale;
@@ -29,22 +26,7 @@ fn every_mail_travels_in_short_seven_bit_lines_with_one_of_each_header() {
         for locale in Locale::ALL {
             let mut mail = confirm(locale);
             mail.sender.brand = evil.to_owned();
-            let Rendered { subject, text, html, .. } = &mail.render().unwrap();
-            let Addressing { message_id, date, from_name, from_address, reply_to, to, locale } =
-                addressing(evil, locale);
-            let raw = message::compose(&Message {
-                message_id,
-                date,
-                from_name,
-                from_address,
-                reply_to,
-                to,
-                subject,
-                text,
-                html,
-                files: &[],
-                locale,
-            });
+            let raw = message::compose(&to_message(&mail.render().unwrap(), &addressing(evil, locale)));
             let raw = String::from_utf8(raw.unwrap()).unwrap();
             let (head, body) = raw.split_once("\r\n\r\n").unwrap();
             assert!(raw.is_ascii());

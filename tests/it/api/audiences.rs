@@ -119,6 +119,8 @@ both! {
             });
             let disclosure = disclosure.await;
             assert_eq!((&disclosure["state"], &disclosure["sha256"]), (&json!("broken"), &Value::Null));
+            // Who does not read is waited for: it was not all read ahead.
+            assert!(disclosure["count"].as_u64().unwrap() < 10_000, "{disclosure}");
         }
         // One is read at once: a second waits for its turn, and that of another tenant does not.
         let mut first = asked(&app, &key, "ndjson?recipient=Acme&include=links").await;
