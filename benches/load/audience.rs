@@ -1,6 +1,10 @@
-//! How long it takes to hand an audience out, and how much memory: to few people and to a hundred times as many.
+//! How long it takes to hand an audience out, and how much memory: of few people and of a hundred times as many. Then
+//! how fast the send gate answers about them.
 
-use std::time::{Duration, Instant};
+use std::{
+    rc::Rc,
+    time::{Duration, Instant},
+};
 
 use ayeaye::{
     app::{App, fsck},
@@ -13,14 +17,20 @@ use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 use crate::{
-    Options, people,
-    report::{Report, megabytes, whole},
+    Options,
+    drive::{Stage, drive},
+    links::CALL,
+    people::{self, STRANGERS},
+    report::{Report, megabytes, millis, whole},
     service::{Place, Service, TENANT},
     usage::Seconds,
+    work::{Checks, Question},
 };
 
 /// People in one transaction.
 const AT_ONCE: usize = 10_000;
+/// Callers of the send gate.
+const AT_THE_GATE: usize = 4;
 /// What is asked for.
 const FORMS: [&str; 4] =
     ["ndjson", "ndjson?include=links", "csv?fields=email", "csv?profile=mailchimp&include=links"];
@@ -29,7 +39,7 @@ const MOST: (u32, Duration, u64) = (1_000_000, Duration::from_secs(10), 100_000_
 
 /// Fills a database as far as is asked for, number after number, and has its audience handed out in each form, twice.
 pub(crate) async fn run(options: &Options, place: &Place, report: &mut Report) {
-    place.set_up();
+    let checks = place.set_up();
     let key = place.key("audiences:read");
     let mut there = 0;
     for people in &options.people {
@@ -48,6 +58,7 @@ pub(crate) async fn run(options: &Options, place: &Place, report: &mut Report) {
                 hand_out(&service, &key, form, turn, there, report).await;
             }
         }
+        ask_the_gate(&service, &checks, there, options, report).await;
     }
 }
 
@@ -127,6 +138,35 @@ async fn hand_out(service: &Service, key: &str, form: &str, turn: &str, people: 
         bytes / 1_000_000,
         megabytes(peak),
     ));
+}
+
+/// Asks the send gate about people from all over the table, a stranger after each; and about one at a time.
+async fn ask_the_gate(service: &Service, key: &str, people: u32, options: &Options, report: &mut Report) {
+    let half = u32::try_from(CALL / 2).expect("a few thousand");
+    let apart = (people / half).max(1);
+    let question = |from: u32| {
+        let known = (from..people).step_by(apart as usize).take(CALL / 2);
+        let known: Vec<u32> = known.zip(STRANGERS..).flat_map(|(a, b)| [a, b]).collect();
+        Question::new(service.address, key, &known, known.len() / 2, false)
+    };
+    let one = |number: u32| Question::new(service.address, key, &[number], 1, true);
+    let many: Vec<_> = (0..apart.min(4)).map(question).collect();
+    let single: Vec<_> = (0..people).step_by(apart as usize).map(one).collect();
+    for (what, each, questions) in [("checks (addresses)", CALL, many), ("check of one", 1, single)] {
+        let work = Rc::new(Checks::new(questions));
+        let stage = Stage { connections: AT_THE_GATE, time: Some(options.time()), rate: None };
+        let tally = drive(service.address, stage, &work).await;
+        for (wrong, times) in &tally.wrong {
+            report.blame(format!("{what} among {people} people, {times} times: {wrong}"));
+        }
+        report.note(format!(
+            "{what} among {}, {AT_THE_GATE} connections: {} a second, p50 {} ms, p99 {} ms",
+            whole(f64::from(people)),
+            whole(tally.per_second() * f64::from(u32::try_from(each).expect("a few"))),
+            millis(tally.percentile(50)),
+            millis(tally.percentile(99)),
+        ));
+    }
 }
 
 /// Whether the trailer says what came. A file for a tool has none.

@@ -32,7 +32,7 @@ fn a_master_key_that_others_can_read_is_refused_with_what_to_run() {
     let key = home.path("ayeaye-data/master.key");
     fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).unwrap();
     let words = ["other users can read the master key; run: chmod 600 '", "ayeaye-data/master.key'"];
-    home.run(&["serve"]).assert_refused(1, &words);
+    home.run(&["serve", "--listen", "127.0.0.1:0"]).assert_refused(1, &words);
     fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
     home.run(&["key", "list"]).assert_code(0);
 }
@@ -41,7 +41,8 @@ fn a_master_key_that_others_can_read_is_refused_with_what_to_run() {
 fn a_broken_master_key_is_refused_and_never_replaced() {
     let home = Home::with_tenants();
     home.write("ayeaye-data/master.key", "half a k");
-    home.run(&["serve"]).assert_refused(1, &["master.key is not a master key", "openssl rand -base64 32"]);
+    home.run(&["serve", "--listen", "127.0.0.1:0"])
+        .assert_refused(1, &["master.key is not a master key", "openssl rand -base64 32"]);
     assert_eq!(fs::read_to_string(home.path("ayeaye-data/master.key")).unwrap(), "half a k");
 }
 

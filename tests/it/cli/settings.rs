@@ -96,7 +96,7 @@ fn a_public_address_without_a_mail_relay_is_refused() {
 fn a_relay_spoken_to_in_plain_text_outside_this_machine_is_refused() {
     let mut home = Home::new();
     home.set("AYEAYE_SMTP_URL", "smtp://mailer:hunter2@mail.example.org:25");
-    let refused = home.run(&["serve"]);
+    let refused = home.run(&["serve", "--listen", "127.0.0.1:0"]);
     refused.assert_refused(2, &["AYEAYE_SMTP_URL", "would send the password in clear", "smtps://"]);
     assert!(!refused.err.contains("hunter2"), "{refused:#?}");
 }
