@@ -95,9 +95,10 @@ impl Sequencer {
 }
 
 /// Notes where something was told that changes what is true of a contact. That they asked for something, or that a mail
-/// went out, changes nothing.
+/// went out, changes nothing; with what they asked for, they may be forgotten themselves.
 fn note(latest: &mut BTreeMap<(TenantId, ContactId), i64>, event: &Event, place: i64) {
-    const CHANGING: [&str; 5] = ["consent.", "contact.", "pause.", "preference.", "suppression."];
+    const CHANGING: [&str; 6] =
+        ["consent.", "contact.", "pause.", "preference.", "signup.expired", "suppression."];
     if let Some(contact) = event.contact
         && CHANGING.iter().any(|it| event.kind.starts_with(it))
     {

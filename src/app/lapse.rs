@@ -15,7 +15,8 @@ use crate::{
 /// Rows looked at in one transaction.
 const BATCH: i64 = 200;
 
-/// Deletes requests never confirmed in time, and with them people of whom nothing else is known; how many.
+/// Deletes requests never confirmed in time, cancelled or reported, and with them people of whom nothing else is known;
+/// how many.
 ///
 /// # Errors
 /// The database failed; what was done before it stays done.
@@ -72,19 +73,24 @@ async fn lapse(
     let mut more = Map::new();
     more.insert("request".to_owned(), json!(id.to_string()));
     let deed = deed(tenant, &contact, "signup.expired", "time", None, more);
-    if matches!(verdict, crate::domain::request::Verdict::Expired(_)) || !changes.is_empty() {
-        let data = json!({ "contact": contact.id.to_string(), "request": id.to_string() });
-        store::event::put(&mut batch, &[record::event(app, &deed, "signup.expired", &data, now)]);
-        record::put(app, &mut batch, &deed, &changes, now);
-    }
-    store::request::remove(&mut batch, tenant_id, id);
-    tx.batch(batch).await?;
     let settled = known.iter().any(|it| match it.consent.state {
         State::Confirmed | State::Withdrawn | State::Expired => true,
         State::Unknown | State::Refused => false,
     });
     // Whoever is frozen is kept. The tenant's own name for somebody is no reason to keep them.
-    if newest && !settled && contact.restricted_at.is_none() {
+    let is_forgotten = newest && !settled && contact.restricted_at.is_none();
+    let is_recorded = matches!(verdict, crate::domain::request::Verdict::Expired(_)) || !changes.is_empty();
+    // Whoever keeps a copy has to learn that the person is gone from here.
+    if is_recorded || is_forgotten {
+        let data = json!({ "contact": contact.id.to_string(), "request": id.to_string() });
+        store::event::put(&mut batch, &[record::event(app, &deed, "signup.expired", &data, now)]);
+    }
+    if is_recorded {
+        record::put(app, &mut batch, &deed, &changes, now);
+    }
+    store::request::remove(&mut batch, tenant_id, id);
+    tx.batch(batch).await?;
+    if is_forgotten {
         store::erasure::forget(tx, tenant_id, contact.id).await?;
     }
     Ok(())

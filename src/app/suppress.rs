@@ -15,11 +15,13 @@ use crate::{
         consent::{Act, Reason},
         id::{ContactId, EventId},
     },
-    store::{self, Batch, Tx, contact::Contact, event::Event, suppression::Suppression},
+    store::{self, Batch, Tx, consent::Stored, contact::Contact, event::Event, suppression::Suppression},
 };
 
 /// The most addresses in one call.
 pub const MOST: usize = 1_000;
+/// People written about in one go: while it lasts, signups of the tenant wait.
+const TOGETHER: usize = 25;
 
 /// Why nothing was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +51,15 @@ pub async fn add(
     // Hashes in one order, after all rows of people: two calls at once never wait for each other.
     let mut hashes: BTreeMap<String, Timestamp> =
         strangers.iter().map(|it| (it.clone(), app.now())).collect();
-    for contact in &known {
-        hashes.extend(suppress(app, tx, tenant, contact, reason, told).await?);
+    let ids: Vec<ContactId> = known.iter().map(|it| it.id).collect();
+    let consents = store::consent::of_contacts(tx, tenant.id, &ids).await?;
+    for few in known.chunks(TOGETHER) {
+        let mut batch = Batch::default();
+        for contact in few {
+            let theirs = consents.get(&contact.id).map_or(&[][..], Vec::as_slice);
+            hashes.extend(suppress(app, &mut batch, tenant, contact, theirs, reason, told));
+        }
+        tx.batch(batch).await?;
     }
     let hashes: Vec<(String, Timestamp)> = hashes.into_iter().collect();
     let mut marks = store::suppression::add(tx, tenant.id, &hashes, reason.word()).await?;
@@ -104,14 +113,13 @@ async fn resolve(
             None => unknown.push(place),
         }
     }
-    let mut contacts = Vec::with_capacity(ids.len());
-    for (id, places) in ids {
-        let contact = store::contact::lock(tx, tenant.id, id, app.now()).await?;
-        match contact.filter(|it| it.erased_at.is_none()) {
-            Some(contact) => contacts.push(contact),
-            None => unknown.extend(places),
-        }
+    let mut contacts =
+        store::contact::lock_all(tx, tenant.id, &ids.keys().copied().collect(), app.now()).await?;
+    contacts.retain(|it| it.erased_at.is_none());
+    for contact in &contacts {
+        ids.remove(&contact.id);
     }
+    unknown.extend(ids.into_values().flatten());
     unknown.sort_unstable();
     Ok(if unknown.is_empty() { Ok((contacts, strangers)) } else { Err(unknown) })
 }
@@ -139,42 +147,40 @@ async fn by_addresses(
 }
 
 /// Suppresses a person whose row is locked; the hash of their address, to be marked, and when.
-async fn suppress(
+fn suppress(
     app: &App,
-    tx: &mut Tx,
+    batch: &mut Batch,
     tenant: &Tenant,
     contact: &Contact,
+    known: &[Stored],
     reason: Reason,
     told: &Told,
-) -> Result<Option<(String, Timestamp)>> {
+) -> Option<(String, Timestamp)> {
     let now = contact.touched_at;
-    let Some(email) = record::address(contact) else { return Ok(None) };
-    let known = store::consent::of_contact(tx, tenant.id, contact.id).await?;
+    let email = record::address(contact)?;
     let left = known.iter().map(|it| it.purpose).filter(|_| reason.withdraws());
-    let changes = record::changes(&known, left, Act::Withdraw, now);
+    let changes = record::changes(known, left, Act::Withdraw, now);
     let hash = app.keys.address_hash(tenant.id, &email.lookup_key());
     if contact.suppressed_at.is_some() && changes.is_empty() {
-        return Ok(Some((hash, now)));
+        return Some((hash, now));
     }
     let mut more = Map::new();
     more.insert("reason".to_owned(), json!(reason.word()));
     told.record(app, &mut more);
     let deed = deed(tenant, contact, "suppression.added", "api", None, more);
-    let mut batch = Batch::default();
-    let recorded = record::put(app, &mut batch, &deed, &changes, now);
+    let recorded = record::put(app, batch, &deed, &changes, now);
     let data = json!({
         "contact": contact.id.to_string(), "address_hash": hash, "reason": reason.word(),
         "evidence": recorded.evidence.to_string(),
     });
-    store::event::put(&mut batch, &[record::event(app, &deed, "suppression.added", &data, now)]);
+    store::event::put(batch, &[record::event(app, &deed, "suppression.added", &data, now)]);
     if reason.withdraws() {
-        store::request::revoke_open(&mut batch, tenant.id, contact.id, now);
+        store::request::revoke_open(batch, tenant.id, contact.id, now);
     }
     if contact.suppressed_at.is_none() {
-        store::contact::set_suppressed(&mut batch, tenant.id, contact.id, Some(now));
+        store::contact::set_suppressed(batch, tenant.id, contact.id, Some(now));
     }
-    tx.batch(batch).await?;
-    Ok(Some((hash, now)))
+    Some((hash, now))
 }
 
 /// Lifts the suppression of an address; false when there was none. Consents that were withdrawn by it stay so.

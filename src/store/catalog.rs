@@ -167,7 +167,11 @@ fn read_notice(row: &Row) -> Result<Notice> {
 /// The newest notice of each tenant.
 async fn notices(tx: &mut Tx) -> Result<BTreeMap<TenantId, Notice>> {
     let rows = tx
-        .all("SELECT tenant_id, version, facts, sha256, created_at FROM notice ORDER BY version", args![])
+        .all(
+            "SELECT tenant_id, version, facts, sha256, created_at FROM notice
+             WHERE version = (SELECT MAX(newest.version) FROM notice newest WHERE newest.tenant_id = notice.tenant_id)",
+            args![],
+        )
         .await?;
     let mut found = BTreeMap::new();
     for row in &rows {

@@ -1,6 +1,6 @@
 //! What is settled, and what waits, per contact and purpose.
 
-use std::ops::RangeInclusive;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use super::{Batch, Result, Row, Tx, args, contact::Contact};
 use crate::domain::{
@@ -48,6 +48,33 @@ pub async fn of_contact(tx: &mut Tx, tenant: TenantId, contact: ContactId) -> Re
         )
         .await?;
     rows.iter().map(|row| read(row, 0)).collect()
+}
+
+/// All consents of these people, by person.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_contacts(
+    tx: &mut Tx,
+    tenant: TenantId,
+    contacts: &[ContactId],
+) -> Result<BTreeMap<ContactId, Vec<Stored>>> {
+    let ids: Vec<String> = contacts.iter().map(ContactId::to_string).collect();
+    let rows = tx
+        .all_of(
+            "SELECT contact_id, purpose_id, state, since, pending_since, evidence_id, used_at FROM consent
+             WHERE tenant_id = $1 AND contact_id IN (SELECT value FROM json_each($2))",
+            "SELECT contact_id, purpose_id, state, since, pending_since, evidence_id, used_at FROM consent
+             WHERE tenant_id = $1
+                 AND contact_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))",
+            args![tenant, serde_json::to_string(&ids).unwrap_or_default()],
+        )
+        .await?;
+    let mut found: BTreeMap<ContactId, Vec<Stored>> = BTreeMap::new();
+    for row in &rows {
+        found.entry(row.parse(0)?).or_default().push(read(row, 1)?);
+    }
+    Ok(found)
 }
 
 /// A person and all their consents in one statement, for pages.

@@ -143,6 +143,44 @@ pub async fn lock(tx: &mut Tx, tenant: TenantId, id: ContactId, now: Timestamp) 
     row.as_ref().map(read).transpose()
 }
 
+/// Reads these people and locks their rows until the end of the transaction, in the order of their ids as everywhere;
+/// those who are there, in that order.
+///
+/// # Errors
+/// The database failed.
+pub async fn lock_all(
+    tx: &mut Tx,
+    tenant: TenantId,
+    ids: &BTreeSet<ContactId>,
+    now: Timestamp,
+) -> Result<Vec<Contact>> {
+    let ids: Vec<String> = ids.iter().map(ContactId::to_string).collect();
+    let json = serde_json::to_string(&ids).unwrap_or_default();
+    tx.on_postgres(
+        "SELECT id FROM contact
+         WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))
+         ORDER BY id FOR NO KEY UPDATE",
+        args![tenant, json.clone()],
+    )
+    .await?;
+    let rows = tx
+        .all_of(
+            "UPDATE contact SET touched_at = CASE WHEN touched_at >= $3 THEN touched_at + 1 ELSE $3 END
+             WHERE tenant_id = $1 AND id IN (SELECT value FROM json_each($2))
+             RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at, touched_at",
+            "UPDATE contact SET touched_at = CASE WHEN touched_at >= $3 THEN touched_at + 1 ELSE $3 END
+             WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))
+             RETURNING tenant_id, id, email, external_id, locale, restricted_at, suppressed_at, paused_until,
+                 erased_at, created_at, touched_at",
+            args![tenant, json, now],
+        )
+        .await?;
+    let mut people: Vec<Contact> = rows.iter().map(read).collect::<Result<_>>()?;
+    people.sort_unstable_by_key(|it| it.id);
+    Ok(people)
+}
+
 /// Reads the person behind a request and locks the row until the end of the transaction.
 ///
 /// # Errors

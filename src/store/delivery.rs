@@ -263,16 +263,19 @@ pub fn fail_waiting(batch: &mut Batch, endpoint: EndpointId, now: Timestamp) {
 /// # Errors
 /// The database failed.
 pub async fn prune(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
-    tx.execute(
-        "DELETE FROM attempt WHERE (tenant_id, delivery_id) IN (
-             SELECT tenant_id, id FROM delivery WHERE ended_at < $1 ORDER BY ended_at, tenant_id, id LIMIT $2)",
-        args![before, limit],
-    )
-    .await?;
-    tx.execute(
-        "DELETE FROM delivery WHERE (tenant_id, id) IN (
-             SELECT tenant_id, id FROM delivery WHERE ended_at < $1 ORDER BY ended_at, tenant_id, id LIMIT $2)",
-        args![before, limit],
-    )
-    .await
+    let gone = tx
+        .all(
+            "DELETE FROM delivery WHERE (tenant_id, id) IN (
+                 SELECT tenant_id, id FROM delivery WHERE ended_at < $1 ORDER BY ended_at, tenant_id, id LIMIT $2)
+             RETURNING tenant_id, id",
+            args![before, limit],
+        )
+        .await?;
+    // Of exactly those: another instance may be at it, and what it removes is not what is removed here.
+    let mut keys = Vec::with_capacity(2 * gone.len());
+    for row in &gone {
+        keys.extend(args![row.text(0)?, row.text(1)?]);
+    }
+    tx.rows("DELETE FROM attempt WHERE (tenant_id, delivery_id) IN (VALUES {rows})", 2, keys).await?;
+    Ok(u64::try_from(gone.len()).unwrap_or(u64::MAX))
 }

@@ -53,10 +53,11 @@ fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
         "UPDATE evidence SET record = NULL, salt = NULL WHERE tenant_id = $1 AND contact_id = $2",
         key(),
     );
-    // The reason somebody gave for leaving, the language they chose. Other events hold ids and states.
+    // The reason somebody gave for leaving, the language they chose, the hash of the address. Other events hold ids and
+    // states.
     batch.add(
         "UPDATE event SET data = $3 WHERE tenant_id = $1 AND contact_id = $2
-         AND kind NOT LIKE 'consent.%' AND kind NOT LIKE 'signup.%'",
+         AND kind NOT LIKE 'consent.%' AND kind NOT LIKE 'contact.%' AND kind NOT LIKE 'signup.%'",
         args![tenant, id, format!("{{\"contact\":\"{id}\"}}")],
     );
     // What endpoints answered may repeat the address they were sent.

@@ -146,8 +146,8 @@ fn stripe(address_hash: &str) -> i64 {
     i64::from(address_hash.bytes().fold(0_u8, |sum, it| sum.wrapping_mul(31).wrapping_add(it)) % 64)
 }
 
-/// Suppresses addresses for ever, each since its time; the marks of those that were not suppressed already. A block
-/// that the person caused stays theirs until its end.
+/// Suppresses addresses for ever, each since its time; the marks of those that were not suppressed for ever already. A
+/// block that the person caused stays theirs, and no longer ends.
 ///
 /// # Errors
 /// The database failed.
@@ -162,9 +162,10 @@ pub async fn add(
         .rows(
             "INSERT INTO suppression (tenant_id, address_hash, reason, created_at) VALUES {rows}
              ON CONFLICT (tenant_id, address_hash) DO UPDATE
-                 SET reason = excluded.reason, created_at = excluded.created_at, until = NULL
-             WHERE suppression.until <= excluded.created_at
-                 OR (suppression.reason = 'erased' AND suppression.until IS NULL)
+                 SET reason = CASE WHEN suppression.until > excluded.created_at THEN 'reported'
+                                   ELSE excluded.reason END,
+                     created_at = excluded.created_at, until = NULL
+             WHERE suppression.until IS NOT NULL OR suppression.reason = 'erased'
              RETURNING address_hash, reason, created_at, until",
             4,
             values,

@@ -73,6 +73,8 @@ const RECIPIENT_OR_TOOL: Parameter = Parameter::query(
 );
 /// The most characters of the name of a recipient.
 const NAME_MOST: usize = 100;
+/// How many recipients a tenant's notice names.
+const RECIPIENTS_MOST: usize = 200;
 const PROBLEMS: &[(u16, &str)] = &[(404, "There is no such purpose.")];
 
 /// `GET /v1/audiences/{purpose}.ndjson`
@@ -235,6 +237,7 @@ impl Download<'_> {
         let Some(purpose) = tenant.purpose_named(slug).map(|it| it.id) else {
             return Err(Problem::new(StatusCode::NOT_FOUND, "There is no such purpose.").into());
         };
+        named(app, &tenant, &recipient)?;
         declared(app, &tenant, told).await?;
         let asked = Asked {
             recipient,
@@ -325,6 +328,21 @@ fn recipient(query: &Query<'_>, profile: Option<Profile>) -> Result<String, Prob
         return Err(wrong("recipient", &detail));
     }
     Ok(name.to_owned())
+}
+
+/// Holds the recipient to be a name that the notice has already, or one of not too many: every new one is a new version
+/// of the notice, which names them all.
+fn named(app: &App, tenant: &Tenant, recipient: &str) -> Result<(), Problem> {
+    let catalog = app.catalog();
+    let Some(given) = catalog.given.get(&tenant.id) else { return Ok(()) };
+    if given.len() < RECIPIENTS_MOST || given.contains(recipient) {
+        return Ok(());
+    }
+    let detail = format!(
+        "is new, and your notice names {RECIPIENTS_MOST} recipients already, which is the most. Name the company or the tool \
+         that receives the addresses, always in the same way, not each time you ask; GET /v1/disclosures has the names used"
+    );
+    Err(wrong("recipient", &detail))
 }
 
 /// What is told of each, for the register.

@@ -133,6 +133,21 @@ both! {
         assert_eq!(asked(&app, &key, "ndjson?recipient=Acme").await.status(), 200);
     }
 
+    async fn a_tenant_has_two_hundred_recipients_at_most_and_those_it_has_go_on(app: TestApp) {
+        app.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
+        let key = app.api_key("acme").await;
+        for number in 0..200 {
+            let form = format!("csv?fields=email&recipient=Run%20{number}");
+            assert_eq!(read(asked(&app, &key, &form).await).await.0, 200);
+        }
+        let (status, refused) = read(asked(&app, &key, "csv?fields=email&recipient=Run%20200").await).await;
+        assert!(status == 422 && refused.contains("which is the most") && refused.contains("recipient"), "{refused}");
+        assert_eq!(read(asked(&app, &key, "csv?fields=email&recipient=Run%207").await).await.0, 200);
+        let others = format!("{}/v1/audiences/lettre.ndjson?recipient=Run%20200", app.base());
+        let theirs = http().get(others).bearer_auth(app.api_key("beta").await).send().await.unwrap();
+        assert_eq!(theirs.status(), 200);
+    }
+
     async fn people_see_to_whom_their_address_is_given(app: TestApp) {
         app.subscribe("newsletter", "ada@example.org", &["newsletter"]).await;
         app.subscribe("newsletter", "bob@example.org", &["events"]).await;

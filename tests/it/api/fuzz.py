@@ -37,16 +37,16 @@ def one_line(context, value):
     return json.dumps(value).encode() + b"\n"
 
 
-def with_what_is_there(value, there):
-    """The same, with most names in it those of what is there."""
+def with_what_is_there(value, there, share):
+    """The same, with this share of the names in it those of what is there."""
     if isinstance(value, list):
-        return [with_what_is_there(it, there) for it in value]
+        return [with_what_is_there(it, there, share) for it in value]
     if not isinstance(value, dict):
         return value
     found = {}
     for name, it in value.items():
-        known = isinstance(it, str) and name in there and DICE.random() < 0.75
-        found[name] = there[name] if known else with_what_is_there(it, there)
+        known = isinstance(it, str) and name in there and DICE.random() < share
+        found[name] = there[name] if known else with_what_is_there(it, there, share)
     return found
 
 
@@ -57,13 +57,13 @@ def before_call(context, case, **kwargs):
         case.query["wait"] = LONGEST_WAIT
     if not case.meta.generation.mode.is_positive:
         return
-    # What everything else asks about is not erased, revoked and such.
-    verb = ":" + case.path.rpartition(":")[2]
-    there = TOLD["there"] | TOLD["lost"].get(verb, {})
+    # What everything else asks about is not erased, revoked and such, not even by the address of an example.
+    lost = TOLD["lost"].get(":" + case.path.rpartition(":")[2])
+    there, share = (TOLD["there"] | lost, 1.0) if lost else (TOLD["there"], 0.75)
     for part in ("path_parameters", "query", "body"):
         value = getattr(case, part)
         if isinstance(value, dict):
-            setattr(case, part, with_what_is_there(value, there))
+            setattr(case, part, with_what_is_there(value, there, share))
     if case.headers and "If-Match" in case.headers:
         case.headers["If-Match"] = "*"
 

@@ -41,7 +41,8 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 
 /// A change without `If-Match` is answered with 428 (RFC 6585).
 const SETTINGS: &str = "[checks]
-missing_required_header.expected-statuses = [400, 401, 403, 406, 415, 422, 428]
+# A key of an earlier request is answered as that one was, before anything else is looked at.
+missing_required_header.expected-statuses = [400, 401, 403, 406, 409, 415, 422, 428]
 # A condition that does not hold comes before what is wrong in the body (RFC 9110 section 13.2.1).
 # Too large a body is not read far enough to be found wrong.
 negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429]
@@ -112,9 +113,15 @@ fn counted(folder: &Scratch) -> BTreeMap<String, u32> {
     serde_json::from_str(&counts).unwrap()
 }
 
-/// Endpoints that are asked: their answer has an end.
-fn asked() -> impl Iterator<Item = &'static Endpoint> {
-    let is_asked = |it: &&Endpoint| it.scope.is_some() && it.answer.media_type != "text/event-stream";
+/// Endpoints that are asked and accept something by chance: their answer has an end, and what they take agrees with
+/// itself whatever it is. A form and somebody's details have rules between their members, which no schema says.
+fn accepting() -> impl Iterator<Item = &'static Endpoint> {
+    let has_rules = |it: &Endpoint| {
+        [("POST", "/v1/contacts"), ("PATCH", "/v1/forms/{form}")].contains(&(it.method.word(), it.path))
+    };
+    let is_asked = move |it: &&Endpoint| {
+        it.scope.is_some() && it.answer.media_type != "text/event-stream" && !has_rules(it)
+    };
     ALL.iter().copied().filter(is_asked)
 }
 
@@ -130,7 +137,7 @@ async fn every_answer_is_documented(Peopled { app, told, _receiver }: Peopled) {
     let calls = counted(&folder);
     // A small share of the calls does not come upon something valid for each; every example is sent by other tests.
     if percent() >= 100 {
-        for endpoint in asked() {
+        for endpoint in accepting() {
             let done = format!("{} {} {}", endpoint.method.word(), endpoint.path, endpoint.answer.status);
             assert!(calls.contains_key(&done), "never {done}: {calls:#?}");
         }

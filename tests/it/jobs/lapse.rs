@@ -8,7 +8,12 @@ use ayeaye::{
     domain::time::{DAY, MINUTE},
 };
 
-use crate::support::{app::TestApp, database::both};
+use serde_json::{Value, json};
+
+use crate::support::{
+    app::{TestApp, http},
+    database::both,
+};
 
 const ADA: &str = "ada@example.org";
 
@@ -30,6 +35,35 @@ both! {
         assert!(app.event_kinds("acme").await.contains(&"signup.expired".to_owned()));
         assert!(!app.dump().await.contains("ada@example.org"), "the address is in some table");
         assert_eq!(app.visitor().open(&link).await.status(), 410);
+    }
+
+    async fn whoever_keeps_a_copy_learns_that_somebody_is_forgotten(app: TestApp) {
+        let key = app.api_key("acme").await;
+        let changes = async |after: i64| {
+            let url = format!("{}/v1/changes?after={after}", app.base());
+            let text = http().get(url).bearer_auth(&key).send().await.unwrap().text().await.unwrap();
+            serde_json::from_str::<Value>(&text).unwrap()
+        };
+        // The bare address of one is suppressed, the request of the other cancelled: nothing is settled of either.
+        app.sign_up("newsletter", ADA, &["newsletter"]).await;
+        let body = json!({ "reason": "bounced", "recipients": [{ "email": ADA }] });
+        assert_eq!(app.post_json("/v1/suppressions", &key, &body).await.0, 200);
+        app.sign_up("newsletter", "bob@example.org", &["newsletter"]).await;
+        let bob = app.person("acme", "bob@example.org").await.unwrap().0.id;
+        let url = format!("{}/v1/signups?contact={bob}", app.base());
+        let text = http().get(url).bearer_auth(&key).send().await.unwrap().text().await.unwrap();
+        let list: Value = serde_json::from_str(&text).unwrap();
+        let cancel = format!("/v1/signups/{}:cancel", list["data"][0]["id"].as_str().unwrap());
+        assert_eq!(app.post_json(&cancel, &key, &json!({})).await.0, 200);
+        app.run_due().await;
+        let before = changes(0).await;
+        assert!(before["data"].as_array().unwrap().iter().all(|it| it["gone"] != true), "{before}");
+        let after = before["next_after"].as_i64().unwrap();
+        app.clock.advance(8 * DAY);
+        app.run_due().await;
+        let now = changes(after).await;
+        let gone = now["data"].as_array().unwrap().iter().filter(|it| it["gone"] == true).count();
+        assert_eq!(gone, 2, "{now}");
     }
 
     async fn a_lapsed_request_of_someone_known_leaves_what_was_settled(app: TestApp) {

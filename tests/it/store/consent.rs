@@ -52,7 +52,12 @@ both! {
         let read = consent::of_contact(&mut peek, world.tenant, ada.id).await.unwrap();
         assert_eq!(sorted(read), written);
         let (contact, read) = consent::overview(&mut peek, world.tenant, ada.id).await.unwrap().unwrap();
-        assert_eq!((contact, sorted(read)), (ada.clone(), written));
+        assert_eq!((contact, sorted(read)), (ada.clone(), written.clone()));
+        let bob = world.meet(world.tenant, "bob@example.org").await.id;
+        let mut of_both = consent::of_contacts(&mut peek, world.tenant, &[bob, ada.id]).await.unwrap();
+        assert_eq!(of_both.remove(&ada.id).map(sorted), Some(written));
+        assert!(of_both.is_empty());
+        assert!(consent::of_contacts(&mut peek, world.neighbour, &[ada.id]).await.unwrap().is_empty());
         assert_eq!(consent::of_contact(&mut peek, world.neighbour, ada.id).await.unwrap(), []);
         assert_eq!(consent::overview(&mut peek, world.neighbour, ada.id).await.unwrap(), None);
     }

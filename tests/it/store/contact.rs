@@ -1,5 +1,7 @@
 //! People.
 
+use std::collections::BTreeSet;
+
 use ayeaye::{
     domain::{
         Locale,
@@ -118,6 +120,23 @@ both! {
         let ids = [ada, bob, eve, ContactId::new(at(1), &world.random)].into();
         assert_eq!(contact::hold(&mut tx, world.tenant, &ids).await.unwrap(), [ada]);
         tx.commit().await.unwrap();
+    }
+
+    async fn those_who_are_locked_at_once_are_touched_and_come_in_their_order(world: World) {
+        let mut ids = BTreeSet::new();
+        for name in ["ada", "bob", "cyd"] {
+            ids.insert(world.meet(world.tenant, &format!("{name}@example.org")).await.id);
+        }
+        let stranger = ContactId::new(at(1), &world.random);
+        let neighbours = world.meet(world.neighbour, "ada@example.org").await.id;
+        let asked: BTreeSet<ContactId> = ids.iter().copied().chain([stranger, neighbours]).collect();
+        let mut tx = world.begin().await;
+        let locked = contact::lock_all(&mut tx, world.tenant, &asked, at(40)).await.unwrap();
+        let again = contact::lock_all(&mut tx, world.tenant, &asked, at(40)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(locked.iter().map(|it| it.id).collect::<Vec<_>>(), ids.into_iter().collect::<Vec<_>>());
+        assert!(locked.iter().all(|it| it.touched_at == at(40)) && again.iter().all(|it| it.touched_at == at(41)));
+        assert_eq!(world.contact(world.tenant, locked[1].id).await.as_ref(), Some(&again[1]));
     }
 
     async fn a_person_is_found_by_id_address_and_request_within_the_tenant_only(world: World) {

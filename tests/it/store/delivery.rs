@@ -14,7 +14,7 @@ use ayeaye::{
 use super::{World, at, endpoint::endpoint};
 use crate::support::database::both;
 
-fn outcome(delivery: &Delivery, state: &'static str, due_at: i64) -> Outcome {
+pub(super) fn outcome(delivery: &Delivery, state: &'static str, due_at: i64) -> Outcome {
     let attempt = Attempt { status: Some(204), ms: 12, note: String::new() };
     Outcome { delivery: delivery.clone(), attempt, state, due_at: at(due_at) }
 }
@@ -44,7 +44,13 @@ impl World {
         tx.commit().await.unwrap();
     }
 
-    async fn lease(&self, endpoint: EndpointId, now: i64, until: i64, limit: i64) -> Vec<Delivery> {
+    pub(super) async fn lease(
+        &self,
+        endpoint: EndpointId,
+        now: i64,
+        until: i64,
+        limit: i64,
+    ) -> Vec<Delivery> {
         let mut tx = self.begin().await;
         let leased =
             delivery::lease(&mut tx, endpoint, Some("here"), at(now), at(until), limit).await.unwrap();

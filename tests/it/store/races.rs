@@ -10,7 +10,7 @@ use ayeaye::{
     },
 };
 
-use super::{World, at, meet_in};
+use super::{World, at, delivery::outcome, meet_in};
 use crate::support::database::both;
 
 /// Runs `count` of them at once and collects what they answer.
@@ -198,6 +198,33 @@ both! {
         assert_eq!(all.len(), 203, "none twice");
         let written: BTreeSet<_> = deliveries.iter().map(|it| it.id).collect();
         assert_eq!(all.into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>(), written);
+    }
+
+    async fn two_that_remove_old_deliveries_leave_no_attempt_without_its_delivery(world: World) {
+        let world = Arc::new(world);
+        let endpoint = world.endpoint().await.id;
+        let deliveries: Vec<_> = (0..400).map(|it| world.delivery(endpoint, it)).collect();
+        world.deliver(&deliveries).await;
+        let leases = world.lease(endpoint, 999, 2_000, 999).await;
+        let ended: Vec<_> = leases.iter().map(|it| outcome(it, "delivered", 999)).collect();
+        let mut tx = world.begin().await;
+        assert_eq!(delivery::settle(&mut tx, &ended, at(999)).await.unwrap(), 400);
+        tx.commit().await.unwrap();
+        // Each begins while another is at it: what one removes, the next one does not find.
+        let removed = at_once(10, |_| {
+            let world = Arc::clone(&world);
+            async move {
+                let mut tx = world.begin().await;
+                let removed = delivery::prune(&mut tx, at(1_000), 30).await.unwrap();
+                tokio::task::yield_now().await;
+                tx.commit().await.unwrap();
+                removed
+            }
+        }).await;
+        let left = 400 - i64::try_from(removed.into_iter().sum::<u64>()).unwrap();
+        assert!(left < 400);
+        assert_eq!(world.raw_count("SELECT COUNT(*) FROM delivery").await, left);
+        assert_eq!(world.raw_count("SELECT COUNT(*) FROM attempt").await, left);
     }
 
     async fn a_job_is_taken_by_one_of_many(world: World) {

@@ -180,11 +180,21 @@ both! {
         assert_eq!(suppression::find(&mut world.peek().await, world.neighbour, "a", at(9)).await.unwrap(), None);
 
         world.put(|batch| suppression::put(batch, world.tenant, "b", "reported", at(1), Some(at(50)))).await;
-        assert!(!add("b", "bounced", 2).await, "a block stays the person's own until its end");
-        assert_eq!(find("b", 49).await.map(|it| it.reason).as_deref(), Some("reported"));
         assert_eq!(find("b", 50).await, None);
         assert!(add("b", "bounced", 50).await);
         assert_eq!(find("b", 99).await.map(|it| (it.reason, it.until)), Some(("bounced".to_owned(), None)));
+
+        for erased in [false, true] {
+            let hash = format!("d{erased}");
+            world.put(|batch| suppression::put(batch, world.tenant, &hash, "reported", at(1), Some(at(50)))).await;
+            if erased {
+                world.put(|batch| suppression::put_erased(batch, world.tenant, &hash, at(1))).await;
+            }
+            assert!(add(&hash, "bounced", 2).await);
+            let mark = find(&hash, 99).await.map(|it| (it.reason, it.until));
+            assert_eq!(mark, Some(("reported".to_owned(), None)), "a block stays the person's own; it ends no more");
+            assert!(!add(&hash, "bounced", 3).await);
+        }
 
         world.put(|batch| suppression::put_erased(batch, world.tenant, "c", at(1))).await;
         assert_eq!(find("c", 2).await.map(|it| it.reason).as_deref(), Some("erased"));

@@ -38,7 +38,13 @@ pub const ALL: &[EventType] = &[
     ),
     event("signup.mail_sent", "The confirmation mail was handed over.", &SIGNUP, SIGNUP_EXAMPLE),
     event("signup.mail_bounced", "The confirmation mail could not be delivered.", &SIGNUP, SIGNUP_EXAMPLE),
-    event("signup.expired", "A request was not confirmed in time.", &SIGNUP, SIGNUP_EXAMPLE),
+    event(
+        "signup.expired",
+        "A request was not confirmed in time, or its time is over since it was cancelled, refused or reported. With it goes \
+         whoever agreed to nothing: `/v1/changes` says who is gone.",
+        &SIGNUP,
+        SIGNUP_EXAMPLE,
+    ),
     event("signup.cancelled", "The person deleted their request.", &SIGNUP, SIGNUP_EXAMPLE),
     event("signup.reported", "“It was not me”: the address asks for nothing more.", &SIGNUP, SIGNUP_EXAMPLE),
     event(
@@ -203,12 +209,16 @@ const SUPPRESSION: Record = Record::new(
     "An address that must not be mailed.",
     &[
         Field::must("contact", "Whose it is; null when nobody of yours has it.", Shape::Maybe(&CONTACT)),
-        Field::must(
+        Field::may(
             "address_hash",
-            "The address, hashed with a key of ours: it names the suppression.",
+            "The address, hashed with a key of ours: it names the suppression. Left out when the person was erased since.",
             SHA256,
         ),
-        Field::must("reason", "Why.", Shape::Word(&["bounced", "complained", "objected"])),
+        Field::may(
+            "reason",
+            "Why. Left out when the person was erased since.",
+            Shape::Word(&["bounced", "complained", "objected"]),
+        ),
         Field::may("evidence", "What proves it, where somebody is known.", EVIDENCE),
         Field::may("links", "Links for the person.", Shape::Object(&LINKS_OF)),
         MAIL,
