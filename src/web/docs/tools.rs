@@ -255,18 +255,23 @@ mod tests {
 
     use super::*;
 
-    /// What is shown as code, on every page of a language.
-    fn shown(locale: Locale) -> Vec<String> {
+    /// Every page of a language.
+    fn pages(locale: Locale) -> Vec<String> {
         let frame = Frame::new(locale, true, "/docs/tools", None);
         let index = IndexPage { frame: &frame, base_url: ANY_BASE }.render().unwrap();
         let tools = Tool::ALL
             .into_iter()
             .map(|tool| ToolPage { frame: &frame, base_url: ANY_BASE, tool }.render().unwrap());
+        std::iter::once(index).chain(tools).collect()
+    }
+
+    /// What is shown as code, on every page of a language.
+    fn shown(locale: Locale) -> Vec<String> {
         let code = Selector::parse("pre").unwrap();
         let of = |page: String| -> Vec<String> {
             Html::parse_document(&page).select(&code).map(|it| it.text().collect()).collect()
         };
-        std::iter::once(index).chain(tools).flat_map(of).collect()
+        pages(locale).into_iter().flat_map(of).collect()
     }
 
     #[test]
@@ -288,13 +293,35 @@ mod tests {
     }
 
     #[test]
-    fn a_command_names_its_tool_and_every_setting_the_program_reads() {
+    fn a_page_that_asks_for_a_call_names_its_scope() {
+        for (call, scope) in [
+            ("/v1/signups", "signups:write"),
+            ("PATCH /v1/contacts/", "contacts:write"),
+            ("/v1/contacts:lookup", "contacts:read"),
+            ("/v1/audiences/", "audiences:read"),
+        ] {
+            for locale in [Locale::En, Locale::Fr] {
+                let asking: Vec<String> = pages(locale).into_iter().filter(|it| it.contains(call)).collect();
+                assert!(!asking.is_empty(), "{call}");
+                for page in asking {
+                    let title = page.split("<h1>").nth(1).and_then(|it| it.split('<').next());
+                    let is_named = [format!("<code>{scope}</code>"), format!("--scope {scope}")];
+                    assert!(is_named.iter().any(|it| page.contains(it)), "{title:?}: {call} needs {scope}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_program_names_its_tool_and_the_command_every_setting_it_reads() {
         for tool in Tool::ALL {
             let Some(adapter) = tool.adapter() else {
                 assert_eq!(tool.settings(), "");
                 continue;
             };
             assert_eq!(adapter.language, format!("{}.py", tool.slug()));
+            let named = format!("\nNAME = \"{}\" ", tool.name(Locale::En));
+            assert!(adapter.code.contains(&named), "{}: {named}", tool.slug());
             for read in adapter.code.replace('\'', "\"").split("os.environ[\"").skip(1) {
                 let name = read.split('"').next().unwrap();
                 assert!(tool.settings().contains(&format!("{name}=")), "{}: {name}", tool.slug());

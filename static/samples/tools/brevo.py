@@ -3,6 +3,7 @@ from urllib.parse import quote
 
 from follow import call
 
+NAME = "Brevo"  # Who receives the addresses: your privacy notice says so.
 API = os.environ.get("BREVO_URL", "https://api.brevo.com") + "/v3/contacts"
 HEADERS = {"api-key": os.environ["BREVO_KEY"]}
 LIST = int(os.environ["BREVO_LIST"])

@@ -3,6 +3,7 @@ from urllib.parse import quote
 
 from follow import call
 
+NAME = "HubSpot"  # Who receives the addresses: your privacy notice says so.
 API = os.environ.get("HUBSPOT_URL", "https://api.hubapi.com")
 HEADERS = {"Authorization": "Bearer " + os.environ["HUBSPOT_TOKEN"]}
 SUBSCRIPTION = int(os.environ["HUBSPOT_SUBSCRIPTION"])  # The number of the subscription type.

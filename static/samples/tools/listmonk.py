@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 from follow import call
 
+NAME = "listmonk"  # Who receives the addresses: your privacy notice says so.
 API = os.environ["LISTMONK_URL"] + "/api/subscribers"
 HEADERS = {"Authorization": "token " + os.environ["LISTMONK_TOKEN"]}  # api_user:token
 LIST = int(os.environ["LISTMONK_LIST"])

@@ -6,6 +6,7 @@ import urllib.error
 
 from follow import call
 
+NAME = "Mailchimp"  # Who receives the addresses: your privacy notice says so.
 # https://us21.api.mailchimp.com/3.0, with the last part of your key instead of us21
 MEMBERS = f"{os.environ['MAILCHIMP_URL']}/lists/{os.environ['MAILCHIMP_AUDIENCE']}/members/"
 HEADERS = {"Authorization": "Basic " + base64.b64encode(b"any:" + os.environ["MAILCHIMP_KEY"].encode()).decode()}

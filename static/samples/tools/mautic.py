@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from follow import call
 
+NAME = "Mautic"  # Who receives the addresses: your privacy notice says so.
 API = os.environ["MAUTIC_URL"] + "/api"
 HEADERS = {"Authorization": "Basic " + base64.b64encode(os.environ["MAUTIC_LOGIN"].encode()).decode()}  # user:password
 SEGMENT = os.environ["MAUTIC_SEGMENT"]

@@ -3,6 +3,7 @@ from urllib.parse import quote
 
 from follow import call
 
+NAME = "SendGrid"  # Who receives the addresses: your privacy notice says so.
 API = os.environ.get("SENDGRID_URL", "https://api.sendgrid.com") + "/v3"
 HEADERS = {"Authorization": "Bearer " + os.environ["SENDGRID_KEY"]}
 LIST, GROUP = os.environ["SENDGRID_LIST"], os.environ["SENDGRID_GROUP"]

@@ -9,8 +9,8 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    ADA, BOB, StandIn, TOO_LATE, ada, forget_what_was_told, leave, links, printed, program, run, sample,
-    told, with_people,
+    ADA, BOB, StandIn, ada, forget_what_was_told, leave, links, printed, program, run, sample, told,
+    with_people,
 };
 use crate::support::{
     app::TestApp,
@@ -153,7 +153,8 @@ both! {
         let output = run(workflow(&app, &key, &folder), "").await;
         refused(&output, "n8n.json");
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.contains(&format!("{TOO_LATE} this workflow and import it again.")), "{said}");
+        let todo = "Build the copy anew from /v1/changes, then delete this workflow and import it again.";
+        assert!(said.contains(todo), "{said}");
         fs::write(folder.path().join("static.json"), "{}").unwrap();
         let ends: Value = serde_json::from_str(&printed(&run(workflow(&app, &key, &folder), "").await)).unwrap();
         let listed: Vec<&Value> = ends["Put on the list"].as_array().unwrap().iter().map(|it| &it["ref"]).collect();

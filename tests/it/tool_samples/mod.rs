@@ -1,5 +1,6 @@
 //! The programs of `/docs/tools`, run as a reader would run them: against this service and a stand-in of each tool.
 
+mod follow;
 mod gate;
 mod lists;
 mod pages;
@@ -25,9 +26,6 @@ use crate::support::{
 };
 
 const ADA: &str = "ada@example.org";
-/// What a program says when its place in the feed is no longer kept.
-const TOO_LATE: &str =
-    "The feed no longer goes back to where this stopped. Build the copy anew from /v1/changes, then delete";
 /// Somebody who has signed up and not confirmed.
 const BOB: &str = "bob@example.org";
 
@@ -52,7 +50,13 @@ async fn ada(app: &TestApp) -> String {
 
 /// Ada's links as the gate tells them, to leave and to choose.
 async fn links(app: &TestApp, key: &str) -> [String; 2] {
-    let question = json!({ "purpose": "newsletter", "recipients": [{ "email": ADA }], "include": ["links"] });
+    links_of(app, key, ADA).await
+}
+
+/// The same of somebody.
+async fn links_of(app: &TestApp, key: &str, email: &str) -> [String; 2] {
+    let question =
+        json!({ "purpose": "newsletter", "recipients": [{ "email": email }], "include": ["links"] });
     let (status, check) = app.post_json("/v1/checks", key, &question).await;
     assert_eq!(status, 200, "{check}");
     ["unsubscribe", "preferences"]
@@ -100,9 +104,15 @@ fn printed(output: &Output) -> String {
 
 /// A program with the settings every one of them needs.
 fn program(interpreter: &str, name: &str, app: &TestApp, key: &str) -> Command {
+    let mut command = script(interpreter, name);
+    command.env("AYEAYE_URL", app.base()).env("AYEAYE_KEY", key);
+    command
+}
+
+/// A program that was told nothing yet.
+fn script(interpreter: &str, name: &str) -> Command {
     let mut command = Command::new(interpreter);
-    command.arg(sample(name)).env("AYEAYE_URL", app.base()).env("AYEAYE_KEY", key);
-    command.env("PYTHONDONTWRITEBYTECODE", "1").env("no_proxy", "*");
+    command.arg(sample(name)).env("PYTHONDONTWRITEBYTECODE", "1").env("no_proxy", "*");
     command
 }
 
