@@ -28,7 +28,7 @@ use crate::{
         delivery::{self, Delivery, Outcome},
         event::Event,
     },
-    webhook::{self, Attempt, AttemptResult, EndpointUrl, Secret, Verdict},
+    webhook::{self, Attempt, AttemptResult, EndpointUrl, KEPT_BODY, Secret, Verdict},
 };
 use engine::Engine;
 
@@ -184,7 +184,9 @@ impl Deliveries {
             Some(error) => error.to_string(),
             None => String::from_utf8_lossy(&result.body).replace('\0', "\u{fffd}"),
         };
-        let note = note::without_addresses(&note);
+        let mut note = note::without_addresses(&note);
+        // Signs that are no text and marks in place of addresses are longer than what they stand for.
+        note.truncate(note.floor_char_boundary(KEPT_BODY));
         let attempt = delivery::Attempt { status: result.status.map(i64::from), ms: result.ms, note };
         Outcome { delivery: delivery.clone(), attempt, state, due_at }
     }
