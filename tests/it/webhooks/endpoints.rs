@@ -57,6 +57,39 @@ both! {
         owner.post(&format!("{path}:rotate"), None).await;
     }
 
+    async fn an_endpoint_is_changed_however_it_fares_meanwhile(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([Answer::status(500)]).await;
+        let path = owner.endpoint(&receiver.url(), &["ping"], false).await.path;
+        let send = async |method, body: &'static str, seen: &str| {
+            let request = crate::support::app::http().request(method, format!("{}{path}", owner.base));
+            let request = request.bearer_auth(&owner.key).header("content-type", "application/json").body(body);
+            let answer = request.header("if-match", seen).header("if-none-match", seen).send().await.unwrap();
+            let tag = answer.headers().get("etag").map_or("", |it| it.to_str().unwrap());
+            (answer.status().as_u16(), tag.to_owned())
+        };
+        let get = reqwest::Method::GET;
+        let patch = reqwest::Method::PATCH;
+        owner.post(&format!("{path}:rotate"), Some(json!({ "overlap_hours": 1 }))).await;
+        let (_, works) = send(get.clone(), "", "\"x\"").await;
+        owner.post(&format!("{path}:test"), None).await;
+        app.run_due().await;
+        let (status, fails) = send(get.clone(), "", &works).await;
+        assert_eq!(status, 200, "who reads is told that it fails");
+        let (status, changed) = send(patch.clone(), r#"{"events":["ping"]}"#, &works).await;
+        assert_eq!((status, &changed), (200, &fails), "nobody had changed it");
+        app.clock.advance(HOUR);
+        app.run_due().await;
+        assert_eq!(owner.get(&path).await["failing_since"], Value::Null);
+        assert_eq!(owner.get(&path).await["previous_secret_until"], Value::Null);
+        let (status, changed) = send(patch.clone(), r#"{"events":["pause.*"]}"#, &fails).await;
+        assert_eq!((status, send(get, "", &changed).await), (200, (304, changed)));
+        assert_eq!(send(patch.clone(), r#"{"events":["*"]}"#, &fails).await.0, 412, "somebody has changed it");
+        let (_, seen) = send(patch.clone(), r#"{"events":["ping"]}"#, "*").await;
+        owner.post(&format!("{path}:disable"), None).await;
+        assert_eq!(send(patch, r#"{"events":["*"]}"#, &seen).await.0, 412, "somebody has switched it off");
+    }
+
     async fn a_changed_endpoint_gets_what_is_due_where_it_is_now(app: TestApp) {
         let owner = Owner::of(&app).await;
         let (old, new) = (Receiver::start([]).await, Receiver::start([]).await);
