@@ -70,6 +70,7 @@ impl<'a> Endpoint<'a> {
             disabled_at,
             disabled_reason,
             failing_since,
+            failed_at: _,
             alerted_at: _,
             created_at,
         } = endpoint;

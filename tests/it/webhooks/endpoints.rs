@@ -170,6 +170,66 @@ both! {
         assert_eq!((&enabled["failing_since"], &enabled["disabled_reason"]), (&Value::Null, &Value::Null));
     }
 
+    async fn one_event_that_fails_is_told_of_after_a_day_and_ends_nothing(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([]).await;
+        receiver.otherwise(Answer::status(500));
+        let path = owner.endpoint(&receiver.url(), &["signup.requested"], false).await.path;
+        let mails = || app.mails("privacy@acme.example").iter().map(|it| it.subject.clone()).collect::<Vec<_>>();
+        let pass = async |hours: i64| {
+            for _ in 0..2 * hours {
+                app.clock.advance(HOUR / 2);
+                app.run_due().await;
+            }
+        };
+        app.sign_up("newsletter", ADA, &["newsletter"]).await;
+        pass(23).await;
+        assert_eq!(mails().len(), 0);
+        pass(1).await;
+        let failing = "Your webhook endpoint at 127.0.0.1 is failing".to_owned();
+        assert_eq!(mails(), [failing.as_str()]);
+        assert!(receiver.requests().len() <= 7, "the next try comes after 28 hours at the earliest");
+        pass(3 * 24).await;
+        assert_eq!(receiver.requests().len(), 10);
+        app.clock.advance(3 * DAY);
+        app.run_due().await;
+        let again = app.clock.now();
+        app.sign_up("newsletter", "bob@example.org", &["newsletter"]).await;
+        assert_eq!(receiver.requests().len(), 11);
+        let endpoint = owner.get(&path).await;
+        assert_eq!(endpoint["state"], "enabled", "it did not fail for five days");
+        assert!(endpoint["failing_since"].as_str().unwrap() >= again.rfc3339().as_str());
+        assert_eq!(mails().len(), 1);
+        pass(25).await;
+        assert_eq!(mails(), [failing.clone(), failing], "told of anew");
+    }
+
+    async fn an_endpoint_that_fails_by_turns_is_noted_at_itself_alone(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let beside = app.beside().await;
+        let receiver = Receiver::start([]).await;
+        let path = owner.endpoint(&receiver.url(), &["ping"], false).await.path;
+        app.run_due().await;
+        ayeaye::jobs::run_due(&beside.app, &beside.outside).await.unwrap();
+        let version = async || {
+            let mut peek = app.app().store.peek().await.unwrap();
+            ayeaye::store::catalog::version(&mut peek).await.unwrap()
+        };
+        for _ in 0..3 {
+            receiver.otherwise(Answer::status(500));
+            owner.post(&format!("{path}:test"), None).await;
+            let pinged = version().await;
+            app.run_due().await;
+            assert!(owner.get(&path).await["failing_since"].is_string());
+            receiver.otherwise(Answer::status(204));
+            app.clock.advance(MINUTE);
+            ayeaye::jobs::run_due(&beside.app, &beside.outside).await.unwrap();
+            assert_eq!(owner.get(&path).await["failing_since"], Value::Null, "whichever instance meets it");
+            assert_eq!(version().await, pinged);
+        }
+        beside.stop().await;
+    }
+
     async fn an_endpoint_that_recovers_is_told_of_anew_when_it_fails_again(app: TestApp) {
         let owner = Owner::of(&app).await;
         let receiver = Receiver::start([]).await;
