@@ -137,6 +137,7 @@ CREATE TABLE endpoint (
     disabled_at BIGINT,
     disabled_reason TEXT,
     failing_since BIGINT,
+    failed_at BIGINT,
     alerted_at BIGINT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id),

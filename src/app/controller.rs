@@ -170,6 +170,7 @@ mod tests {
                 disabled_at,
                 disabled_reason: None,
                 failing_since: None,
+                failed_at: None,
                 alerted_at: None,
                 created_at: Timestamp::from_millis(0),
             };

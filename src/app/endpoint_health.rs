@@ -1,5 +1,7 @@
 //! How an endpoint fares: since when it only fails, when its owner is told, and when it is switched off.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{App, Result, attacks::ALERT};
@@ -7,8 +9,8 @@ use crate::{
     domain::{
         Timestamp,
         catalog::Endpoint,
-        id::{ContactId, EndpointId, EventId, MailId},
-        time::DAY,
+        id::{ContactId, EndpointId, EventId, MailId, TenantId},
+        time::{DAY, HOUR},
     },
     store::{self, Batch, Tx, event::Event, mail::Mail},
 };
@@ -17,17 +19,20 @@ use crate::{
 pub const ALERT_AFTER: i64 = DAY;
 /// How long it may only fail before it is switched off, in milliseconds.
 pub const PATIENCE: i64 = 5 * DAY;
+/// How long after a failure nothing is known of it any more, in milliseconds: longer than any wait between two attempts
+/// at one delivery ([`crate::domain::backoff`]), so that nothing waits for it then.
+const LATELY: i64 = 2 * DAY + HOUR;
 
 /// Why an endpoint that asked for it is switched off.
 const GONE: &str = "it answered 410 Gone";
 
-/// What an attempt says of its endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What an attempt says of its endpoint; of several the greatest says most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Health {
-    /// It took the message.
-    Works,
-    /// It did not.
+    /// It did not take the message.
     Fails,
+    /// It took it.
+    Works,
     /// It wants no more.
     Gone,
 }
@@ -70,10 +75,10 @@ impl News {
 }
 
 /// What is to be noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    Working,
-    Failing,
-    Alert(Timestamp),
+    Works,
+    Fails,
     Gone,
     Failed,
 }
@@ -82,52 +87,74 @@ fn step(endpoint: &Endpoint, health: Health, now: Timestamp) -> Option<Step> {
     if endpoint.disabled_at.is_some() {
         return None;
     }
-    match (health, endpoint.failing_since) {
-        (Health::Works, None) => None,
-        (Health::Works, Some(_)) => Some(Step::Working),
-        (Health::Gone, _) => Some(Step::Gone),
-        (Health::Fails, None) => Some(Step::Failing),
-        (Health::Fails, Some(since)) if now.since(since) > PATIENCE => Some(Step::Failed),
-        (Health::Fails, Some(since)) if now.since(since) >= ALERT_AFTER => {
-            endpoint.alerted_at.is_none().then_some(Step::Alert(since))
+    match health {
+        Health::Works => endpoint.failing_since.map(|_| Step::Works),
+        Health::Gone => Some(Step::Gone),
+        Health::Fails => {
+            let lately = endpoint.failed_at.is_some_and(|it| now.since(it) < LATELY);
+            let long = endpoint.failing_since.is_some_and(|since| now.since(since) > PATIENCE);
+            Some(if lately && long { Step::Failed } else { Step::Fails })
         }
-        (Health::Fails, Some(_)) => None,
     }
 }
 
-/// Notes how an endpoint fares, as last read, after an attempt; true when something was written. What is set up is
-/// locked before deliveries are, here as everywhere.
+/// Notes how endpoints fare after an attempt at each; true when one was switched off. That they work or fail is noted at
+/// each alone: what is set up is read anew by nobody for that. As everywhere what is set up is locked first, then
+/// endpoints in the order of their ids, then deliveries.
 ///
 /// # Errors
 /// The database failed.
-pub async fn fares(
+pub async fn fare(
     app: &App,
     tx: &mut Tx,
-    endpoint: &Endpoint,
-    health: Health,
+    told: &BTreeMap<EndpointId, (TenantId, Health)>,
     now: Timestamp,
 ) -> Result<bool> {
-    let Some(step) = step(endpoint, health, now) else { return Ok(false) };
-    let (tenant, id) = (endpoint.tenant, endpoint.id);
-    store::catalog::raise(tx).await?;
+    let wanted = told.iter().map(|(id, (tenant, _))| (*tenant, *id));
+    let endpoints = store::endpoint::some(tx, wanted).await?;
+    let steps = endpoints.iter().filter_map(|it| Some((it, step(it, told.get(&it.id)?.1, now)?)));
+    let steps: Vec<(&Endpoint, Step)> = steps.collect();
+    let ends = steps.iter().any(|(_, it)| matches!(it, Step::Gone | Step::Failed));
+    if ends {
+        store::catalog::raise(tx).await?;
+    }
     let mut batch = Batch::default();
-    match step {
-        Step::Working => {
-            store::endpoint::end_failing(tx, tenant, id).await?;
-        }
-        Step::Failing => {
-            store::endpoint::begin_failing(tx, tenant, id, now).await?;
-        }
-        Step::Alert(since) => {
-            if store::endpoint::alert(tx, tenant, id, now).await? {
-                tell(app, &mut batch, endpoint, News::Failing(id, since), now);
+    for (endpoint, step) in steps {
+        let (tenant, id) = (endpoint.tenant, endpoint.id);
+        match step {
+            Step::Works => {
+                store::endpoint::end_failing(tx, tenant, id).await?;
             }
+            Step::Fails => {
+                store::endpoint::failed(tx, tenant, id, now, now.plus(-LATELY)).await?;
+            }
+            Step::Gone => switch_off(app, tx, &mut batch, endpoint, News::Gone(id), now).await?,
+            Step::Failed => switch_off(app, tx, &mut batch, endpoint, News::Failed(id), now).await?,
         }
-        Step::Gone => switch_off(app, tx, &mut batch, endpoint, News::Gone(id), now).await?,
-        Step::Failed => switch_off(app, tx, &mut batch, endpoint, News::Failed(id), now).await?,
     }
     tx.batch(batch).await?;
-    Ok(true)
+    Ok(ends)
+}
+
+/// Tells owners of endpoints that only fail for [`ALERT_AFTER`]; how many.
+///
+/// # Errors
+/// The database failed: who was not told is told at the next look.
+pub async fn alerts(app: &App) -> Result<usize> {
+    let now = app.now();
+    let (since, lately) = (now.plus(-ALERT_AFTER), now.plus(-LATELY));
+    let untold = store::endpoint::untold(&mut app.store.peek().await?, since, lately).await?;
+    for endpoint in &untold {
+        let Some(since) = endpoint.failing_since else { continue };
+        let mut tx = app.store.begin().await?;
+        if store::endpoint::alert(&mut tx, endpoint.tenant, endpoint.id, since, now).await? {
+            let mut batch = Batch::default();
+            tell(app, &mut batch, endpoint, News::Failing(endpoint.id, since), now);
+            tx.batch(batch).await?;
+            app.commit(tx).await?;
+        }
+    }
+    Ok(untold.len())
 }
 
 async fn switch_off(
@@ -183,11 +210,11 @@ fn disabled_event(app: &App, endpoint: &Endpoint, why: &str, now: Timestamp) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{id::TenantId, time::HOUR};
+    use crate::domain::backoff;
 
     const NOW: Timestamp = Timestamp::from_millis(1_795_252_472_000);
 
-    fn endpoint(failing: Option<i64>, alerted: bool, disabled: bool) -> Endpoint {
+    fn endpoint(failing: Option<(i64, i64)>, disabled: bool) -> Endpoint {
         Endpoint {
             id: EndpointId::from_bytes([1; 8]),
             tenant: TenantId::from_bytes([2; 8]),
@@ -198,42 +225,37 @@ mod tests {
             previous_until: Some(NOW.plus(HOUR)),
             disabled_at: disabled.then_some(NOW),
             disabled_reason: None,
-            failing_since: failing.map(|it| NOW.plus(-it)),
-            alerted_at: alerted.then_some(NOW),
+            failing_since: failing.map(|it| NOW.plus(-it.0)),
+            failed_at: failing.map(|it| NOW.plus(-it.1)),
+            alerted_at: None,
             created_at: NOW,
         }
     }
 
-    fn told(endpoint: &Endpoint, health: Health) -> &'static str {
-        match step(endpoint, health, NOW) {
-            None => "nothing",
-            Some(Step::Working) => "working",
-            Some(Step::Failing) => "failing",
-            Some(Step::Alert(_)) => "alert",
-            Some(Step::Gone) => "gone",
-            Some(Step::Failed) => "failed",
+    #[test]
+    fn an_endpoint_ends_that_fails_for_long_and_lately() {
+        for (failing, expected) in [
+            (None, Step::Fails),
+            (Some((DAY, HOUR)), Step::Fails),
+            (Some((5 * DAY, HOUR)), Step::Fails),
+            (Some((5 * DAY + 1, HOUR)), Step::Failed),
+            (Some((5 * DAY + 1, LATELY - 1)), Step::Failed),
+            (Some((7 * DAY, LATELY)), Step::Fails),
+        ] {
+            assert_eq!(step(&endpoint(failing, false), Health::Fails, NOW), Some(expected), "{failing:?}");
+        }
+        assert_eq!(step(&endpoint(Some((DAY, HOUR)), false), Health::Works, NOW), Some(Step::Works));
+        assert_eq!(step(&endpoint(None, false), Health::Works, NOW), None);
+        assert_eq!(step(&endpoint(None, false), Health::Gone, NOW), Some(Step::Gone));
+        for health in [Health::Works, Health::Fails, Health::Gone] {
+            assert_eq!(step(&endpoint(Some((9 * DAY, HOUR)), true), health, NOW), None, "off is off");
         }
     }
 
     #[test]
-    fn an_endpoint_that_fails_is_told_of_once_and_ended_in_time() {
-        for (failing, alerted, expected) in [
-            (None, false, "failing"),
-            (Some(DAY - 1), false, "nothing"),
-            (Some(DAY), false, "alert"),
-            (Some(4 * DAY), true, "nothing"),
-            (Some(5 * DAY), false, "alert"),
-            (Some(5 * DAY + 1), false, "failed"),
-            (Some(5 * DAY + 1), true, "failed"),
-        ] {
-            assert_eq!(told(&endpoint(failing, alerted, false), Health::Fails), expected, "{failing:?}");
-        }
-        assert_eq!(told(&endpoint(Some(DAY), true, false), Health::Works), "working");
-        assert_eq!(told(&endpoint(None, false, false), Health::Works), "nothing");
-        assert_eq!(told(&endpoint(None, false, false), Health::Gone), "gone");
-        for health in [Health::Works, Health::Fails, Health::Gone] {
-            assert_eq!(told(&endpoint(Some(9 * DAY), false, true), health), "nothing", "off is off");
-        }
+    fn after_a_failure_that_is_not_lately_nothing_waits_any_more() {
+        let longest = (0..10).filter_map(|it| backoff::webhook(it, Some(i64::MAX), u64::MAX)).max();
+        assert!(longest.is_some_and(|it| it < LATELY), "{longest:?}");
     }
 
     #[test]
@@ -249,7 +271,7 @@ mod tests {
 
     #[test]
     fn two_generations_of_secrets_live_while_one_replaces_the_other() {
-        let endpoint = endpoint(None, false, false);
+        let endpoint = endpoint(None, false);
         let live = |at: Timestamp| endpoint.generations(at).collect::<Vec<i64>>();
         assert_eq!((live(NOW), live(NOW.plus(HOUR))), (vec![3, 2], vec![3]));
     }

@@ -98,6 +98,7 @@ pub(super) fn made(app: &App, tenant: TenantId, wish: Wish<'_>, now: Timestamp) 
         disabled_at: None,
         disabled_reason: None,
         failing_since: None,
+        failed_at: None,
         alerted_at: None,
         created_at: now,
     }
@@ -118,6 +119,7 @@ pub(super) fn enabled(endpoint: &Endpoint) -> Endpoint {
         disabled_at: None,
         disabled_reason: None,
         failing_since: None,
+        failed_at: None,
         alerted_at: None,
         ..endpoint.clone()
     }
@@ -249,8 +251,9 @@ pub async fn disable(app: &App, tx: &mut Tx, endpoint: &Endpoint) -> Result<Endp
     let now = app.now();
     let reason = Some("switched off by hand".to_owned());
     let disabled = Endpoint { disabled_at: Some(now), disabled_reason: reason, ..endpoint.clone() };
+    // The endpoint's row first, as everywhere: statements of one batch are done in any order.
+    put(tx, &disabled).await?;
     let mut batch = Batch::default();
-    store::endpoint::put(&mut batch, &disabled);
     store::delivery::fail_waiting(&mut batch, endpoint.id, now);
     tx.batch(batch).await?;
     Ok(disabled)

@@ -176,8 +176,10 @@ pub struct Endpoint {
     pub disabled_at: Option<Timestamp>,
     /// Why it gets nothing.
     pub disabled_reason: Option<String>,
-    /// Every attempt failed since.
+    /// Every attempt failed since. How an endpoint fares is as it was read: it changes without the version being raised.
     pub failing_since: Option<Timestamp>,
+    /// When the last of them did.
+    pub failed_at: Option<Timestamp>,
     /// Its owner was told that it only fails.
     pub alerted_at: Option<Timestamp>,
     /// When it was set up.

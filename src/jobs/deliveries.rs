@@ -28,7 +28,7 @@ use crate::{
         delivery::{self, Delivery, Outcome},
         event::Event,
     },
-    webhook::{self, Attempt, AttemptResult, EndpointUrl, Secret, Verdict},
+    webhook::{self, Attempt, AttemptResult, EndpointUrl, KEPT_BODY, Secret, Verdict},
 };
 use engine::Engine;
 
@@ -148,19 +148,13 @@ impl Deliveries {
     async fn settle(&self, all: &[Settled]) -> Result<()> {
         let (app, now) = (&self.app, self.app.now());
         let mut outcomes: Vec<Outcome> = all.iter().map(|it| self.outcome(it, now)).collect();
-        let mut changed = false;
+        let told = telling(all);
         let mut tx = app.store.begin().await?;
-        let catalog = app.catalog();
-        // The endpoint's row before the delivery's, as everywhere: in another order two wait for each other.
-        for (id, Settled { result, verdict, .. }) in telling(all) {
-            if let Some(endpoint) = catalog.endpoints.get(&id) {
-                changed |= self.judge_endpoint(&mut tx, endpoint, result, *verdict, now).await?;
-            }
-        }
+        let is_off = endpoint_health::fare(app, &mut tx, &told, now).await?;
         forget_the_erased(&mut tx, all, &mut outcomes).await?;
         delivery::settle(&mut tx, &outcomes, now).await?;
         tx.commit().await?;
-        if changed {
+        if is_off {
             app.wake.feed.notify_one();
             app.wake.mails.notify_one();
             app.reload().await?;
@@ -184,45 +178,27 @@ impl Deliveries {
             Some(error) => error.to_string(),
             None => String::from_utf8_lossy(&result.body).replace('\0', "\u{fffd}"),
         };
-        let note = note::without_addresses(&note);
+        let mut note = note::without_addresses(&note);
+        // Signs that are no text and marks in place of addresses are longer than what they stand for.
+        note.truncate(note.floor_char_boundary(KEPT_BODY));
         let attempt = delivery::Attempt { status: result.status.map(i64::from), ms: result.ms, note };
         Outcome { delivery: delivery.clone(), attempt, state, due_at }
     }
+}
 
-    /// What the attempt says of the endpoint, and what comes of that. True when something was written.
-    async fn judge_endpoint(
-        &self,
-        tx: &mut store::Tx,
-        endpoint: &Endpoint,
-        result: &AttemptResult,
-        verdict: Verdict,
-        now: Timestamp,
-    ) -> Result<bool> {
+/// What the attempts say of each endpoint: that it is gone, else that it works, else that it fails.
+fn telling(all: &[Settled]) -> BTreeMap<EndpointId, (TenantId, Health)> {
+    let mut telling: BTreeMap<EndpointId, (TenantId, Health)> = BTreeMap::new();
+    for Settled { delivery, contact: _, result, verdict } in all {
         let health = match verdict {
             Verdict::Delivered => Health::Works,
             // Only an answer of the endpoint's own ends it; an event that is gone says nothing about it.
             Verdict::Gone if result.status.is_some() => Health::Gone,
-            Verdict::Gone => return Ok(false),
+            Verdict::Gone => continue,
             Verdict::Retry { .. } => Health::Fails,
         };
-        endpoint_health::fares(&self.app, tx, endpoint, health, now).await
-    }
-}
-
-/// The attempt of each endpoint that says most about it: that it is gone, else that it works, else that it fails.
-fn telling(all: &[Settled]) -> BTreeMap<EndpointId, &Settled> {
-    let weight = |it: &Settled| match it.verdict {
-        Verdict::Gone if it.result.status.is_some() => 3,
-        Verdict::Delivered => 2,
-        Verdict::Retry { .. } => 1,
-        Verdict::Gone => 0,
-    };
-    let mut telling: BTreeMap<EndpointId, &Settled> = BTreeMap::new();
-    for settled in all {
-        let known = telling.entry(settled.delivery.endpoint).or_insert(settled);
-        if weight(settled) > weight(known) {
-            *known = settled;
-        }
+        let (_, known) = telling.entry(delivery.endpoint).or_insert((delivery.tenant, health));
+        *known = health.max(*known);
     }
     telling
 }

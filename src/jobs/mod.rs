@@ -21,7 +21,7 @@ use tokio::{sync::watch, task::JoinSet};
 use crate::{
     anchor,
     app::{
-        App, Result,
+        App, Result, endpoint_health,
         feed::Sequencer,
         lapse,
         log::{LogWriter, remember_published},
@@ -90,6 +90,7 @@ pub async fn run_due(app: &App, outside: &Outside) -> Result<()> {
         done += anchors::run_due(app, outside).await?;
         done += replays::run_due(app).await?;
         done += deliveries.run_due().await?;
+        done += endpoint_health::alerts(app).await?;
         references.index(app).await?;
         if done == 0 {
             writer.release(app).await?;
@@ -161,5 +162,6 @@ async fn sweep(app: &App) -> Result<()> {
     while lapse::requests(app).await? > 0 {}
     while lapse::pauses(app).await? > 0 {}
     while lapse::leftovers(app).await? > 0 {}
+    endpoint_health::alerts(app).await?;
     Ok(())
 }

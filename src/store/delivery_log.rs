@@ -19,7 +19,7 @@ pub struct Logged {
     pub state: String,
     /// When it is due, while it waits.
     pub due_at: Timestamp,
-    /// Attempts begun, ever.
+    /// Attempts on record, also those before it was sent again.
     pub attempts: i64,
     /// When it was put here.
     pub created_at: Timestamp,
@@ -74,7 +74,9 @@ pub async fn list(
 ) -> Result<Vec<Logged>> {
     let rows = tx
         .all(
-            "SELECT d.id, d.event_id, e.kind, d.state, d.due_at, d.lease, d.created_at, d.ended_at, n.at, n.status
+            "SELECT d.id, d.event_id, e.kind, d.state, d.due_at,
+                 (SELECT COUNT(*) FROM attempt WHERE tenant_id = d.tenant_id AND delivery_id = d.id),
+                 d.created_at, d.ended_at, n.at, n.status
              FROM delivery d
              LEFT JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
              LEFT JOIN attempt n ON n.tenant_id = d.tenant_id AND n.delivery_id = d.id AND n.number = (
@@ -100,7 +102,9 @@ pub async fn find(
 ) -> Result<Option<Logged>> {
     let row = tx
         .first(
-            "SELECT d.id, d.event_id, e.kind, d.state, d.due_at, d.lease, d.created_at, d.ended_at, n.at, n.status
+            "SELECT d.id, d.event_id, e.kind, d.state, d.due_at,
+                 (SELECT COUNT(*) FROM attempt WHERE tenant_id = d.tenant_id AND delivery_id = d.id),
+                 d.created_at, d.ended_at, n.at, n.status
              FROM delivery d
              LEFT JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
              LEFT JOIN attempt n ON n.tenant_id = d.tenant_id AND n.delivery_id = d.id AND n.number = (
@@ -112,26 +116,28 @@ pub async fn find(
     row.as_ref().map(read).transpose()
 }
 
-/// The attempts of a delivery, the first one first.
+/// The attempts of a delivery, the first one first, counted from 1: what is stored with each is its lease, of which not
+/// every one led to an attempt.
 ///
 /// # Errors
 /// The database failed.
 pub async fn attempts(tx: &mut Tx, tenant: TenantId, id: DeliveryId) -> Result<Vec<Tried>> {
     let rows = tx
         .all(
-            "SELECT number, at, ms, status, note FROM attempt WHERE tenant_id = $1 AND delivery_id = $2
+            "SELECT at, ms, status, note FROM attempt WHERE tenant_id = $1 AND delivery_id = $2
              ORDER BY number",
             args![tenant, id],
         )
         .await?;
     rows.iter()
-        .map(|row| {
+        .zip(1..)
+        .map(|(row, number)| {
             Ok(Tried {
-                number: row.int(0)?,
-                at: row.at(1)?,
-                ms: row.int(2)?,
-                status: row.maybe_int(3)?,
-                note: row.text(4)?,
+                number,
+                at: row.at(0)?,
+                ms: row.int(1)?,
+                status: row.maybe_int(2)?,
+                note: row.text(3)?,
             })
         })
         .collect()
@@ -159,8 +165,9 @@ pub async fn again(
     Ok(changed == 1)
 }
 
-/// Has events delivered to an endpoint: those that never were, those that failed and, if `delivered`, those that it
-/// has had already; with their attempts before them again. What waits stays as it is. How many were put.
+/// Has events delivered to an endpoint: those that never were, those that failed, those that wait for their next try
+/// and, if `delivered`, those that it has had already; with their attempts before them again. What is under way or due
+/// before `soon` stays as it is: it goes out by itself. How many were put.
 ///
 /// # Errors
 /// The database failed.
@@ -171,21 +178,19 @@ pub async fn put_again(
     events: &[(DeliveryId, EventId)],
     delivered: bool,
     now: Timestamp,
+    soon: Timestamp,
 ) -> Result<usize> {
     let mut values: Vec<Value> = Vec::with_capacity(events.len() * 9);
     for (id, event) in events {
         values.append(&mut args![tenant, *id, endpoint, *event, "waiting", now, 0_i64, 0_i64, now]);
     }
-    let sql = if delivered {
+    let ended = if delivered { "delivery.state <> 'waiting'" } else { "delivery.state = 'failed'" };
+    let soon = soon.since(now);
+    let sql = format!(
         "INSERT INTO delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at)
-         VALUES {rows} ON CONFLICT (tenant_id, endpoint_id, event_id) DO UPDATE SET state = 'waiting',
+         VALUES {{rows}} ON CONFLICT (tenant_id, endpoint_id, event_id) DO UPDATE SET state = 'waiting',
              due_at = excluded.due_at, attempts = 0, ended_at = NULL
-         WHERE delivery.state <> 'waiting' RETURNING id"
-    } else {
-        "INSERT INTO delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at)
-         VALUES {rows} ON CONFLICT (tenant_id, endpoint_id, event_id) DO UPDATE SET state = 'waiting',
-             due_at = excluded.due_at, attempts = 0, ended_at = NULL
-         WHERE delivery.state = 'failed' RETURNING id"
-    };
-    Ok(tx.rows(sql, 9, values).await?.len())
+         WHERE {ended} OR (delivery.state = 'waiting' AND delivery.due_at > excluded.due_at + {soon}) RETURNING id"
+    );
+    Ok(tx.rows(&sql, 9, values).await?.len())
 }

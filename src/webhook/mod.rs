@@ -15,7 +15,7 @@ pub mod signature;
 pub use crate::domain::{endpoint_url, guard};
 
 pub use answer::{AttemptResult, Failure, Verdict, verdict};
-pub use client::{Attempt, Client, ClientError};
+pub use client::{Attempt, Client, ClientError, KEPT_BODY};
 pub use endpoint_url::{EndpointUrl, UrlRefusal};
 pub use guard::AllowNets;
 pub use signature::{Secret, sign};

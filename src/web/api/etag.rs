@@ -15,6 +15,7 @@ use super::{
     once::{self, Refusal},
     problem::Problem,
 };
+use crate::app::once::Reply;
 
 /// Bytes of the hash that stand in a tag.
 const BYTES: usize = 16;
@@ -23,6 +24,16 @@ const BYTES: usize = 16;
 pub(super) fn of(body: &[u8]) -> String {
     let hash = hex::encode(Sha256::digest(body));
     format!("\"{}\"", hash.get(..2 * BYTES).unwrap_or(&hash))
+}
+
+/// The tag of what also tells of things that change by themselves: of what is set, and after a dot of all of it. Only
+/// the former is held against a change.
+///
+/// # Errors
+/// It could not be written.
+pub(super) fn of_settings(settings: &impl Serialize, body: &[u8]) -> Result<String, Refusal> {
+    let (settings, all) = (when_read(settings)?, of(body));
+    Ok(format!("{}.{}", settings.trim_end_matches('"'), all.trim_start_matches('"')))
 }
 
 /// The tag that whoever reads this is given.
@@ -59,15 +70,18 @@ pub(super) fn hold(request: &HttpRequest, tag: &str) -> Result<(), Problem> {
 /// # Errors
 /// It could not be written.
 pub(super) fn answer(request: &HttpRequest, body: &impl Serialize) -> Result<HttpResponse, Refusal> {
-    let shown = once::tagged(once::reply(StatusCode::OK, body, None)?);
+    let shown = once::reply(StatusCode::OK, body, None)?;
     let tag = of(shown.body.as_bytes());
+    Ok(answer_tagged(request, shown, tag))
+}
+
+/// The same with the tag it is given.
+pub(super) fn answer_tagged(request: &HttpRequest, mut shown: Reply, tag: String) -> HttpResponse {
     if !is_known(request, &tag) {
-        return Ok(once::answer(shown, false));
+        shown.headers.push(("etag".to_owned(), tag));
+        return once::answer(shown, false);
     }
-    Ok(HttpResponse::NotModified()
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((ETAG, tag))
-        .finish())
+    HttpResponse::NotModified().insert_header((CACHE_CONTROL, "no-store")).insert_header((ETAG, tag)).finish()
 }
 
 /// All lines of a header as one list.
@@ -78,12 +92,22 @@ fn listed(request: &HttpRequest, name: &HeaderName) -> Option<String> {
 }
 
 /// Whether a list of tags names this one. Our tags hold no comma. A weak tag is as good for reading and never for
-/// changing (RFC 9110 section 8.8.3.2); a proxy that compresses makes strong ones weak.
+/// changing (RFC 9110 section 8.8.3.2); a proxy that compresses makes strong ones weak. A change is made to what is
+/// set: what stands after a dot is of no account to it.
 fn names(list: &str, tag: &str, weak: bool) -> bool {
     list.split(',').map(str::trim).any(|it| {
-        let it = if weak { it.strip_prefix("W/").unwrap_or(it) } else { it };
-        it == "*" || it == tag
+        it == "*"
+            || if weak {
+                it.strip_prefix("W/").unwrap_or(it) == tag
+            } else {
+                settings(it).is_some_and(|it| Some(it) == settings(tag))
+            }
     })
+}
+
+/// What a tag says of what is set.
+fn settings(tag: &str) -> Option<&str> {
+    tag.strip_prefix('"')?.strip_suffix('"')?.split('.').next()
 }
 
 #[cfg(test)]
@@ -109,6 +133,18 @@ mod tests {
         }
         let silent = TestRequest::patch().to_http_request();
         assert_eq!(hold(&silent, TAG).map_err(|it| it.status), Err(428));
+    }
+
+    #[test]
+    fn what_changes_by_itself_keeps_nobody_from_a_change() {
+        let tag = |set: &str, body: &[u8]| of_settings(&set, body).unwrap_or_default();
+        let (then, now) = (tag("a", b"failing"), tag("a", b"working"));
+        let request = TestRequest::patch().insert_header((IF_MATCH, then.as_str())).to_http_request();
+        assert!(hold(&request, &now).is_ok());
+        assert_eq!(hold(&request, &tag("b", b"failing")).map_err(|it| it.status), Err(412));
+        let request = TestRequest::get().insert_header((IF_NONE_MATCH, then.as_str())).to_http_request();
+        assert!(is_known(&request, &then) && !is_known(&request, &now), "who reads is told");
+        assert_eq!(then.matches('"').count(), 2, "{then}");
     }
 
     #[test]

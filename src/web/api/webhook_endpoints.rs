@@ -70,6 +70,7 @@ impl<'a> Endpoint<'a> {
             disabled_at,
             disabled_reason,
             failing_since,
+            failed_at: _,
             alerted_at: _,
             created_at,
         } = endpoint;
@@ -89,6 +90,16 @@ impl<'a> Endpoint<'a> {
             created_at: created_at.rfc3339(),
             secret: None,
         }
+    }
+
+    /// What this answers, and its tag: how the endpoint fares and when its secret before ends are no change of it.
+    fn tagged(app: &App, endpoint: &'a catalog::Endpoint) -> Result<(Reply, String), Refusal> {
+        let shown = Self::of(app, endpoint);
+        let reply = once::reply(StatusCode::OK, &shown, None)?;
+        let Self { url, events, addresses, disabled_at, disabled_reason, .. } = &shown;
+        let settings = (url, events, addresses, endpoint.generation, disabled_at, disabled_reason);
+        let tag = etag::of_settings(&settings, reply.body.as_bytes())?;
+        Ok((reply, tag))
     }
 
     /// The same with its newest secret.
@@ -144,7 +155,8 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
 pub async fn get(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
     let (Caller { tenant, .. }, _) = auth::enter(&web, &request, &GET).await?;
     let found = endpoints::find(&web.app, tenant.id, named(&id)?).await.map_err(refused)?;
-    Ok(etag::answer(&request, &Endpoint::of(&web.app, &found))?)
+    let (shown, tag) = Endpoint::tagged(&web.app, &found)?;
+    Ok(etag::answer_tagged(&request, shown, tag))
 }
 
 /// Answers [`CHANGE`].
@@ -164,14 +176,16 @@ pub async fn change(
     let url = url.map(|it| checked(app, &it)).transpose()?;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
         let known = endpoints::lock(tx, tenant, id).await.map_err(refused)?;
-        etag::hold(&request, &etag::when_read(&Endpoint::of(app, &known))?)?;
+        etag::hold(&request, &Endpoint::tagged(app, &known)?.1)?;
         let wish = Wish {
             url: url.unwrap_or_else(|| known.url.clone()),
             events: events.as_ref().unwrap_or(&known.events),
             addresses: addresses.unwrap_or(known.addresses),
         };
         let changed = endpoints::change(app, tx, &known, wish).await.map_err(refused)?;
-        Ok::<_, Refusal>(once::tagged(once::reply(StatusCode::OK, &Endpoint::of(app, &changed), None)?))
+        let (mut reply, tag) = Endpoint::tagged(app, &changed)?;
+        reply.headers.push(("etag".to_owned(), tag));
+        Ok::<_, Refusal>(reply)
     });
     settled(&web, answer.await?).await
 }

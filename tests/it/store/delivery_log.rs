@@ -105,29 +105,55 @@ both! {
         assert_eq!((found.attempts, found.state.as_str()), (3, "delivered"));
     }
 
+    async fn attempts_are_counted_and_not_leases(world: World) {
+        let endpoint = world.endpoint().await;
+        let delivery = world.logged(&endpoint, 10).await;
+        world.attempt(&delivery, 20, Some(500), "waiting", 30).await;
+        for now in 40..45 {
+            let mut tx = world.begin().await;
+            let leased = delivery::lease(&mut tx, endpoint.id, None, at(now), at(now + 60), 1).await.unwrap();
+            delivery::give_back(&mut tx, &leased, at(now)).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        world.attempt(&delivery, 50, Some(204), "delivered", 50).await;
+        let mut peek = world.peek().await;
+        let log = delivery_log::attempts(&mut peek, world.tenant, delivery.id).await.unwrap();
+        let short: Vec<_> = log.iter().map(|it| (it.number, it.status)).collect();
+        assert_eq!(short, [(1, Some(500)), (2, Some(204))]);
+        let found = delivery_log::find(&mut peek, world.tenant, endpoint.id, delivery.id).await.unwrap().unwrap();
+        let listed = delivery_log::list(&mut peek, world.tenant, endpoint.id, LAST, None, 9).await.unwrap();
+        assert_eq!((found.attempts, listed), (2, vec![found]));
+    }
+
     async fn a_range_is_put_once_and_only_what_it_lacks(world: World) {
         let endpoint = world.endpoint().await;
         let delivered = world.logged(&endpoint, 10).await;
         world.attempt(&delivered, 10, Some(204), "delivered", 10).await;
         let failed = world.logged(&endpoint, 20).await;
         world.attempt(&failed, 20, Some(500), "failed", 20).await;
+        let retried = world.logged(&endpoint, 25).await;
+        world.attempt(&retried, 25, Some(500), "waiting", 900).await;
         let waiting = world.logged(&endpoint, 30).await;
         let new = world.told(world.tenant, 40);
-        let events = [delivered.event, failed.event, waiting.event, new.id];
+        let events = [delivered.event, failed.event, retried.event, waiting.event, new.id];
         let put = async |delivered: bool, now: i64| {
             let named: Vec<_> = events.iter().map(|it| (DeliveryId::new(at(now), &world.random), *it)).collect();
             let mut tx = world.begin().await;
-            let put = delivery_log::put_again(&mut tx, world.tenant, endpoint.id, &named, delivered, at(now)).await.unwrap();
+            let put = delivery_log::put_again(&mut tx, world.tenant, endpoint.id, &named, delivered, at(now), at(now + 60)).await.unwrap();
             tx.commit().await.unwrap();
             put
         };
-        assert_eq!(put(false, 100).await, 2, "what failed and what never was");
+        assert_eq!(put(false, 100).await, 3, "what failed, what waits for its next try and what never was");
         assert_eq!(put(false, 110).await, 0);
         assert_eq!(put(true, 120).await, 1, "what it had");
         let mut peek = world.peek().await;
         let all = delivery_log::list(&mut peek, world.tenant, endpoint.id, LAST, Some("waiting"), 9).await.unwrap();
-        assert_eq!(all.len(), 4);
-        let none = delivery_log::put_again(&mut world.begin().await, world.tenant, endpoint.id, &[], true, at(1)).await;
+        let due: Vec<_> = all.iter().map(|it| (it.event, it.due_at)).collect();
+        let expected = events.into_iter().rev().zip([100, 30, 100, 100, 120].map(at));
+        assert_eq!(due, expected.collect::<Vec<_>>(), "what is under way or due stays as it is");
+        world.attempt(&waiting, 130, Some(500), "waiting", 900).await;
+        assert_eq!(put(true, 140).await, 1, "what waits for its next try, of all");
+        let none = delivery_log::put_again(&mut world.begin().await, world.tenant, endpoint.id, &[], true, at(1), at(61)).await;
         assert_eq!(none.unwrap(), 0);
     }
 }

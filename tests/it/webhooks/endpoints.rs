@@ -57,6 +57,39 @@ both! {
         owner.post(&format!("{path}:rotate"), None).await;
     }
 
+    async fn an_endpoint_is_changed_however_it_fares_meanwhile(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([Answer::status(500)]).await;
+        let path = owner.endpoint(&receiver.url(), &["ping"], false).await.path;
+        let send = async |method, body: &'static str, seen: &str| {
+            let request = crate::support::app::http().request(method, format!("{}{path}", owner.base));
+            let request = request.bearer_auth(&owner.key).header("content-type", "application/json").body(body);
+            let answer = request.header("if-match", seen).header("if-none-match", seen).send().await.unwrap();
+            let tag = answer.headers().get("etag").map_or("", |it| it.to_str().unwrap());
+            (answer.status().as_u16(), tag.to_owned())
+        };
+        let get = reqwest::Method::GET;
+        let patch = reqwest::Method::PATCH;
+        owner.post(&format!("{path}:rotate"), Some(json!({ "overlap_hours": 1 }))).await;
+        let (_, works) = send(get.clone(), "", "\"x\"").await;
+        owner.post(&format!("{path}:test"), None).await;
+        app.run_due().await;
+        let (status, fails) = send(get.clone(), "", &works).await;
+        assert_eq!(status, 200, "who reads is told that it fails");
+        let (status, changed) = send(patch.clone(), r#"{"events":["ping"]}"#, &works).await;
+        assert_eq!((status, &changed), (200, &fails), "nobody had changed it");
+        app.clock.advance(HOUR);
+        app.run_due().await;
+        assert_eq!(owner.get(&path).await["failing_since"], Value::Null);
+        assert_eq!(owner.get(&path).await["previous_secret_until"], Value::Null);
+        let (status, changed) = send(patch.clone(), r#"{"events":["pause.*"]}"#, &fails).await;
+        assert_eq!((status, send(get, "", &changed).await), (200, (304, changed)));
+        assert_eq!(send(patch.clone(), r#"{"events":["*"]}"#, &fails).await.0, 412, "somebody has changed it");
+        let (_, seen) = send(patch.clone(), r#"{"events":["ping"]}"#, "*").await;
+        owner.post(&format!("{path}:disable"), None).await;
+        assert_eq!(send(patch, r#"{"events":["*"]}"#, &seen).await.0, 412, "somebody has switched it off");
+    }
+
     async fn a_changed_endpoint_gets_what_is_due_where_it_is_now(app: TestApp) {
         let owner = Owner::of(&app).await;
         let (old, new) = (Receiver::start([]).await, Receiver::start([]).await);
@@ -135,6 +168,66 @@ both! {
         assert_eq!(told.iter().filter(|it| it.kind == "endpoint.disabled").count(), 1);
         let enabled = owner.post(&format!("{path}:enable"), None).await;
         assert_eq!((&enabled["failing_since"], &enabled["disabled_reason"]), (&Value::Null, &Value::Null));
+    }
+
+    async fn one_event_that_fails_is_told_of_after_a_day_and_ends_nothing(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([]).await;
+        receiver.otherwise(Answer::status(500));
+        let path = owner.endpoint(&receiver.url(), &["signup.requested"], false).await.path;
+        let mails = || app.mails("privacy@acme.example").iter().map(|it| it.subject.clone()).collect::<Vec<_>>();
+        let pass = async |hours: i64| {
+            for _ in 0..2 * hours {
+                app.clock.advance(HOUR / 2);
+                app.run_due().await;
+            }
+        };
+        app.sign_up("newsletter", ADA, &["newsletter"]).await;
+        pass(23).await;
+        assert_eq!(mails().len(), 0);
+        pass(1).await;
+        let failing = "Your webhook endpoint at 127.0.0.1 is failing".to_owned();
+        assert_eq!(mails(), [failing.as_str()]);
+        assert!(receiver.requests().len() <= 7, "the next try comes after 28 hours at the earliest");
+        pass(3 * 24).await;
+        assert_eq!(receiver.requests().len(), 10);
+        app.clock.advance(3 * DAY);
+        app.run_due().await;
+        let again = app.clock.now();
+        app.sign_up("newsletter", "bob@example.org", &["newsletter"]).await;
+        assert_eq!(receiver.requests().len(), 11);
+        let endpoint = owner.get(&path).await;
+        assert_eq!(endpoint["state"], "enabled", "it did not fail for five days");
+        assert!(endpoint["failing_since"].as_str().unwrap() >= again.rfc3339().as_str());
+        assert_eq!(mails().len(), 1);
+        pass(25).await;
+        assert_eq!(mails(), [failing.clone(), failing], "told of anew");
+    }
+
+    async fn an_endpoint_that_fails_by_turns_is_noted_at_itself_alone(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let beside = app.beside().await;
+        let receiver = Receiver::start([]).await;
+        let path = owner.endpoint(&receiver.url(), &["ping"], false).await.path;
+        app.run_due().await;
+        ayeaye::jobs::run_due(&beside.app, &beside.outside).await.unwrap();
+        let version = async || {
+            let mut peek = app.app().store.peek().await.unwrap();
+            ayeaye::store::catalog::version(&mut peek).await.unwrap()
+        };
+        for _ in 0..3 {
+            receiver.otherwise(Answer::status(500));
+            owner.post(&format!("{path}:test"), None).await;
+            let pinged = version().await;
+            app.run_due().await;
+            assert!(owner.get(&path).await["failing_since"].is_string());
+            receiver.otherwise(Answer::status(204));
+            app.clock.advance(MINUTE);
+            ayeaye::jobs::run_due(&beside.app, &beside.outside).await.unwrap();
+            assert_eq!(owner.get(&path).await["failing_since"], Value::Null, "whichever instance meets it");
+            assert_eq!(version().await, pinged);
+        }
+        beside.stop().await;
     }
 
     async fn an_endpoint_that_recovers_is_told_of_anew_when_it_fails_again(app: TestApp) {

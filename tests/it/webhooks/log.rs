@@ -183,6 +183,25 @@ both! {
         assert_eq!(others.requests().len(), of_others, "no other endpoint notices");
     }
 
+    async fn what_waits_for_its_next_try_is_sent_at_once_by_a_replay(app: TestApp) {
+        let owner = Owner::of(&app).await;
+        let receiver = Receiver::start([Answer::status(500), Answer::status(500)]).await;
+        let path = owner.endpoint(&receiver.url(), &["signup.requested"], false).await.path;
+        let since = app.clock.now().rfc3339();
+        app.sign_up("newsletter", ADA, &["newsletter"]).await;
+        app.clock.advance(MINUTE);
+        app.run_due().await;
+        assert_eq!(receiver.requests().len(), 2);
+        let job = owner.post(&format!("{path}:replay"), Some(json!({ "since": since }))).await;
+        app.run_due().await;
+        let done = owner.get(&format!("/v1/jobs/{}", job["id"].as_str().unwrap())).await;
+        assert_eq!(done["deliveries_put"], 1);
+        let came = ids(&receiver);
+        assert_eq!((came.len(), &came[0]), (3, &came[2]), "at once, and the same");
+        let all = deliveries(&owner, &path, "").await;
+        assert_eq!((&all[0]["state"], &all[0]["attempts"]), (&json!("delivered"), &json!(3)));
+    }
+
     async fn a_large_range_is_sent_in_batches_that_go_on_where_they_stopped(app: TestApp) {
         let owner = Owner::of(&app).await;
         let receiver = Receiver::start([]).await;

@@ -60,7 +60,8 @@ pub const REPLAY: Endpoint = Endpoint::new(
 )
 .about(
     "Every event the endpoint asks for, with the same `webhook-id`: those it never had, as while it was switched off, \
-     and those whose delivery failed; with `all` also those it took. It is a job, done in batches.",
+     those whose delivery failed and those that wait for their next try; with `all` also those it took. It is a job, \
+     done in batches.",
 )
 .with(&[ID])
 .takes(&SPAN, r#"{"since":"2026-11-21T00:00:00.000Z","which":"undelivered"}"#)
