@@ -558,7 +558,7 @@ CREATE TABLE budget (
 CREATE INDEX budget_end ON budget ((since + 2 * span));
 
 -- Answers of the API kept for 24 h under the `Idempotency-Key` they were given for, sealed: one may hold a secret that
--- is shown once. `id` hashes the API key, method, path and the caller's key; `body` is the SHA-256 of what was sent.
+-- is shown once. `id` is a keyed hash of the API key, method, path and the caller's key; `body` one of what was sent.
 -- Erasure empties what is about the person, `body` and `answer` alike; the row stays its 24 h, so that a retry does not
 -- bring the person back.
 CREATE TABLE idempotency (

@@ -110,7 +110,11 @@ pub async fn forget(app: &App, erased: &Erased) {
         tracing::info!(contact = %id, "a contact was erased");
     }
     app.openings.forget_contact(id);
-    // Asked for again, it is tried again.
+    scrub(app).await;
+}
+
+/// Cuts the log of the database, which still holds what was erased. Asked for again, it is tried again.
+pub async fn scrub(app: &App) {
     match app.store.scrub().await {
         Ok(true) => {}
         Ok(false) => tracing::warn!("the log of the database still holds what was erased; it is busy"),

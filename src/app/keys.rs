@@ -36,6 +36,7 @@ pub struct Keys {
     cursors: Key,
     log: Key,
     checks: Key,
+    idempotency: Key,
     links: RwLock<Arc<LinkKeys>>,
 }
 
@@ -58,6 +59,7 @@ impl Keys {
             cursors: root.derive("ayeaye/cursor/v1"),
             log: root.derive("ayeaye/log/v1"),
             checks: root.derive("ayeaye/check/v1"),
+            idempotency: root.derive("ayeaye/idempotency/v1"),
             links: RwLock::new(Arc::new(LinkKeys::new(Vec::new()))),
         };
         let mut tx = store.begin().await?;
@@ -113,6 +115,11 @@ impl Keys {
     /// The mark that binds a place in a list to the tenant, the list and its filters.
     pub(super) fn cursor(&self, tenant: TenantId, list: &str, place: &str) -> [u8; 32] {
         mac::hmac(self.cursors.expose(), &[tenant.bytes(), list.as_bytes(), b"\n", place.as_bytes()])
+    }
+
+    /// The mark by which an act, or what was sent for it, is known again in a retry.
+    pub(super) fn idempotency(&self, tenant: TenantId, kind: &str, what: &[u8]) -> String {
+        mac::keyed_hash(&self.idempotency, &[tenant.bytes(), kind.as_bytes(), b"\n", what])
     }
 
     /// Seals an answer that is kept for a retry.

@@ -16,7 +16,6 @@ use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 use super::{App, Error};
 use crate::{
-    crypto::mac,
     domain::{
         id::{ApiKeyId, ContactId, TenantId},
         time::DAY,
@@ -34,18 +33,27 @@ const WAIT: Duration = Duration::from_secs(10);
 pub struct Ask {
     /// The tenant.
     pub tenant: TenantId,
-    /// Names the act: a hash of the API key, the method, the path and the key the caller chose.
+    /// Names the act: a keyed hash of the API key, the method, the path and the key the caller chose.
     pub id: String,
-    /// SHA-256 of the body, hex.
+    /// The keyed hash of the body: it may hold an address, which nobody with the file is to confirm a guess of.
     pub body: String,
 }
 
 impl Ask {
     /// What a caller asks for with `key`.
-    pub fn new(tenant: TenantId, by: ApiKeyId, method: &str, path: &str, key: &str, body: &[u8]) -> Self {
+    pub fn new(
+        app: &App,
+        tenant: TenantId,
+        by: ApiKeyId,
+        method: &str,
+        path: &str,
+        key: &str,
+        body: &[u8],
+    ) -> Self {
         // None of the first three holds a line break.
-        let id = mac::sha256_hex(format!("{by}\n{method}\n{path}\n{key}").as_bytes());
-        Self { tenant, id, body: mac::sha256_hex(body) }
+        let act = format!("{by}\n{method}\n{path}\n{key}");
+        let hash = |kind, what| app.keys.idempotency(tenant, kind, what);
+        Self { tenant, id: hash("act", act.as_bytes()), body: hash("body", body) }
     }
 }
 

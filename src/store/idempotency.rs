@@ -48,7 +48,7 @@ pub async fn claim(
         .first("SELECT body, answer FROM idempotency WHERE tenant_id = $1 AND id = $2", args![tenant, id])
         .await?;
     let Some(row) = row else { return Err(super::Error::Stored("a claim is gone".to_owned())) };
-    // An empty one is all that is left of it: not even the hash of the body, which may be that of an address.
+    // An empty one is all that is left of it: not even the keyed hash of the body.
     match (row.text(0)? == body, row.maybe_text(1)?) {
         (_, Some(answer)) if answer.is_empty() => Ok(Claim::Erased),
         (false, _) => Ok(Claim::OtherBody),

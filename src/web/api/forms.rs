@@ -130,7 +130,7 @@ pub async fn publish(
         }
         once::reply(StatusCode::OK, &answer, None)
     });
-    super::settled(&web, answer.await?).await
+    super::settled(&web, answer.await).await
 }
 
 /// Answers [`VERSIONS`].

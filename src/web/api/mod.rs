@@ -54,9 +54,10 @@ use actix_web::{
 use serde::{Serialize, Serializer};
 
 pub(super) use bodies::{keep_unread, takes_none};
+use once::Refusal;
 use problem::Problem;
 
-use super::{Web, error::Fault};
+use super::Web;
 
 /// The longest name of an unknown field that is repeated to the sender, in bytes; a key is longer.
 const NAME_MAX: usize = 40;
@@ -71,9 +72,13 @@ fn answer(body: &impl Serialize, capacity: usize) -> Result<HttpResponse, Proble
         .body(text))
 }
 
-/// The answer to a change of what is set up, once this instance knows of it.
-async fn settled(web: &Web, answer: HttpResponse) -> Result<HttpResponse, Error> {
-    web.app.refresh().await.map_err(Fault::App)?;
+/// The answer to a change of what is set up, once this instance knows of it. The change is made by then: if it cannot be
+/// read now, house-keeping reads it a moment later, and the answer may hold a secret that is shown once.
+async fn settled(web: &Web, answer: Result<HttpResponse, Refusal>) -> Result<HttpResponse, Error> {
+    let answer = answer?;
+    if let Err(error) = web.app.refresh().await {
+        tracing::warn!(%error, "what was set up is not read yet");
+    }
     Ok(answer)
 }
 

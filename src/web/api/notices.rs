@@ -17,7 +17,7 @@ use super::{
     once::{self, Refusal},
     problem::Problem,
     route::{Endpoint, Method, Parameter},
-    schema::{Field, INSTANT, Record, SHA256, Shape, URL},
+    schema::{Field, INSTANT, Record, SHA256, Shape},
 };
 use crate::{
     app::{
@@ -72,7 +72,11 @@ const OBJECT: Field = Field::must("object", "`notice`", Shape::Word(&["notice"])
 const VERSION: Field = Field::must("version", "1 for the first.", NUMBER);
 const HASH: Field = Field::must("sha256", "SHA-256 of its text, as it stands in the evidence.", SHA256);
 const SINCE: Field = Field::must("published_at", "Since when.", INSTANT);
-const PLACE: Field = Field::must("url", "Where people read it.", URL);
+const PLACE: Field = Field::must(
+    "url",
+    "Where people read it.",
+    Shape::format("uri", "https://consent.example.org/n/acme?v=3"),
+);
 const NOTICE: Record = Record::new(
     "Notice",
     "One version of the privacy notice. It never changes.",
@@ -200,7 +204,7 @@ pub async fn publish(request: HttpRequest, payload: Payload, web: Data<Web>) -> 
         let notice = Shown::of(&web.app, &caller.tenant, &done.notice);
         once::reply(StatusCode::OK, &Published { notice, is_new_version: done.is_new }, None)
     });
-    super::settled(&web, answer.await?).await
+    super::settled(&web, answer.await).await
 }
 
 fn refused(error: NoticeError) -> Refusal {

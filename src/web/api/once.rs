@@ -97,7 +97,8 @@ pub(super) async fn act_once(
     act: impl AsyncFnOnce(&mut Tx) -> Result<Reply, Refusal>,
 ) -> Result<HttpResponse, Refusal> {
     let (method, path) = (request.method().as_str(), request.path());
-    let ask = key(request)?.map(|it| Ask::new(caller.tenant.id, caller.key, method, path, &it, body));
+    let ask =
+        key(request)?.map(|it| Ask::new(&web.app, caller.tenant.id, caller.key, method, path, &it, body));
     match once(&web.app, ask.as_ref(), act).await? {
         Once::Done(reply) => Ok(answer(reply, false)),
         Once::Again(reply) => Ok(answer(reply, true)),

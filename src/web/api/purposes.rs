@@ -134,7 +134,7 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
         reply.headers.push(("location".to_owned(), format!("/v1/purposes/{}", made.purpose.slug)));
         Ok::<_, Refusal>(reply)
     });
-    settled(&web, answer.await?).await
+    settled(&web, answer.await).await
 }
 
 /// Answers [`CHANGE`].
@@ -157,7 +157,7 @@ pub async fn change(
         let changed = purposes::change(&web.app, tx, &held, change).await.map_err(refused)?;
         Ok::<_, Refusal>(once::tagged(once::reply(StatusCode::OK, &Purpose::of(&changed.purpose), None)?))
     });
-    settled(&web, answer.await?).await
+    settled(&web, answer.await).await
 }
 
 /// Answers [`PUBLISH`].
@@ -178,7 +178,7 @@ pub async fn publish(
         let done = purposes::publish(&web.app, tx, &held, &texts).await.map_err(refused)?;
         once::reply(StatusCode::OK, &Publication::of(&done), None)
     });
-    settled(&web, answer.await?).await
+    settled(&web, answer.await).await
 }
 
 /// Answers [`RETIRE`].
@@ -214,7 +214,7 @@ async fn offer(
         let done = purposes::retire(&web.app, tx, &held, retired).await.map_err(refused)?;
         once::reply(StatusCode::OK, &Purpose::of(&done.purpose), None)
     });
-    settled(web, answer.await?).await
+    settled(web, answer.await).await
 }
 
 /// What publishing led to.

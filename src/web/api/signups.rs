@@ -54,6 +54,7 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     let app = &web.app;
     let mut held_back = None;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
+        let checked = checked?;
         let signup = server_signup::ask(app, tx, &checked.tenant, &checked.asked()).await?;
         let signup = signup.map_err(|it| refused(it, &mut held_back))?;
         let made = server_signup::find_in(app, tx, &checked.tenant, signup.id).await?;
@@ -65,18 +66,18 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     with_wait(answer.await, held_back)
 }
 
-/// Reads and checks a body, against what another process may have set up a moment ago, too.
-pub(super) async fn read(web: &Web, caller: &Caller, body: &[u8]) -> Result<Checked, Error> {
+/// Reads a body, and checks it against what another process may have set up a moment ago, too. What the check refuses
+/// is for the act to say: a retry has the answer that was kept, whatever is set up since.
+pub(super) async fn read(web: &Web, caller: &Caller, body: &[u8]) -> Result<Result<Checked, Problem>, Error> {
     let asked = |body| json::read::<Asked<'_>>(body);
-    match check(&web.app, &caller.tenant, caller.key, asked(body)?) {
-        Ok(checked) => Ok(checked),
-        Err(_) => {
-            web.app.refresh().await.map_err(Fault::App)?;
-            let catalog = web.app.catalog();
-            let tenant = catalog.tenant(caller.tenant.id).unwrap_or(&caller.tenant);
-            Ok(check(&web.app, tenant, caller.key, asked(body)?)?)
-        }
+    let checked = check(&web.app, &caller.tenant, caller.key, asked(body)?);
+    if checked.is_ok() {
+        return Ok(checked);
     }
+    web.app.refresh().await.map_err(Fault::App)?;
+    let catalog = web.app.catalog();
+    let tenant = catalog.tenant(caller.tenant.id).unwrap_or(&caller.tenant);
+    Ok(check(&web.app, tenant, caller.key, asked(body)?))
 }
 
 fn created(shown: &Signup<'_>, about: Option<ContactId>) -> Result<once::Reply, Refusal> {

@@ -137,15 +137,15 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let New { url, events, addresses } = json::read(&body)?;
     let (app, tenant) = (&web.app, caller.tenant.id);
-    let url = checked(app, &url)?;
+    let url = checked(app, &url);
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
-        let wish = Wish { url, events: &events, addresses };
+        let wish = Wish { url: url?, events: &events, addresses };
         let made = endpoints::create(app, tx, tenant, wish).await.map_err(refused)?;
         let mut reply = once::reply(StatusCode::CREATED, &Endpoint::with_secret(app, &made), None)?;
         reply.headers.push(("location".to_owned(), format!("/v1/webhook_endpoints/{}", made.id)));
         Ok::<_, Refusal>(reply)
     });
-    settled(&web, answer.await?).await
+    settled(&web, answer.await).await
 }
 
 /// Answers [`GET`].
@@ -173,8 +173,9 @@ pub async fn change(
     let body = json::body(&request, &mut payload.into_inner(), FORM_LIMIT).await?;
     let Change { url, events, addresses } = json::read(&body)?;
     let (app, tenant, id) = (&web.app, caller.tenant.id, named(&id)?);
-    let url = url.map(|it| checked(app, &it)).transpose()?;
+    let url = url.map(|it| checked(app, &it)).transpose();
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
+        let url = url?;
         let known = endpoints::lock(tx, tenant, id).await.map_err(refused)?;
         etag::hold(&request, &Endpoint::tagged(app, &known)?.1)?;
         let wish = Wish {
@@ -187,7 +188,7 @@ pub async fn change(
         reply.headers.push(("etag".to_owned(), tag));
         Ok::<_, Refusal>(reply)
     });
-    settled(&web, answer.await?).await
+    settled(&web, answer.await).await
 }
 
 /// Answers [`DISABLE`].
@@ -250,7 +251,7 @@ pub async fn rotate(
         let rotated = endpoints::rotate(app, tx, &known, overlap).await.map_err(refused)?;
         once::reply(StatusCode::OK, &Endpoint::with_secret(app, &rotated), None)
     });
-    settled(&web, answer.await?).await
+    settled(&web, answer.await).await
 }
 
 /// Does something to an endpoint that needs no body.
@@ -267,7 +268,7 @@ async fn act(
         let known = endpoints::lock(tx, caller.tenant.id, id).await.map_err(refused)?;
         act(tx, &known).await
     });
-    settled(web, answer.await?).await
+    settled(web, answer.await).await
 }
 
 /// The endpoint a path names.

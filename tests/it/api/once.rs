@@ -1,13 +1,16 @@
 //! One act for one `Idempotency-Key`, on both databases, at once and after a kill.
 
-use ayeaye::domain::{id::ContactId, time::DAY};
-use reqwest::{RequestBuilder, Response};
+use ayeaye::{
+    crypto::mac::sha256_hex,
+    domain::{id::ContactId, time::DAY},
+};
+use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::support::{
     app::{TestApp, http},
-    database::both,
+    database::{Db, Start as _, both},
 };
 
 const ADA: &str = "ada@example.org";
@@ -113,11 +116,76 @@ both! {
         assert_eq!(text(erase.send().await.unwrap()).await, erased);
         let rows = app.database.rows("idempotency").await;
         assert_eq!(rows.len(), 2, "the erasure's own answer, and that there was another");
-        assert!(rows.iter().any(|it| it.contains("\"answer\":\"\"") && it.contains("\"body\":\"\"")), "{rows:?}");
+        let emptied = rows.iter().filter(|it| it.contains("\"answer\":\"\"") && it.contains("\"body\":\"\""));
+        assert_eq!(emptied.count(), 1, "{rows:?}");
         assert_eq!(change(&base, &api_key, contact, KEY, "fr").send().await.unwrap().status(), 409);
         app.clock.advance(DAY + 1);
         ayeaye::app::lapse::leftovers(app.app()).await.unwrap();
         assert_eq!(app.database.rows("idempotency").await, [""; 0]);
+    }
+
+    async fn a_retry_is_answered_the_same_whatever_was_set_up_since(app: TestApp) {
+        let (contact, api_key, base) = (ada(&app).await, app.api_key("acme").await, app.base());
+        let send = async |method: Method, path: &str, key: &str, body: Value| {
+            let request = http().request(method, format!("{base}{path}")).bearer_auth(&api_key);
+            let request = request.header("idempotency-key", key).header("if-match", "*");
+            let request = request.header("content-type", "application/json").body(body.to_string());
+            text(request.send().await.unwrap()).await
+        };
+        let preferences = format!("/v1/contacts/{contact}/preferences");
+        let asked = [
+            (Method::POST, "/v1/signups", json!({ "email": "bob@example.org", "purposes": ["newsletter"] })),
+            (Method::POST, "/v1/contacts", json!({ "email": "cy@example.org", "form": "newsletter", "purposes": ["newsletter"] })),
+            (Method::PATCH, preferences.as_str(), json!({ "join": ["events"] })),
+        ];
+        let mut first = Vec::new();
+        for (method, path, body) in &asked {
+            first.push(send(method.clone(), path, KEY, body.clone()).await);
+        }
+        assert_eq!(first.iter().map(|it| it.0).collect::<Vec<_>>(), [201, 201, 200], "{first:?}");
+        for purpose in ["newsletter", "events"] {
+            assert_eq!(app.post_json(&format!("/v1/purposes/{purpose}:retire"), &api_key, &json!({})).await.0, 200);
+        }
+        for ((method, path, body), first) in asked.iter().zip(&first) {
+            assert_eq!(send(method.clone(), path, KEY, body.clone()).await, *first, "{path}");
+            assert_eq!(send(method.clone(), path, "\"new\"", body.clone()).await.0, 422, "{path}");
+        }
+        let bob = json!({ "email": "bob@example.org" });
+        assert_eq!(app.post_json("/v1/contacts:erase", &api_key, &bob).await.0, 200);
+        let (status, said) = send(Method::POST, "/v1/signups", KEY, asked[0].2.clone()).await;
+        assert!(status == 409 && said.contains("was erased since"), "{status} {said}");
+    }
+
+    async fn no_guess_of_an_erased_address_is_confirmed(app: TestApp) {
+        let (_, api_key, base) = (ada(&app).await, app.api_key("acme").await, app.base());
+        let key = format!("erase {ADA}");
+        let bodies = [
+            ("/v1/suppressions", json!({ "reason": "objected", "recipients": [{ "email": ADA }] }).to_string()),
+            ("/v1/contacts:erase", json!({ "email": ADA }).to_string()),
+        ];
+        for (path, body) in &bodies {
+            let request = http().post(format!("{base}{path}")).bearer_auth(&api_key).header("idempotency-key", &key);
+            let request = request.header("content-type", "application/json").body(body.clone());
+            assert_eq!(text(request.send().await.unwrap()).await.0, 200);
+        }
+        let rows = app.database.rows("idempotency").await;
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        let keys = app.database.rows("api_key").await.concat();
+        let by = keys.split('"').find(|it| it.starts_with("key_")).unwrap();
+        for (path, body) in &bodies {
+            let acts = [body.clone(), format!("{by}\nPOST\n{path}\n{key}")];
+            let guessed = acts.map(|it| sha256_hex(it.as_bytes()));
+            assert!(rows.iter().all(|it| !guessed.iter().any(|guess| it.contains(guess))), "{rows:?}");
+        }
+    }
+
+    async fn what_is_done_is_answered_even_if_it_cannot_be_read_back_at_once(app: TestApp) {
+        let api_key = app.api_key("acme").await;
+        app.database.run("UPDATE tenant SET locale = 'xx' WHERE slug = 'beta'").await;
+        let endpoint = json!({ "url": "https://hooks.example.net/ayeaye", "events": ["*"] });
+        let (status, made) = app.post_json("/v1/webhook_endpoints", &api_key, &endpoint).await;
+        assert!(app.app().refresh().await.is_err(), "what is set up cannot be read");
+        assert!(status == 201 && made["secret"].as_str().unwrap().starts_with("whsec_"), "{status} {made}");
     }
 
     async fn a_retry_does_not_bring_back_who_was_erased(app: TestApp) {
@@ -186,4 +254,28 @@ both! {
         assert_eq!(taken.body(r#"{"external_id":"crm-2"}"#).send().await.unwrap().status(), 200);
         assert_eq!(patch(Some("*"), json!({ "external_id": "crm-2" })).await.status(), 409);
     }
+}
+
+/// PostgreSQL keeps no such file.
+#[tokio::test]
+async fn a_retried_erasure_cuts_the_log_of_a_file_again() {
+    let app = TestApp::start(Db::Sqlite).await;
+    ada(&app).await;
+    let api_key = app.api_key("acme").await;
+    let wal = format!("{}-wal", app.database.url().strip_prefix("sqlite:").unwrap());
+    let still_holds_her =
+        || std::fs::read(&wal).unwrap().windows(ADA.len()).any(|it| it.eq_ignore_ascii_case(ADA.as_bytes()));
+    let erase = async || {
+        let request = http().post(format!("{}/v1/contacts:erase", app.base())).bearer_auth(&api_key);
+        let request = request.header("idempotency-key", KEY).header("content-type", "application/json");
+        let answer = request.body(json!({ "email": ADA }).to_string()).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        answer.headers().contains_key("idempotency-replayed")
+    };
+    // Whoever reads keeps the log from being cut.
+    let mut reading = app.app().store.read().await.unwrap();
+    ayeaye::store::catalog::version(&mut reading).await.unwrap();
+    assert!(!erase().await && still_holds_her(), "the first came to no end");
+    drop(reading);
+    assert!(erase().await && !still_holds_her());
 }

@@ -47,9 +47,11 @@ pub async fn create(request: HttpRequest, payload: Payload, web: Data<Web>) -> R
     let (caller, _) = auth::enter(&web, &request, &CREATE).await?;
     let body = json::body(&request, &mut payload.into_inner(), SIGNUP_LIMIT).await?;
     let checked = signups::read(&web, &caller, &body).await?;
-    let (app, tenant) = (&web.app, &checked.tenant);
+    let app = &web.app;
     let mut held_back = None;
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
+        let checked = checked?;
+        let tenant = &checked.tenant;
         let signup = server_signup::ask(app, tx, tenant, &checked.asked()).await?;
         let signup = signup.map_err(|it| signups::refused(it, &mut held_back))?;
         let id = signup.contact.ok_or_else(held)?;

@@ -171,10 +171,11 @@ pub async fn patch(
     for Text(slug) in change.leave.iter().chain(&change.join) {
         tenant = with_purpose(app, tenant, slug).await?;
     }
-    let (tenant, wishes) = (&*tenant, wishes(&tenant, &change)?);
+    let (tenant, wishes) = (&*tenant, wishes(&tenant, &change));
     let note = change.note.as_deref().map(str::to_owned);
     let told = Told::by(caller.key, Surroundings { note, ..Surroundings::default() });
     let answer = once::act_once(&web, &request, &caller, &body, async |tx| {
+        let wishes = wishes?;
         let (contact, consents) = edit::lock(app, tx, tenant, id).await?.ok_or_else(no_such_contact)?;
         let before = Preferences::of(app, tenant, &contact, &consents);
         etag::hold(&request, &etag::when_read(&before)?)?;
