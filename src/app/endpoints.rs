@@ -231,9 +231,9 @@ pub async fn change(
 ///
 /// # Errors
 /// The database failed.
-pub async fn enable(tx: &mut Tx, endpoint: &Endpoint) -> Result<Endpoint> {
+pub async fn enable(app: &App, tx: &mut Tx, endpoint: &Endpoint) -> Result<Endpoint> {
     let enabled = enabled(endpoint);
-    put(tx, &enabled).await?;
+    write(app, tx, &enabled).await?;
     Ok(enabled)
 }
 
@@ -250,8 +250,8 @@ pub async fn disable(app: &App, tx: &mut Tx, endpoint: &Endpoint) -> Result<Endp
     let reason = Some("switched off by hand".to_owned());
     let disabled = Endpoint { disabled_at: Some(now), disabled_reason: reason, ..endpoint.clone() };
     let mut batch = Batch::default();
-    store::endpoint::put(&mut batch, &disabled);
     store::delivery::fail_waiting(&mut batch, endpoint.id, now);
+    write(app, tx, &disabled).await?;
     tx.batch(batch).await?;
     Ok(disabled)
 }
