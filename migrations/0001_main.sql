@@ -233,6 +233,7 @@ CREATE INDEX consent_purpose ON consent (tenant_id, purpose_id, contact_id);
 -- sealed, until it is confirmed.
 -- `younger_than` is the age below which the person said to be, `guardian` the sealed address of whoever must agree too
 -- until both have answered, `child_at` and `guardian_at` when each of them did, `agreed` the evidence of the first yes.
+-- `mailed_at` is when the relay took its mail last, which outlives the mail.
 -- `nowhere` is why one that a system of the tenant's asked for leads nowhere, which it may know: `held` or `confirmed`.
 CREATE TABLE request (
     tenant_id TEXT NOT NULL,
@@ -256,6 +257,7 @@ CREATE TABLE request (
     guardian_at BIGINT,
     agreed TEXT,
     same_as TEXT,
+    mailed_at BIGINT,
     nowhere TEXT,
     PRIMARY KEY (tenant_id, id)
 );
@@ -436,6 +438,18 @@ CREATE TABLE recipient (
     name TEXT NOT NULL,
     last_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, purpose_id, name)
+);
+
+-- Which hosts took somebody's address with an event, how many times, first and last: what that person is shown once
+-- the endpoint gets no addresses any more, and deliveries are no longer kept. Goes with the person.
+CREATE TABLE told_host (
+    tenant_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    host TEXT NOT NULL,
+    events BIGINT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, contact_id, host)
 );
 
 -- Who runs a job that must run once across instances, until when; `token` fences late writers. `holder` is the

@@ -69,8 +69,7 @@ pub fn controller(catalog: &Catalog, tenant: &Tenant) -> Controller {
         texts: _,
         theme: _,
     } = tenant;
-    let told = catalog.endpoints_of(*id).filter(|it| it.addresses);
-    let mut recipients: Vec<Recipient> = told.filter_map(|it| recipient(&it.url)).collect();
+    let mut recipients: Vec<Recipient> = catalog.addressed(*id).filter_map(|it| recipient(&it.url)).collect();
     recipients.sort_by(|a, b| a.host.cmp(&b.host));
     recipients.dedup();
     Controller {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{App, Result, attacks::ALERT};
+use super::{App, Result, attacks::ALERT, notices};
 use crate::{
     domain::{
         Timestamp,
@@ -170,6 +170,7 @@ async fn switch_off(
         store::delivery::fail_waiting(batch, endpoint.id, now);
         store::event::put(batch, &[disabled_event(app, endpoint, why, now)]);
         tell(app, batch, endpoint, news, now);
+        notices::renew(app, tx, endpoint.tenant).await?;
         tracing::error!(endpoint = %endpoint.id, why, "an endpoint was switched off");
     }
     Ok(())

@@ -233,9 +233,9 @@ pub async fn change(
 ///
 /// # Errors
 /// The database failed.
-pub async fn enable(tx: &mut Tx, endpoint: &Endpoint) -> Result<Endpoint> {
+pub async fn enable(app: &App, tx: &mut Tx, endpoint: &Endpoint) -> Result<Endpoint> {
     let enabled = enabled(endpoint);
-    put(tx, &enabled).await?;
+    write(app, tx, &enabled).await?;
     Ok(enabled)
 }
 
@@ -255,6 +255,7 @@ pub async fn disable(app: &App, tx: &mut Tx, endpoint: &Endpoint) -> Result<Endp
     put(tx, &disabled).await?;
     let mut batch = Batch::default();
     store::delivery::fail_waiting(&mut batch, endpoint.id, now);
+    write(app, tx, &disabled).await?;
     tx.batch(batch).await?;
     Ok(disabled)
 }

@@ -6,14 +6,21 @@
 use super::{App, Result, entered, given, record};
 use crate::{
     domain::{
-        Timestamp,
         catalog::Tenant,
         field::Answers,
         id::{ContactId, LinkKeyId},
     },
     store::{
-        self, challenge::Challenge, consent::Stored, contact::Contact, disclosure::Given, event::Event,
-        evidence::Evidence, mail::Fate, request::Request, suppression::Suppression,
+        self,
+        challenge::Challenge,
+        consent::Stored,
+        contact::Contact,
+        disclosure::{Given, ToldHost},
+        event::Event,
+        evidence::Evidence,
+        mail::Fate,
+        request::Request,
+        suppression::Suppression,
     },
 };
 
@@ -40,8 +47,8 @@ pub struct Everything {
     pub codes: Vec<Challenge>,
     /// What stands for them in links.
     pub references: Vec<(LinkKeyId, String)>,
-    /// Where events about them went: address, how many, first and last time.
-    pub told: Vec<(String, i64, Timestamp, Timestamp)>,
+    /// Which hosts took their address with events.
+    pub told: Vec<ToldHost>,
     /// Disclosures they were in, as far as can be told, the oldest first.
     pub given: Vec<Given>,
     /// The mark on their address.
@@ -79,7 +86,7 @@ pub async fn gather(app: &App, tenant: &Tenant, id: ContactId) -> Result<Option<
         mails: store::mail::of_contact(&mut tx, of, id).await?,
         codes: store::challenge::of_contact(&mut tx, of, id).await?,
         references: store::link_ref::of_contact(&mut tx, of, id).await?,
-        told: store::contact::told(&mut tx, of, id).await?,
+        told: store::disclosure::told_hosts(&mut tx, of, id).await?,
         suppression,
         contact,
     };

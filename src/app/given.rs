@@ -1,6 +1,6 @@
-//! To whom the address of one person was given.
+//! To whom the address of one person was given: with audiences, and with events to endpoints that carry it.
 //!
-//! A disclosure names no person: that this one was in it is derived. Whoever stood confirmed for its purpose when it
+//! Which hosts took it with an event is kept of each person. A disclosure of an audience names no person: that this one was in it is derived. Whoever stood confirmed for its purpose when it
 //! began was in it, as far as can be told; that they were on a break, suppressed or frozen then, and so left out, is
 //! not kept.
 
@@ -12,7 +12,9 @@ use super::{App, Result};
 use crate::{
     domain::{
         Timestamp,
+        catalog::Catalog,
         consent::State,
+        endpoint_url,
         id::{ContactId, PurposeId, TenantId},
     },
     store::{self, Tx, consent::Stored, disclosure::Given, evidence::Evidence},
@@ -90,10 +92,11 @@ pub(super) async fn to_whom(tx: &mut Tx, tenant: TenantId, yeses: &[Yes]) -> Res
     Ok(all)
 }
 
-/// Who has the address of somebody, by name.
+/// Who has the address of somebody, by name, in the order of names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Recipients {
-    /// Those who are given it: their yes stands, and stood when it was given last.
+    /// Those who are given it: the hosts of live endpoints that carry addresses, and those who got an audience while
+    /// the yes stood that stands now.
     pub now: Vec<String>,
     /// Those who were given it, and when last.
     pub before: Vec<(String, Timestamp)>,
@@ -119,21 +122,34 @@ pub async fn recipients(
         .into_iter()
         .filter(|it| theirs(it.0).is_some())
         .partition(|(purpose, _, last_at)| is_now(*purpose, *last_at));
-    let now: Vec<String> = now.into_iter().map(|it| it.1).collect();
-    if rest.is_empty() {
-        return Ok(Recipients { now, before: Vec::new() });
-    }
-    let evidence = store::evidence::of_contact(&mut tx, tenant, contact, REACH).await?;
-    let mut yeses = yeses(&evidence, consents);
-    yeses.retain(|yes| rest.iter().any(|it| it.0 == yes.purpose));
-    let mut before: BTreeMap<String, Timestamp> = BTreeMap::new();
-    for Given { recipient, at, .. } in to_whom(&mut tx, tenant, &yeses).await? {
-        if !recipient.is_empty() && !now.contains(&recipient) {
-            // The oldest come first: the last one stays.
-            before.insert(recipient, at);
+    let now = in_order(now.into_iter().map(|it| it.1).chain(hosts(&app.catalog(), tenant)).collect());
+    let hosts = store::disclosure::told_hosts(&mut tx, tenant, contact).await?;
+    let mut before: BTreeMap<String, Timestamp> = hosts.into_iter().map(|it| (it.host, it.last_at)).collect();
+    if !rest.is_empty() {
+        let evidence = store::evidence::of_contact(&mut tx, tenant, contact, REACH).await?;
+        let mut yeses = yeses(&evidence, consents);
+        yeses.retain(|yes| rest.iter().any(|it| it.0 == yes.purpose));
+        for Given { recipient, at, .. } in to_whom(&mut tx, tenant, &yeses).await? {
+            before.entry(recipient).and_modify(|last| *last = at.max(*last)).or_insert(at);
         }
     }
-    Ok(Recipients { now, before: before.into_iter().collect() })
+    before.retain(|name, _| !name.is_empty() && !now.contains(name));
+    let mut before: Vec<(String, Timestamp)> = before.into_iter().collect();
+    before.sort_by_cached_key(|it| it.0.to_lowercase());
+    Ok(Recipients { now, before })
+}
+
+/// The hosts that are given addresses.
+fn hosts(catalog: &Catalog, tenant: TenantId) -> Vec<String> {
+    catalog.addressed(tenant).filter_map(|it| endpoint_url::host(&it.url)).collect()
+}
+
+/// Names as people read a list: without regard to case, each once.
+pub fn in_order(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names.dedup();
+    names.sort_by_cached_key(|it| it.to_lowercase());
+    names
 }
 
 #[cfg(test)]

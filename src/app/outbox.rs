@@ -118,6 +118,9 @@ fn tell(app: &App, mail: &Mail, contact: &Contact, tenant: &Tenant, message_id: 
         more,
     };
     record::put(app, &mut batch, &deed, &[], now);
+    if taken && !to_guardian {
+        store::request::note_mailed(&mut batch, mail, now);
+    }
     if !to_guardian {
         let data = json!({ "contact": contact.id.to_string(), "request": mail.about });
         store::event::put(&mut batch, &[record::event(app, &deed, kind, &data, now)]);

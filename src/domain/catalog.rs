@@ -211,6 +211,11 @@ impl Catalog {
         self.forms.values().find(|it| it.id == id)
     }
 
+    /// The endpoints of a tenant that are given addresses: the live ones that ask for them.
+    pub fn addressed(&self, tenant: TenantId) -> impl Iterator<Item = &Arc<Endpoint>> {
+        self.endpoints_of(tenant).filter(|it| it.addresses)
+    }
+
     /// The live endpoints of a tenant.
     pub fn endpoints_of(&self, tenant: TenantId) -> impl Iterator<Item = &Arc<Endpoint>> {
         self.endpoints.values().filter(move |it| it.tenant == tenant && it.disabled_at.is_none())

@@ -48,6 +48,11 @@ const LOCAL_ENDINGS: [&str; 13] = [
 #[derive(Clone, PartialEq, Eq)]
 pub struct EndpointUrl(Url);
 
+/// The host of an address, as people know the recipient by: path and query may hold a key.
+pub fn host(url: &str) -> Option<String> {
+    Url::parse(url).ok()?.host_str().map(str::to_owned)
+}
+
 /// Why an endpoint's URL is refused, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlRefusal {

@@ -21,6 +21,7 @@ use crate::{
     domain::{
         Timestamp, backoff,
         catalog::Endpoint,
+        endpoint_url,
         id::{ContactId, EndpointId, TenantId},
     },
     store::{
@@ -44,6 +45,8 @@ struct Settled {
     delivery: Delivery,
     /// Whom the event is about.
     contact: Option<ContactId>,
+    /// The host that was sent their address, if it was.
+    host: Option<String>,
     result: AttemptResult,
     verdict: Verdict,
 }
@@ -102,7 +105,7 @@ impl Deliveries {
         let app = &self.app;
         let Some(event) = event else {
             let result = gone("the event is gone");
-            return Ok(Settled { delivery, contact: None, result, verdict: Verdict::Gone });
+            return Ok(Settled { delivery, contact: None, host: None, result, verdict: Verdict::Gone });
         };
         let email = match event.contact.filter(|_| endpoint.addresses) {
             Some(contact) => {
@@ -114,7 +117,8 @@ impl Deliveries {
         let body = envelope::envelope(app, &app.catalog(), &event, email.as_deref()).to_string();
         let result = self.attempt(endpoint, &event, body.as_bytes()).await;
         let verdict = webhook::verdict(&result);
-        Ok(Settled { delivery, contact: event.contact, result, verdict })
+        let host = email.and_then(|_| endpoint_url::host(&endpoint.url));
+        Ok(Settled { delivery, contact: event.contact, host, result, verdict })
     }
 
     async fn attempt(&self, endpoint: &Endpoint, event: &Event, body: &[u8]) -> AttemptResult {
@@ -148,10 +152,12 @@ impl Deliveries {
     async fn settle(&self, all: &[Settled]) -> Result<()> {
         let (app, now) = (&self.app, self.app.now());
         let mut outcomes: Vec<Outcome> = all.iter().map(|it| self.outcome(it, now)).collect();
-        let told = telling(all);
         let mut tx = app.store.begin().await?;
-        let is_off = endpoint_health::fare(app, &mut tx, &told, now).await?;
-        forget_the_erased(&mut tx, all, &mut outcomes).await?;
+        // The endpoint's row before the delivery's, as everywhere: in another order two wait for each other.
+        let is_off = endpoint_health::fare(app, &mut tx, &telling(all), now).await?;
+        let there = there(&mut tx, all, &outcomes).await?;
+        forget_the_erased(&there, all, &mut outcomes);
+        store::disclosure::tell_hosts(&mut tx, &told(&there, all), now).await?;
         delivery::settle(&mut tx, &outcomes, now).await?;
         tx.commit().await?;
         if is_off {
@@ -164,7 +170,7 @@ impl Deliveries {
 
     /// What becomes of a delivery after an attempt.
     fn outcome(&self, settled: &Settled, now: Timestamp) -> Outcome {
-        let Settled { delivery, contact: _, result, verdict } = settled;
+        let Settled { delivery, contact: _, host: _, result, verdict } = settled;
         let failed = u32::try_from(delivery.attempts).unwrap_or(u32::MAX);
         let (state, due_at) = match *verdict {
             Verdict::Delivered => ("delivered", now),
@@ -189,7 +195,7 @@ impl Deliveries {
 /// What the attempts say of each endpoint: that it is gone, else that it works, else that it fails.
 fn telling(all: &[Settled]) -> BTreeMap<EndpointId, (TenantId, Health)> {
     let mut telling: BTreeMap<EndpointId, (TenantId, Health)> = BTreeMap::new();
-    for Settled { delivery, contact: _, result, verdict } in all {
+    for Settled { delivery, contact: _, host: _, result, verdict } in all {
         let health = match verdict {
             Verdict::Delivered => Health::Works,
             // Only an answer of the endpoint's own ends it; an event that is gone says nothing about it.
@@ -203,12 +209,12 @@ fn telling(all: &[Settled]) -> BTreeMap<EndpointId, (TenantId, Health)> {
     telling
 }
 
-/// Empties what was answered about persons who were erased while the attempt was under way: an answer may tell of them
-/// in spellings nobody foresees.
-async fn forget_the_erased(tx: &mut store::Tx, all: &[Settled], outcomes: &mut [Outcome]) -> Result<()> {
+/// Of the persons that anything is to be kept of, those who were not erased while the attempt was under way.
+async fn there(tx: &mut store::Tx, all: &[Settled], outcomes: &[Outcome]) -> Result<BTreeSet<ContactId>> {
     let mut about: BTreeMap<TenantId, BTreeSet<ContactId>> = BTreeMap::new();
-    for (settled, outcome) in all.iter().zip(outcomes.iter()) {
-        if let Some(contact) = settled.contact.filter(|_| !outcome.attempt.note.is_empty()) {
+    for (settled, outcome) in all.iter().zip(outcomes) {
+        let is_kept = settled.host.is_some() || !outcome.attempt.note.is_empty();
+        if let Some(contact) = settled.contact.filter(|_| is_kept) {
             about.entry(settled.delivery.tenant).or_default().insert(contact);
         }
     }
@@ -216,12 +222,33 @@ async fn forget_the_erased(tx: &mut store::Tx, all: &[Settled], outcomes: &mut [
     for (tenant, contacts) in &about {
         there.extend(store::contact::hold(tx, *tenant, contacts).await?);
     }
+    Ok(there)
+}
+
+/// Empties what was answered about persons who were erased meanwhile: an answer may tell of them in spellings nobody
+/// foresees.
+fn forget_the_erased(there: &BTreeSet<ContactId>, all: &[Settled], outcomes: &mut [Outcome]) {
     for (settled, outcome) in all.iter().zip(outcomes) {
         if settled.contact.is_some_and(|it| !there.contains(&it)) {
             outcome.attempt.note.clear();
         }
     }
-    Ok(())
+}
+
+/// Which hosts took whose addresses, and with how many events.
+fn told<'s>(
+    there: &BTreeSet<ContactId>,
+    all: &'s [Settled],
+) -> BTreeMap<(TenantId, ContactId, &'s str), i64> {
+    let mut told = BTreeMap::new();
+    for Settled { delivery, contact, host, result: _, verdict } in all {
+        if let (Some(contact), Some(host), Verdict::Delivered) = (contact, host, verdict)
+            && there.contains(contact)
+        {
+            *told.entry((delivery.tenant, *contact, host.as_str())).or_default() += 1;
+        }
+    }
+    told
 }
 
 /// An attempt that was not made.

@@ -315,29 +315,6 @@ pub async fn page(
     rows.iter().map(|row| Ok((read(row)?, row.maybe_text(11)?))).collect()
 }
 
-/// To which endpoints events about a person went, as far as that is still kept: the address of the endpoint, how many,
-/// the first and the last time.
-///
-/// # Errors
-/// The database failed.
-pub async fn told(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: ContactId,
-) -> Result<Vec<(String, i64, Timestamp, Timestamp)>> {
-    let rows = tx
-        .all(
-            "SELECT w.url, COUNT(*), MIN(d.created_at), MAX(d.created_at)
-             FROM event e CROSS JOIN endpoint w CROSS JOIN delivery d
-             WHERE e.tenant_id = $1 AND e.contact_id = $2 AND w.tenant_id = $1
-                 AND d.tenant_id = $1 AND d.endpoint_id = w.id AND d.event_id = e.id
-             GROUP BY w.url ORDER BY w.url",
-            args![tenant, id],
-        )
-        .await?;
-    rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?, row.at(2)?, row.at(3)?))).collect()
-}
-
 /// Reads the person whose address, as compared, has this SHA-256 in lower-case hex.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Result, Row, Tx, args};
 use crate::domain::{
     Timestamp,
-    id::{ApiKeyId, DisclosureId, PurposeId, TenantId},
+    id::{ApiKeyId, ContactId, DisclosureId, PurposeId, TenantId},
 };
 
 /// Addresses given to somebody, or being given.
@@ -54,6 +54,19 @@ pub struct Given {
     pub recipient: String,
     /// When.
     pub at: Timestamp,
+}
+
+/// That endpoints at a host took somebody's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldHost {
+    /// The host.
+    pub host: String,
+    /// With how many events.
+    pub events: i64,
+    /// The first time.
+    pub first_at: Timestamp,
+    /// The last time.
+    pub last_at: Timestamp,
 }
 
 fn read(row: &Row) -> Result<Disclosure> {
@@ -248,4 +261,46 @@ pub async fn recipients(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(PurposeId,
         )
         .await?;
     rows.iter().map(|row| Ok((row.parse(0)?, row.text(1)?, row.at(2)?))).collect()
+}
+
+/// Notes which hosts took the addresses of these people now, and with how many events.
+///
+/// # Errors
+/// The database failed.
+pub async fn tell_hosts(
+    tx: &mut Tx,
+    told: &BTreeMap<(TenantId, ContactId, &str), i64>,
+    now: Timestamp,
+) -> Result<()> {
+    // In one order, as everywhere: in another, two instances wait for each other.
+    let values = told
+        .iter()
+        .flat_map(|((tenant, contact, host), events)| args![*tenant, *contact, *host, *events, now, now]);
+    tx.rows(
+        "INSERT INTO told_host (tenant_id, contact_id, host, events, first_at, last_at) VALUES {rows}
+         ON CONFLICT (tenant_id, contact_id, host) DO UPDATE SET events = told_host.events + excluded.events,
+             last_at = CASE WHEN told_host.last_at > excluded.last_at THEN told_host.last_at ELSE excluded.last_at END",
+        6,
+        values.collect(),
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Which hosts ever took the address of a person.
+///
+/// # Errors
+/// The database failed.
+pub async fn told_hosts(tx: &mut Tx, tenant: TenantId, contact: ContactId) -> Result<Vec<ToldHost>> {
+    let rows = tx
+        .all(
+            "SELECT host, events, first_at, last_at FROM told_host WHERE tenant_id = $1 AND contact_id = $2
+             ORDER BY host",
+            args![tenant, contact],
+        )
+        .await?;
+    let told = |row: &Row| {
+        Ok(ToldHost { host: row.text(0)?, events: row.int(1)?, first_at: row.at(2)?, last_at: row.at(3)? })
+    };
+    rows.iter().map(told).collect()
 }

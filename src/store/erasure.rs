@@ -29,7 +29,7 @@ pub fn erase(batch: &mut Batch, tenant: TenantId, id: ContactId, locale: Locale,
     // leads nowhere, until it lapses: were the row gone, the page would tell of the erasure.
     batch.add(
         "UPDATE request SET contact_id = NULL, purposes = '', outcome = 'open', ended_at = NULL, receipt = NULL,
-             fields = NULL,
+             fields = NULL, mailed_at = NULL,
              younger_than = NULL, guardian = NULL, child_at = NULL, guardian_at = NULL, agreed = NULL
          WHERE tenant_id = $1 AND contact_id = $2 AND expires_at > $3",
         args![tenant, id, now],
@@ -71,6 +71,7 @@ fn remove_traces(batch: &mut Batch, tenant: TenantId, id: ContactId) {
     batch.add("DELETE FROM mail WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM challenge WHERE tenant_id = $1 AND contact_id = $2", key());
     batch.add("DELETE FROM link_ref WHERE tenant_id = $1 AND contact_id = $2", key());
+    batch.add("DELETE FROM told_host WHERE tenant_id = $1 AND contact_id = $2", key());
     // Answers of the API about them, kept for a retry. The claims stay, empty: a retry would make the person anew.
     batch.add(
         "UPDATE idempotency SET body = '', answer = '', contact_id = NULL WHERE tenant_id = $1 AND contact_id = $2",

@@ -1,6 +1,6 @@
 //! Submitted signups.
 
-use super::{Batch, Result, Row, Tx, args};
+use super::{Batch, Result, Row, Tx, args, mail::Mail};
 use crate::domain::{
     Locale, Timestamp,
     id::{ContactId, EvidenceId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
@@ -218,10 +218,7 @@ pub async fn find(tx: &mut Tx, tenant: TenantId, id: RequestId) -> Result<Option
                     r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
                     (SELECT MAX(n.generation) FROM request n
                      WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
-                    (SELECT MAX(m.ended_at) FROM mail m
-                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
-                         AND m.about = r.id AND m.state = 'sent'),
-                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+                    r.mailed_at, r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
              FROM request r WHERE r.tenant_id = $1 AND r.id = $2",
             args![tenant, id],
         )
@@ -237,6 +234,14 @@ pub fn note_nowhere(batch: &mut Batch, tenant: TenantId, id: RequestId, why: Now
     );
 }
 
+/// Notes when the relay took the mail of a signup: the last one counts.
+pub fn note_mailed(batch: &mut Batch, mail: &Mail, now: Timestamp) {
+    batch.add(
+        "UPDATE request SET mailed_at = $4 WHERE tenant_id = $1 AND id = $2 AND contact_id = $3",
+        args![mail.tenant, &mail.about, mail.contact, now],
+    );
+}
+
 /// Signups of people whose id comes after `after`, at most `limit`.
 ///
 /// # Errors
@@ -248,10 +253,7 @@ pub async fn page(tx: &mut Tx, tenant: TenantId, after: &str, limit: i64) -> Res
                     r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
                     (SELECT MAX(n.generation) FROM request n
                      WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
-                    (SELECT MAX(m.ended_at) FROM mail m
-                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
-                         AND m.about = r.id AND m.state = 'sent'),
-                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+                    r.mailed_at, r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
              FROM request r
              WHERE r.tenant_id = $1 AND r.id > $2 AND r.contact_id IS NOT NULL ORDER BY r.id LIMIT $3",
             args![tenant, after, limit],
@@ -277,10 +279,7 @@ pub async fn of_contact(
                     r.expires_at, r.tries, r.outcome, r.ended_at, r.generation,
                     (SELECT MAX(n.generation) FROM request n
                      WHERE n.tenant_id = r.tenant_id AND n.contact_id = r.contact_id), r.receipt,
-                    (SELECT MAX(m.ended_at) FROM mail m
-                     WHERE m.tenant_id = r.tenant_id AND m.contact_id = r.contact_id AND m.kind = 'confirm'
-                         AND m.about = r.id AND m.state = 'sent'),
-                    r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
+                    r.mailed_at, r.younger_than, r.guardian, r.child_at, r.guardian_at, r.agreed, r.nowhere
              FROM request r
              WHERE r.tenant_id = $1 AND r.contact_id = $2 AND r.id > $3 ORDER BY r.id LIMIT $4",
             args![tenant, contact, after, limit],

@@ -286,7 +286,7 @@ both! {
                 evidence.iter().filter(|it| it.record.is_some()).map(|it| it.kind.as_str()).collect();
             assert_eq!(written, ["contact.erased"], "round {round}");
             assert_eq!(app.gate(json!({ "contact": ada.to_string() })).await, "erased");
-            for table in ["consent", "request", "mail", "challenge", "link_ref"] {
+            for table in ["consent", "request", "mail", "challenge", "link_ref", "told_host"] {
                 let rows = app.database.rows(table).await;
                 assert!(rows.iter().all(|it| !it.contains(&ada.to_string())), "{table} in round {round}");
             }

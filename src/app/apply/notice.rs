@@ -16,14 +16,13 @@ use crate::{
 };
 
 impl Plan<'_> {
-    /// The addresses of those who are told addresses: endpoints there are, and those about to be set up.
+    /// The addresses of those who are told addresses: live endpoints there are, and those about to be set up.
     pub(in crate::app) fn recipients<'s>(
         &'s self,
         tenant: &Tenant,
         settled: &'s [WebhookSetup],
     ) -> BTreeSet<&'s str> {
-        let known = self.catalog.endpoints.values().filter(|it| it.tenant == tenant.id && it.addresses);
-        let known = known.map(|it| it.url.as_str());
+        let known = self.catalog.addressed(tenant.id).map(|it| it.url.as_str());
         let others = known.filter(|url| !settled.iter().any(|it| it.url.as_str() == *url));
         others.chain(settled.iter().filter(|it| it.addresses).map(|it| it.url.as_str())).collect()
     }

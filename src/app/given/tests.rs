@@ -47,3 +47,10 @@ async fn a_yes_stands_until_it_is_taken_back_and_may_stand_again() {
     assert_eq!(yeses(&newest_first[4..], &[left]), [Yes { purpose, since: at(20), until: Some(at(60)) }]);
     assert_eq!(yeses(&[], &[left]), []);
 }
+
+#[test]
+fn names_stand_as_people_read_them_each_once() {
+    let names = ["SendGrid", "hooks.example.net", "listmonk", "Acme", "acme", "listmonk", "Brevo"];
+    let sorted = in_order(names.map(str::to_owned).into());
+    assert_eq!(sorted, ["Acme", "acme", "Brevo", "hooks.example.net", "listmonk", "SendGrid"]);
+}

@@ -211,7 +211,7 @@ pub async fn disable(request: HttpRequest, id: Path<String>, web: Data<Web>) -> 
 pub async fn enable(request: HttpRequest, id: Path<String>, web: Data<Web>) -> Result<HttpResponse, Error> {
     let app = web.app.clone();
     act(&request, &web, &ENABLE, &id, async |tx, known| {
-        let enabled = endpoints::enable(tx, known).await?;
+        let enabled = endpoints::enable(&app, tx, known).await?;
         once::reply(StatusCode::OK, &Endpoint::of(&app, &enabled), None)
     })
     .await

@@ -5,13 +5,15 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use serde_json::Value;
 
-use super::{message, preferences::show::host};
+use super::message;
 use crate::{
+    app::given,
     domain::{
         Locale,
         authority::{Authority, Protection, authority, protection},
         catalog::{Notice, Tenant},
         country::{Country, Place},
+        endpoint_url,
         setup::Frequency,
         time::DAY,
     },
@@ -106,9 +108,8 @@ fn page_of<'f>(web: &Web, frame: &'f Frame, tenant: &Tenant, notice: &Notice) ->
     let list = |key: &str| facts.get(key).and_then(Value::as_array).into_iter().flatten();
     let strings = |key: &str| list(key).filter_map(Value::as_str);
     let named = strings("given").map(str::to_owned);
-    let mut recipients: Vec<String> = strings("recipients").filter_map(host).chain(named).collect();
-    recipients.sort();
-    recipients.dedup();
+    let recipients =
+        given::in_order(strings("recipients").filter_map(endpoint_url::host).chain(named).collect());
     let unconfirmed = web.app.config.retention.unconfirmed.millis();
     NoticePage {
         frame,

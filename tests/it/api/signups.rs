@@ -113,6 +113,13 @@ both! {
         assert_eq!(client.act(&format!("{location}:resend")).await.status, 409);
         assert_eq!(client.act(&format!("{location}:cancel")).await.status, 409);
         assert_eq!(app.state("acme", ADA, "newsletter").await, "confirmed");
+
+        // The signup tells when its mail was taken for as long as it is kept itself.
+        app.clock.advance(31 * DAY);
+        while ayeaye::app::lapse::leftovers(app.app()).await.unwrap() > 0 {}
+        assert_eq!(app.database.rows("mail").await.len(), 0);
+        let late = client.get(&location).await.ok(200);
+        assert_eq!((late["mailed_at"].is_string(), &late["mailed_at"]), (true, &read["mailed_at"]));
     }
 
     async fn what_is_told_of_nobody_is_not_made_up(app: TestApp) {

@@ -1,10 +1,14 @@
 //! Who was given addresses.
 
 use ayeaye::{
-    domain::id::{ApiKeyId, DisclosureId, PurposeId},
+    domain::{
+        Locale,
+        id::{ApiKeyId, ContactId, DisclosureId, PurposeId},
+    },
     store::{
         self,
-        disclosure::{self, Disclosure},
+        disclosure::{self, Disclosure, ToldHost},
+        erasure,
     },
 };
 
@@ -116,5 +120,26 @@ both! {
         let catalog = store::catalog::load(&mut world.peek().await).await.unwrap();
         let names: Vec<&str> = catalog.given[&world.tenant].iter().map(String::as_str).collect();
         assert_eq!((names, catalog.given.len()), (vec!["Brevo", "Mailchimp"], 1));
+    }
+
+    async fn the_hosts_that_took_an_address_are_kept_until_the_person_goes(world: World) {
+        let (ada, bob) = (world.meet(world.tenant, "ada@example.org").await.id, world.meet(world.tenant, "bob@example.org").await.id);
+        let tell = async |hosts: &[(ContactId, &str, i64)], now: i64| {
+            let told = hosts.iter().map(|(contact, host, events)| ((world.tenant, *contact, *host), *events)).collect();
+            let mut tx = world.begin().await;
+            disclosure::tell_hosts(&mut tx, &told, at(now)).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        tell(&[], 1).await;
+        tell(&[(ada, "crm.example", 2), (bob, "crm.example", 1), (ada, "b.example", 1)], 3).await;
+        tell(&[(ada, "crm.example", 1)], 7).await;
+        tell(&[(ada, "crm.example", 1)], 5).await;
+        let told = async |tenant, contact| disclosure::told_hosts(&mut world.peek().await, tenant, contact).await.unwrap();
+        let host = |host: &str, events, first, last| ToldHost { host: host.to_owned(), events, first_at: at(first), last_at: at(last) };
+        assert_eq!(told(world.tenant, ada).await, [host("b.example", 1, 3, 3), host("crm.example", 4, 3, 7)]);
+        assert_eq!(told(world.neighbour, ada).await, []);
+        world.put(|batch| erasure::erase(batch, world.tenant, ada, Locale::En, at(9))).await;
+        assert_eq!(told(world.tenant, ada).await, []);
+        assert_eq!(told(world.tenant, bob).await, [host("crm.example", 1, 3, 3)]);
     }
 }

@@ -22,6 +22,7 @@ const BIG: &[&str] = &[
     "mail",
     "request",
     "suppression",
+    "told_host",
 ];
 /// What the statements call some of them; PostgreSQL tells both names.
 const ALIASES: &[&str] = &["c", "p", "r", "n", "s", "e", "d", "m"];
@@ -112,6 +113,7 @@ fn filling(sqlite: bool) -> String {
           CASE WHEN i % 50 = 0 THEN NULL ELSE i END"),
         ("challenge (tenant_id, id, contact_id, created_at, expires_at, tries)", "t.id, 'chg_' || i, 'con_' || i, i, i, 0"),
         ("suppression (tenant_id, address_hash, reason, created_at, until)", "t.id, 'h' || i, 'r', i, CASE WHEN i % 50 = 0 THEN i END"),
+        ("told_host (tenant_id, contact_id, host, events, first_at, last_at)", "t.id, 'con_' || i, 'crm.example', 1, 1, 1"),
         ("link_ref (tenant_id, link_key_id, reference, contact_id)", "t.id, 'lk1', 'e' || i, 'con_' || i"),
     ];
     let mut sql = String::new();

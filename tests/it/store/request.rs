@@ -3,11 +3,12 @@
 use ayeaye::{
     domain::{
         Locale,
-        id::{ContactId, EvidenceId, FormId, PurposeId, ReceiptNumber, RequestId, TenantId},
+        id::{ContactId, EvidenceId, FormId, MailId, PurposeId, ReceiptNumber, RequestId, TenantId},
         request::{Facts, Outcome},
     },
     store::{
         erasure,
+        mail::Mail,
         request::{self, Agreed, Minor, NewMinor, NewRequest, Party, Request},
     },
 };
@@ -146,20 +147,28 @@ both! {
     async fn a_signup_tells_when_its_mail_was_taken(world: World) {
         let ada = world.meet(world.tenant, "ada@example.org").await;
         let id = world.request(world.tenant, Some(ada.id), 100).await;
-        let mail = async |name: &str, about: &str, state: &str| {
-            let (tenant, ada) = (world.tenant, ada.id);
-            world.raw(&format!(
-                "INSERT INTO mail (tenant_id, id, kind, contact_id, about, locale, state, due_at, give_up_at, attempts,
-                     lease, created_at, ended_at)
-                 VALUES ('{tenant}', '{name}', 'confirm', '{ada}', '{about}', 'en', '{state}', 1, 9, 1, 1, 1, 7)"
-            ))
-            .await;
+        let other = world.request(world.tenant, Some(ada.id), 100).await;
+        let mail = |tenant, contact, about: RequestId| Mail {
+            tenant,
+            id: MailId::new(at(1), &world.random),
+            kind: "confirm".to_owned(),
+            contact,
+            about: about.to_string(),
+            locale: Locale::En,
+            created_at: at(1),
+            give_up_at: at(9),
+            attempts: 1,
+            lease: 1,
         };
-        mail("mai_1", &id.to_string(), "refused").await;
-        mail("mai_2", "req_1", "sent").await;
+        let stranger = ContactId::new(at(1), &world.random);
+        for it in [mail(world.tenant, stranger, id), mail(world.neighbour, ada.id, id), mail(world.tenant, ada.id, other)] {
+            world.put(|batch| request::note_mailed(batch, &it, at(6))).await;
+        }
         assert_eq!(world.read_request(id).await.mailed_at, None);
-        mail("mai_3", &id.to_string(), "sent").await;
-        assert_eq!(world.read_request(id).await.mailed_at, Some(at(7)));
+        for moment in [7, 8] {
+            world.put(|batch| request::note_mailed(batch, &mail(world.tenant, ada.id, id), at(moment))).await;
+            assert_eq!(world.read_request(id).await.mailed_at, Some(at(moment)));
+        }
     }
 
     async fn each_signup_is_the_newest_of_its_contact_only(world: World) {

@@ -133,14 +133,6 @@ both! {
         link_ref::put(&mut tx, world.tenant, key, &references, "con_0").await.unwrap();
         tx.commit().await.unwrap();
         let (tenant, id) = (world.tenant, told.id);
-        world.raw(&format!(
-            "INSERT INTO endpoint (tenant_id, id, url, events, addresses, generation, created_at)
-             VALUES ('{tenant}', 'whe_1', 'https://crm.example', '*', true, 1, 1)"
-        )).await;
-        world.raw(&format!(
-            "INSERT INTO delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at)
-             VALUES ('{tenant}', 'dlv_1', 'whe_1', '{id}', 'waiting', 1, 1, 1, 8)"
-        )).await;
         let mut tx = world.peek().await;
         assert_eq!(challenge::of_contact(&mut tx, tenant, ada).await.unwrap(), [code]);
         assert_eq!(event::of_contact(&mut tx, tenant, ada, "", 9).await.unwrap(), [told]);
@@ -149,15 +141,11 @@ both! {
         let mails = mail::of_contact(&mut tx, tenant, ada).await.unwrap();
         assert_eq!(mails.len(), 1);
         assert_eq!((mails[0].id, mails[0].state.as_str(), mails[0].ended_at), (sent.id, "waiting", None));
-        let endpoints = contact::told(&mut tx, tenant, ada).await.unwrap();
-        assert_eq!(endpoints, [("https://crm.example".to_owned(), 1, at(8), at(8))]);
-        assert_eq!(contact::told(&mut tx, tenant, bob).await.unwrap(), []);
         let neighbour = world.neighbour;
         assert_eq!(challenge::of_contact(&mut tx, neighbour, ada).await.unwrap(), []);
         assert_eq!(event::of_contact(&mut tx, neighbour, ada, "", 9).await.unwrap(), []);
         assert_eq!(link_ref::of_contact(&mut tx, neighbour, ada).await.unwrap(), []);
         assert_eq!(mail::of_contact(&mut tx, neighbour, ada).await.unwrap(), []);
-        assert_eq!(contact::told(&mut tx, neighbour, ada).await.unwrap(), []);
     }
 
     async fn a_tenant_adds_and_lifts_marks_but_never_those_of_a_person(world: World) {

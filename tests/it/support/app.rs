@@ -349,7 +349,7 @@ impl TestApp {
 }
 
 /// Every table whose rows mean something to a person or a tenant.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 24] = [
     "tenant",
     "purpose",
     "wording",
@@ -370,6 +370,7 @@ const TABLES: [&str; 23] = [
     "challenge",
     "suppression",
     "delivery",
+    "told_host",
     "job",
     "idempotency",
     "export",

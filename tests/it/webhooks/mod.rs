@@ -1,6 +1,7 @@
 //! Webhooks as their owner meets them: set up by the API, delivered, looked up, sent again.
 
 mod endpoints;
+mod given;
 mod log;
 mod order;
 mod schemas;

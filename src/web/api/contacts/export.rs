@@ -20,8 +20,13 @@ use crate::{
     },
     domain::{Timestamp, catalog::Tenant},
     store::{
-        challenge::Challenge, disclosure::Given, event::Event, evidence::Evidence, mail::Fate,
-        request::Request, suppression::Suppression,
+        challenge::Challenge,
+        disclosure::{Given, ToldHost},
+        event::Event,
+        evidence::Evidence,
+        mail::Fate,
+        request::Request,
+        suppression::Suppression,
     },
     web::{
         Web,
@@ -29,7 +34,7 @@ use crate::{
             auth::{self, Caller, Scope},
             disclosures::{self, DISCLOSURE},
             route::{Endpoint, Method},
-            schema::{EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, URL},
+            schema::{EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape},
             signups::{SIGNUP_ID, slugs},
         },
         error::Fault,
@@ -91,9 +96,9 @@ const EVERYTHING: Record = Record::new(
         ),
         Field::must(
             "recipients",
-            "Who was given their address: where events about them went, as far as it is still kept, and then each \
-             disclosure of an audience, the oldest first. A disclosure names no person, so that they were in it is \
-             derived: their yes to its purpose was confirmed before it began, and they had not left by then. Whoever was \
+            "Who was given their address: the hosts that took it with an event, and then each disclosure of an audience, \
+             the oldest first. An endpoint without `addresses` gets ids and links alone, and is not among them. A \
+             disclosure names no person, so that they were in it is derived: their yes to its purpose was confirmed before it began, and they had not left by then. Whoever was \
              on a break, suppressed or frozen then was left out of it all the same.",
             Shape::List(&Shape::Object(&RECIPIENT), 0, MANY),
         ),
@@ -167,12 +172,12 @@ const REFERENCE: Record = Record::new(
 );
 const RECIPIENT: Record = Record::new(
     "ExportedRecipient",
-    "An endpoint that events about them were for, or somebody who was given an audience.",
+    "A host whose endpoints took their address, or somebody who was given an audience.",
     &[
-        Field::may("url", "Of an endpoint: where.", URL),
-        Field::may("events", "Of an endpoint: how many.", Shape::Number(1, i64::MAX)),
-        Field::may("first_at", "Of an endpoint: the first one.", INSTANT),
-        Field::may("last_at", "Of an endpoint: the last one.", INSTANT),
+        Field::may("host", "Of endpoints: where.", Shape::text("crm.example")),
+        Field::may("events", "Of endpoints: with how many events they took it.", Shape::Number(1, i64::MAX)),
+        Field::may("first_at", "Of endpoints: the first time.", INSTANT),
+        Field::may("last_at", "Of endpoints: the last time.", INSTANT),
         Field::may(
             "recipient",
             "Of an audience: who got it; null when it was not said, which earlier versions allowed.",
@@ -230,8 +235,8 @@ pub async fn export(request: HttpRequest, id: Path<String>, web: Data<Web>) -> R
             .collect(),
         recipients: told
             .iter()
-            .map(|(url, events, first, last)| {
-                json!({ "url": url, "events": events, "first_at": first.rfc3339(), "last_at": last.rfc3339() })
+            .map(|ToldHost { host, events, first_at, last_at }| {
+                json!({ "host": host, "events": events, "first_at": first_at.rfc3339(), "last_at": last_at.rfc3339() })
             })
             .chain(given.iter().map(|it| disclosed(&tenant, it)))
             .collect(),

@@ -1,7 +1,6 @@
 //! The page as the person stands now.
 
 use actix_web::{HttpResponse, http::StatusCode};
-use url::Url;
 
 use super::{Banner, Group, LanguageChoice, Level, PreferencesPage, Visitor};
 use crate::{
@@ -11,9 +10,8 @@ use crate::{
     },
     domain::{
         Locale, Timestamp,
-        catalog::{Catalog, Purpose, Tenant},
+        catalog::{Purpose, Tenant},
         consent::{Consent, State},
-        id::TenantId,
     },
     i18n::Lang,
     store::consent::Stored,
@@ -86,7 +84,6 @@ pub(in crate::web::public) async fn page(
     };
     let now = web.app.now();
     let given = given::recipients(&web.app, tenant.id, contact.id, consents).await?;
-    let recipients = recipients(&web.app.catalog(), tenant.id, given.now);
     let page = PreferencesPage {
         frame: &frame,
         action: frame.path(path),
@@ -103,8 +100,8 @@ pub(in crate::web::public) async fn page(
         languages: Locale::ALL
             .map(|it| LanguageChoice { tag: it.tag(), name: it.endonym(), chosen: it == contact.locale })
             .into(),
-        past: past(t, given.before, &recipients),
-        recipients,
+        past: past(t, given.before),
+        recipients: given.now,
         told: fields::told(&web.app.catalog(), tenant, t.locale(), entered),
     };
     Ok(Some(page::html(&frame, status, &page)))
@@ -141,27 +138,11 @@ fn standing(consent: Consent, waiting: Standing) -> Standing {
     }
 }
 
-/// Who is given the address: those who got the audience of a purpose by name, and the hosts of the live endpoints that
-/// carry it.
-fn recipients(catalog: &Catalog, tenant: TenantId, given: Vec<String>) -> Vec<String> {
-    let told = catalog.endpoints_of(tenant).filter(|it| it.addresses);
-    let mut all: Vec<String> = told.filter_map(|it| host(&it.url)).chain(given).collect();
-    all.sort();
-    all.dedup();
-    all
-}
-
 /// Who was given the address before, and is not now.
-fn past(t: &Lang, before: Vec<(String, Timestamp)>, now: &[String]) -> Vec<String> {
-    let gone = before.into_iter().filter(|it| !now.contains(&it.0));
+fn past(t: &Lang, before: Vec<(String, Timestamp)>) -> Vec<String> {
     let line = |(name, at): (String, Timestamp)| {
         let date = t.date(at);
         t.with("recipients-past", &[("name", name.as_str().into()), ("date", date.as_str().into())])
     };
-    gone.map(line).collect()
-}
-
-/// The host of an address, as people know the recipient by.
-pub(in crate::web::public) fn host(url: &str) -> Option<String> {
-    Url::parse(url).ok()?.host_str().map(str::to_owned)
+    before.into_iter().map(line).collect()
 }
