@@ -213,9 +213,8 @@ async fn step(app: &App, tx: &mut Tx, mut job: Job, now: Timestamp) -> Result<Jo
     let events = store::event::between(tx, job.tenant, &after, &until, BATCH).await?;
     let wanted = events.iter().filter(|it| is_sent_again(&endpoint, it));
     let wanted: Vec<_> = wanted.map(|it| (DeliveryId::new(now, &app.random), it.id)).collect();
-    let (delivered, soon) = (range.delivered, now.plus(SOON));
     let put =
-        store::delivery_log::put_again(tx, job.tenant, endpoint.id, &wanted, delivered, now, soon).await?;
+        store::delivery_log::put_again(tx, job.tenant, endpoint.id, &wanted, range.delivered, now).await?;
     job.seen = job.seen.saturating_add_unsigned(events.len() as u64);
     job.done = job.done.saturating_add_unsigned(put as u64);
     match events.last() {

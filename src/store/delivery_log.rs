@@ -167,7 +167,7 @@ pub async fn again(
 
 /// Has events delivered to an endpoint: those that never were, those that failed, those that wait for their next try
 /// and, if `delivered`, those that it has had already; with their attempts before them again. What is under way or due
-/// before `soon` stays as it is: it goes out by itself. How many were put.
+/// within a minute stays as it is: it goes out by itself. How many were put.
 ///
 /// # Errors
 /// The database failed.
@@ -178,19 +178,23 @@ pub async fn put_again(
     events: &[(DeliveryId, EventId)],
     delivered: bool,
     now: Timestamp,
-    soon: Timestamp,
 ) -> Result<usize> {
     let mut values: Vec<Value> = Vec::with_capacity(events.len() * 9);
     for (id, event) in events {
         values.append(&mut args![tenant, *id, endpoint, *event, "waiting", now, 0_i64, 0_i64, now]);
     }
-    let ended = if delivered { "delivery.state <> 'waiting'" } else { "delivery.state = 'failed'" };
-    let soon = soon.since(now);
-    let sql = format!(
+    // What is due within a minute is under way or goes out by itself.
+    let sql = if delivered {
         "INSERT INTO delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at)
-         VALUES {{rows}} ON CONFLICT (tenant_id, endpoint_id, event_id) DO UPDATE SET state = 'waiting',
+         VALUES {rows} ON CONFLICT (tenant_id, endpoint_id, event_id) DO UPDATE SET state = 'waiting',
              due_at = excluded.due_at, attempts = 0, ended_at = NULL
-         WHERE {ended} OR (delivery.state = 'waiting' AND delivery.due_at > excluded.due_at + {soon}) RETURNING id"
-    );
-    Ok(tx.rows(&sql, 9, values).await?.len())
+         WHERE delivery.state <> 'waiting' OR delivery.due_at > excluded.due_at + 60000 RETURNING id"
+    } else {
+        "INSERT INTO delivery (tenant_id, id, endpoint_id, event_id, state, due_at, attempts, lease, created_at)
+         VALUES {rows} ON CONFLICT (tenant_id, endpoint_id, event_id) DO UPDATE SET state = 'waiting',
+             due_at = excluded.due_at, attempts = 0, ended_at = NULL
+         WHERE delivery.state = 'failed'
+             OR (delivery.state = 'waiting' AND delivery.due_at > excluded.due_at + 60000) RETURNING id"
+    };
+    Ok(tx.rows(sql, 9, values).await?.len())
 }
