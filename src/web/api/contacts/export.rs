@@ -29,7 +29,7 @@ use crate::{
             auth::{self, Caller, Scope},
             disclosures::{self, DISCLOSURE},
             route::{Endpoint, Method},
-            schema::{EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, URL},
+            schema::{EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape},
             signups::{SIGNUP_ID, slugs},
         },
         error::Fault,
@@ -169,7 +169,7 @@ const RECIPIENT: Record = Record::new(
     "ExportedRecipient",
     "An endpoint that events about them were for, or somebody who was given an audience.",
     &[
-        Field::may("url", "Of an endpoint: where.", URL),
+        Field::may("url", "Of an endpoint: where.", Shape::format("uri", "https://hooks.example.net/ayeaye")),
         Field::may("events", "Of an endpoint: how many.", Shape::Number(1, i64::MAX)),
         Field::may("first_at", "Of an endpoint: the first one.", INSTANT),
         Field::may("last_at", "Of an endpoint: the last one.", INSTANT),
