@@ -94,7 +94,7 @@ fn given(flag: &'static str, typed: Option<&String>, key: &Key) -> Option<(Strin
 
 /// Where the demo listens.
 fn listen(settings: &Settings) -> Result<SocketAddr, Stop> {
-    let given = given("--listen", settings.listen.as_ref(), &keys::LISTEN);
+    let given = given("--listen", settings.listen.as_ref(), keys::LISTEN);
     let (name, text) = given.unwrap_or_else(|| ("--listen".to_owned(), LISTEN.to_owned()));
     let wrong = |why: &str| Stop::usage(format!("{name} says {text}: {why}"));
     let listen: SocketAddr =
@@ -111,7 +111,7 @@ fn listen(settings: &Settings) -> Result<SocketAddr, Stop> {
 /// touches a real installation.
 fn config(settings: &Settings, folder: &Path) -> Result<Config, Stop> {
     let listen = listen(settings)?;
-    let log = given("--log", settings.log.as_ref(), &keys::LOG);
+    let log = given("--log", settings.log.as_ref(), keys::LOG);
     // The receiver's address is part of the sample data: the port must be known first.
     let free = TcpListener::bind(listen).map_err(|error| server::Failure::Listen(listen, error))?;
     let listen = free.local_addr().map_err(|error| server::Failure::Listen(listen, error))?;
