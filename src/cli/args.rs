@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Arg, Args, Command, Parser, Subcommand};
 
 use super::{check::Check, evidence::Evidence, webhook::Webhook};
 use crate::config::{Flag, keys};
@@ -102,6 +102,13 @@ impl Settings {
     }
 }
 
+/// The settings that the demo refuses, so that its help does not offer them.
+fn refused_by_the_demo() -> Vec<Arg> {
+    let all = Settings::augment_args(Command::new("ayeaye"));
+    let refused = all.get_arguments().filter(|it| !["listen", "log"].contains(&it.get_id().as_str()));
+    refused.cloned().map(|it| it.hide(true)).collect()
+}
+
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
@@ -114,7 +121,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
 pub enum Verb {
     /// Try everything on this machine: sample data in a temporary directory, captured mail, printed URLs
     #[command(
-        after_help = "Example:\n  ayeaye demo --listen 127.0.0.1:9000\n\nCtrl-C ends it and leaves nothing behind."
+        args = refused_by_the_demo(),
+        after_help = "Example:\n  ayeaye demo --listen 127.0.0.1:9000\n\nCtrl-C ends it and leaves nothing behind.\n\n\
+        It takes these settings, and AYEAYE_LISTEN and AYEAYE_LOG. The rest of the environment and ayeaye.toml do not\n\
+        count: it never touches a real installation."
     )]
     Demo,
     /// Run the service

@@ -39,23 +39,39 @@ pub(super) fn service(settings: &Settings, given: Option<&str>) -> Result<Url, S
         Some(text) => text,
         None => own(settings)?,
     };
-    let wrong = |why: &str| Stop::usage(format!("--url {text}: {why}"));
+    let wrong = |why: &str| wrong_url(&text, why);
     if !text.contains("://") {
         let is_here = ["localhost", "127.", "[::1]"].iter().any(|it| text.starts_with(it));
         let scheme = if is_here { "http" } else { "https" };
         return Err(wrong(&format!("its beginning is missing; say {scheme}://{text}")));
     }
     let url = Url::parse(&text).map_err(|error| wrong(&error.to_string()))?;
-    let has_more = url.query().is_some() || url.fragment().is_some() || !url.username().is_empty();
-    if url.path() != "/" || has_more {
-        return Err(wrong("give the address alone, like https://consent.example.org"));
-    }
+    is_alone(&text, &url)?;
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_this_machine(&url) => Ok(url),
         "http" => Err(wrong("the key would be sent in the clear; use https://")),
         _ => Err(wrong("it must begin with https://")),
     }
+}
+
+/// Holds `--url` to be the address of a service alone.
+///
+/// # Errors
+/// It has more: a path, a query, a name or a password.
+pub(super) fn is_alone(text: &str, url: &Url) -> Result<(), Stop> {
+    let has_more = url.query().is_some() || url.fragment().is_some();
+    let has_person = !url.username().is_empty() || url.password().is_some();
+    if url.path() == "/" && !has_more && !has_person {
+        return Ok(());
+    }
+    Err(wrong_url(text, "give the address alone, like https://consent.example.org"))
+}
+
+/// What is wrong with `--url`. A text with an @ may hold a password: it is not repeated.
+pub(super) fn wrong_url(text: &str, why: &str) -> Stop {
+    let shown = if text.contains('@') { String::new() } else { format!(" {text}") };
+    Stop::usage(format!("--url{shown}: {why}"))
 }
 
 /// The service this machine is configured to run. One that listens everywhere is asked on this machine.
@@ -153,6 +169,21 @@ pub(super) fn unanswered(service: &Url, error: &reqwest::Error) -> String {
         return format!("Nothing answers at {place}: is the service running there? Name another with --url.");
     }
     format!("The connection to {place} broke off. Try again.")
+}
+
+/// Why a program gave no answer, in plain words. What stands behind its name may be a secret: it is not repeated.
+pub(super) fn unheard(program: &Url, error: &reqwest::Error) -> String {
+    let place = program.origin().ascii_serialization();
+    if error.is_timeout() {
+        return format!("{place} does not answer in time");
+    }
+    if let Some(why) = tls_error(error) {
+        return format!("there is no secure connection to {place}: {why}");
+    }
+    if error.is_connect() {
+        return format!("nothing listens at {place}");
+    }
+    format!("the connection to {place} broke off")
 }
 
 /// What is wrong with the certificate of a service, or with what it speaks.

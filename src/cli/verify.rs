@@ -76,7 +76,7 @@ fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Stop> {
 }
 
 /// Holds an answer against keys.
-type Holding = dyn FnOnce(&[VerifierKey]) -> Result<check::Found, String>;
+type Holding = dyn FnOnce(&[VerifierKey]) -> Result<check::Found, check::Unproven>;
 
 /// A file, as far as it is known what it is.
 enum Opened {
@@ -116,7 +116,7 @@ fn open(path: &PathBuf) -> Result<Opened, Stop> {
     })
 }
 
-fn say_check(t: &Lang, found: &Result<check::Found, String>, in_json: bool) -> Exit {
+fn say_check(t: &Lang, found: &Result<check::Found, check::Unproven>, in_json: bool) -> Exit {
     if in_json {
         say_json(&check::to_json(found));
     } else {

@@ -145,7 +145,7 @@ impl Listener {
     async fn begin(&self) -> Result<i64, Trouble> {
         let place = match self.after {
             Some(0) => self.start().await?,
-            Some(place) => place,
+            Some(place) => self.reached(place).await?,
             None => self.end().await?,
         };
         let [secret, private] = &self.secrets;
@@ -164,6 +164,28 @@ impl Listener {
         let (events, _) = self.page(None, 1, 0).await?;
         let oldest = events.first().and_then(|it| it.get("sequence")).and_then(Value::as_i64);
         Ok(oldest.map_or(0, |it| it - 1))
+    }
+
+    /// A place that the feed can go on from.
+    async fn reached(&self, place: i64) -> Result<i64, Trouble> {
+        match self.page(Some(place), 1, 0).await {
+            Ok(_) => Ok(place),
+            Err(Trouble::Ahead(_)) => {
+                let last = self.end().await?;
+                let why = format!(
+                    "--after {place}: the feed has not come that far, its last place is {last}. Leave --after out to \
+                     begin there."
+                );
+                Err(Trouble::Ahead(Stop::failed(why)))
+            }
+            Err(Trouble::Forgotten(_)) => {
+                let why = format!(
+                    "--after {place}: events after that place are no longer kept. Give --after 0 for all that is kept."
+                );
+                Err(Trouble::Forgotten(Stop::failed(why)))
+            }
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// The last place there is: places are dense, so it is found by halving.
@@ -245,7 +267,10 @@ impl Listener {
         let ms = begun.elapsed().as_millis();
         match sent {
             Ok(answer) => say(&format!("{}  {ms} ms  {kind}  {id}", answer.status().as_u16())),
-            Err(error) => say(&format!("no answer  {ms} ms  {kind}  {id}: {}", error.without_url())),
+            Err(error) => {
+                let why = client::unheard(&self.forward, &error);
+                say(&format!("no answer  {ms} ms  {kind}  {id}: {why}"));
+            }
         }
     }
 }

@@ -14,7 +14,10 @@ use futures_util::FutureExt as _;
 use super::{Exit, Settings, Stop, apply::check_endpoints, apply_file, complain, say, serve};
 use crate::{
     app::{App, Clock, apply, links},
-    config::{Config, Flag, Sources},
+    config::{
+        Config, Flag, Sources,
+        keys::{self, Key},
+    },
     crypto::Random,
     domain::{
         catalog::Catalog,
@@ -51,7 +54,7 @@ pub(super) async fn run(settings: &Settings) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
-/// Where the demo keeps things and whom it talks to is its own affair: what asks otherwise is not ignored.
+/// Where the demo keeps things and whom it talks to is its own affair: a flag that asks otherwise is not ignored.
 fn refuse_other_settings(settings: &Settings) -> Result<(), Stop> {
     let mut flags: Vec<String> = settings.flags().into_iter().map(|it| it.flag).collect();
     flags.extend(settings.config.iter().map(|_| "--config".to_owned()));
@@ -82,19 +85,33 @@ impl Drop for Folder {
     }
 }
 
-/// The demo's own configuration: nothing of the environment, so that it never touches a real installation.
-fn config(settings: &Settings, folder: &Path) -> Result<Config, Stop> {
-    let listen: SocketAddr = settings
-        .listen
-        .as_deref()
-        .unwrap_or(LISTEN)
-        .parse()
-        .map_err(|_not| Stop::usage("--listen takes an address and a port, like 127.0.0.1:9000"))?;
-    if !listen.ip().is_loopback() {
-        return Err(Stop::usage(
-            "the demo shows every mail to whoever opens it, so it listens on this machine only: --listen 127.0.0.1:PORT",
-        ));
+/// A setting of the demo: the flag, or what the environment says.
+fn given(flag: &'static str, typed: Option<&String>, key: &Key) -> Option<(String, String)> {
+    let variable = key.env();
+    let found = std::env::var(&variable).ok().filter(|it| !it.is_empty());
+    typed.map(|it| (flag.to_owned(), it.clone())).or_else(|| Some((variable, found?)))
+}
+
+/// Where the demo listens.
+fn listen(settings: &Settings) -> Result<SocketAddr, Stop> {
+    let given = given("--listen", settings.listen.as_ref(), keys::LISTEN);
+    let (name, text) = given.unwrap_or_else(|| ("--listen".to_owned(), LISTEN.to_owned()));
+    let wrong = |why: &str| Stop::usage(format!("{name} says {text}: {why}"));
+    let listen: SocketAddr =
+        text.parse().map_err(|_not| wrong("give an address and a port, like --listen 127.0.0.1:9000"))?;
+    if listen.ip().is_loopback() {
+        return Ok(listen);
     }
+    Err(wrong(
+        "the demo shows every mail to whoever opens it, so it listens on this machine only. Give --listen 127.0.0.1:PORT",
+    ))
+}
+
+/// The demo's own configuration: of the environment no more than where to listen and what to log, so that it never
+/// touches a real installation.
+fn config(settings: &Settings, folder: &Path) -> Result<Config, Stop> {
+    let listen = listen(settings)?;
+    let log = given("--log", settings.log.as_ref(), keys::LOG);
     // The receiver's address is part of the sample data: the port must be known first.
     let free = TcpListener::bind(listen).map_err(|error| server::Failure::Listen(listen, error))?;
     let listen = free.local_addr().map_err(|error| server::Failure::Listen(listen, error))?;
@@ -103,7 +120,7 @@ fn config(settings: &Settings, folder: &Path) -> Result<Config, Stop> {
         ("data_dir", folder.display().to_string()),
         ("listen", listen.to_string()),
         ("webhook_allow_net", format!("{}/{}", listen.ip(), if listen.is_ipv4() { 32 } else { 128 })),
-        ("log", settings.log.clone().unwrap_or_else(|| "error".to_owned())),
+        ("log", log.map_or_else(|| "error".to_owned(), |(_, text)| text)),
         // Whoever tries things out should not have to wait for the next mail.
         ("limits.recipient_gap", "5s".to_owned()),
         ("limits.recipient_per_day", "100".to_owned()),

@@ -22,6 +22,10 @@ pub(super) const LINE_MAX: u64 = 64 * 1_024;
 const NOT_PROVEN: &str = "The refs, until and the links beside the decisions are not part of the proof: it proves each \
                           decision about the address or id in its line, not which row of a list that was.\n";
 
+/// What is said of an answer that was not signed.
+const WITHOUT_PROOF: &str = "This answer of the send gate was asked for without a proof. Ask with include=proof, or name \
+                             the campaign: then it is signed.";
+
 /// A line of a stream, or an answer in one piece.
 #[derive(Deserialize)]
 pub(super) struct Piece {
@@ -41,6 +45,36 @@ pub(super) struct Piece {
     proof: Option<Signed>,
 }
 
+/// Why a file proves nothing.
+pub(super) enum Unproven {
+    /// The gate was asked for its answer alone.
+    NotAskedFor,
+    /// What does not hold.
+    Broken(String),
+}
+
+impl From<String> for Unproven {
+    fn from(why: String) -> Self {
+        Self::Broken(why)
+    }
+}
+
+impl From<&str> for Unproven {
+    fn from(why: &str) -> Self {
+        Self::Broken(why.to_owned())
+    }
+}
+
+impl Unproven {
+    /// What was found, in a few words; and why, in one sentence.
+    fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::NotAskedFor => ("THERE IS NO PROOF IN THIS FILE", WITHOUT_PROOF.to_owned()),
+            Self::Broken(why) => ("THE PROOF DOES NOT HOLD", format!("Of this check: {}.", printable(why))),
+        }
+    }
+}
+
 /// What a file was found to prove.
 pub(super) struct Found {
     statement: Statement,
@@ -56,6 +90,8 @@ pub(super) struct Found {
 pub(super) struct Reader {
     digest: Digest,
     any: bool,
+    /// A decision without the line that would be signed.
+    lacks_line: bool,
     /// What stands beside the statement, and the statement.
     last: Option<(Sums, Signed)>,
 }
@@ -96,19 +132,20 @@ impl Piece {
     /// Reads a text that is a part of an answer of the send gate; `None` for anything else.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
         let piece: Self = serde_json::from_slice(text).ok()?;
-        let is_ours = piece.line.is_some() || piece.object.as_deref() == Some("check");
+        let is_decision = piece.line.is_some() || piece.decision.is_some();
+        let is_ours = is_decision || piece.object.as_deref() == Some("check");
         is_ours.then_some(piece)
     }
 
-    /// The line of a decision, if what stands beside it says the same.
-    fn decided(self) -> Result<String, String> {
+    /// The line of a decision, if it has one and what stands beside it says the same.
+    fn decided(self) -> Result<Option<String>, String> {
         let Self { decision, reason, consent, line, .. } = self;
-        let line = line.ok_or("a decision has no line; ask for the proof with the check")?;
+        let Some(line) = line else { return Ok(None) };
         let mut words = line.splitn(3, ' ');
         let (said, _who, because) = (words.next(), words.next(), words.next());
         let same = |shown: &Option<String>, signed| shown.as_deref().is_none_or(|it| Some(it) == signed);
         let is_same = same(&decision, said) && same(&reason, because) && same(&consent, because);
-        if is_same { Ok(line) } else { Err("a decision is not the one its line tells".to_owned()) }
+        if is_same { Ok(Some(line)) } else { Err("a decision is not the one its line tells".to_owned()) }
     }
 }
 
@@ -117,9 +154,9 @@ impl Reader {
     ///
     /// # Errors
     /// It cannot stand there.
-    pub(super) fn take(&mut self, piece: Piece) -> Result<(), String> {
+    pub(super) fn take(&mut self, piece: Piece) -> Result<(), Unproven> {
         if self.last.is_some() {
-            return Err("something follows the statement".to_owned());
+            return Err("something follows the statement".into());
         }
         match piece {
             Piece {
@@ -138,17 +175,19 @@ impl Reader {
                 for decision in results.into_iter().flatten() {
                     self.decision(decision)?;
                 }
-                let missing = "there is no proof in it; ask for one with \"include\": [\"proof\"]";
-                self.last =
-                    Some((Sums { id, test, count, allowed, denied, at, valid_until }, proof.ok_or(missing)?));
+                let signed = proof.ok_or(Unproven::NotAskedFor)?;
+                self.last = Some((Sums { id, test, count, allowed, denied, at, valid_until }, signed));
                 Ok(())
             }
-            decision => self.decision(decision),
+            decision => Ok(self.decision(decision)?),
         }
     }
 
     fn decision(&mut self, piece: Piece) -> Result<(), String> {
-        self.digest.add(piece.decided()?);
+        match piece.decided()? {
+            Some(line) => self.digest.add(line),
+            None => self.lacks_line = true,
+        }
         self.any = true;
         Ok(())
     }
@@ -157,7 +196,7 @@ impl Reader {
     ///
     /// # Errors
     /// One cannot be read.
-    pub(super) fn take_lines(&mut self, mut file: impl BufRead) -> Result<(), String> {
+    pub(super) fn take_lines(&mut self, mut file: impl BufRead) -> Result<(), Unproven> {
         let mut line = Vec::new();
         for number in 2_u64.. {
             line.clear();
@@ -178,9 +217,12 @@ impl Reader {
     ///
     /// # Errors
     /// What does not hold.
-    pub(super) fn finish(self, keys: &[VerifierKey]) -> Result<Found, String> {
-        let Self { digest, any: has_decisions, last } = self;
+    pub(super) fn finish(self, keys: &[VerifierKey]) -> Result<Found, Unproven> {
+        let Self { digest, any: has_decisions, lacks_line, last } = self;
         let (sums, signed) = last.ok_or("the last line is missing: the check is not complete")?;
+        if lacks_line {
+            return Err("a decision has no line".into());
+        }
         let by_file = keys.is_empty();
         let own: Vec<VerifierKey> = if by_file {
             vec![signed.key.parse().map_err(|error| format!("the key in the file: {error}"))?]
@@ -189,10 +231,10 @@ impl Reader {
         };
         let (statement, signer) = proof::open(&signed.statement, &own).map_err(|error| error.to_string())?;
         if !sums.fit(&statement) {
-            return Err("the sums are not those that were signed".to_owned());
+            return Err("the sums are not those that were signed".into());
         }
         if !sums.fit_in_time(&statement) {
-            return Err("the times beside the statement are not those that follow from it".to_owned());
+            return Err("the times beside the statement are not those that follow from it".into());
         }
         if has_decisions {
             statement.holds(&digest.finish()).map_err(|error| error.to_string())?;
@@ -202,10 +244,13 @@ impl Reader {
 }
 
 /// What was found, for people.
-pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> String) -> String {
+pub(super) fn text(found: &Result<Found, Unproven>, moment: impl Fn(&str) -> String) -> String {
     let Found { statement, signer, by_file, has_decisions } = match found {
         Ok(found) => found,
-        Err(why) => return format!("THE PROOF DOES NOT HOLD\nOf this check: {}.\n", printable(why)),
+        Err(unproven) => {
+            let (outcome, why) = unproven.words();
+            return format!("{outcome}\n{why}\n");
+        }
     };
     let Statement { check, tenant, test, purpose, begun, ended, decisions, campaign } = statement;
     let Decisions { recipients, allowed, sha256 } = decisions;
@@ -252,7 +297,7 @@ pub(super) fn text(found: &Result<Found, String>, moment: impl Fn(&str) -> Strin
 }
 
 /// What was found, for programs.
-pub(super) fn to_json(found: &Result<Found, String>) -> Value {
+pub(super) fn to_json(found: &Result<Found, Unproven>) -> Value {
     match found {
         Ok(Found { statement, signer, by_file, has_decisions }) => json!({
             "valid": true, "kind": "check", "check": statement.check, "tenant": statement.tenant, "test": statement.test,
@@ -262,6 +307,7 @@ pub(super) fn to_json(found: &Result<Found, String>) -> Value {
             "valid_until": statement.valid_until(), "not_proven": ["ref", "until", "links"],
             "signed_by": signer, "key_of_the_file": by_file, "has_decisions": has_decisions,
         }),
-        Err(why) => json!({ "valid": false, "kind": "check", "why": why }),
+        Err(Unproven::Broken(why)) => json!({ "valid": false, "kind": "check", "why": why }),
+        Err(Unproven::NotAskedFor) => json!({ "valid": false, "kind": "check", "why": WITHOUT_PROOF }),
     }
 }

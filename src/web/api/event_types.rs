@@ -21,7 +21,7 @@ use super::{
     openapi,
     problem::Problem,
     route::{Endpoint, Method, Parameter},
-    schema::{Field, Record, Shape, URL},
+    schema::{Field, Record, Shape},
 };
 use crate::{
     domain::Locale,
@@ -73,7 +73,11 @@ const TYPE: Record = Record::new(
             "What happened.",
             Shape::text("Somebody said yes, twice: they may be written to."),
         ),
-        Field::must("schema", "Its JSON Schema.", URL),
+        Field::must(
+            "schema",
+            "Its JSON Schema.",
+            Shape::format("uri", "https://consent.example.org/v1/schemas/events/consent.confirmed.json"),
+        ),
         Field::must("example", "An event of this type.", Shape::Anything),
     ],
 );

@@ -21,7 +21,7 @@ use super::{
     once::{self, Refusal},
     problem::Problem,
     route::{Endpoint, Method, Parameter},
-    schema::{Field, INSTANT, Record, Shape, URL},
+    schema::{Field, INSTANT, Record, Shape},
 };
 use crate::{
     app::{
@@ -95,7 +95,14 @@ const EXPORT: Record = Record::new(
         Field::must("api_key", "The key that took them out.", KEY_ID),
         Field::must("created_at", "When.", INSTANT),
         Field::must("readable_until", "Until when it can be read.", INSTANT),
-        Field::must("url", "Where it is read.", URL),
+        Field::must(
+            "url",
+            "Where it is read.",
+            Shape::format(
+                "uri",
+                "https://consent.example.org/v1/exports/exp_01kas0z1v8q4g6r1m0c7y2d3e5.ndjson",
+            ),
+        ),
     ],
 );
 const NEW: Record = Record::new("ExportNew", "An export to be made.", &[OF]);

@@ -313,6 +313,10 @@ fn problem() -> Value {
             "title": { "type": "string", "examples": ["Unprocessable Entity"] },
             "status": { "type": "integer", "minimum": 400, "maximum": 599 },
             "detail": { "type": "string", "description": "What to do about it." },
+            "line": {
+                "type": "integer", "minimum": 1,
+                "description": "Which line of the body, when it has a recipient a line.",
+            },
             "violated-policies": { "type": "array", "items": { "type": "string" } },
             "errors": {
                 "type": "array",

@@ -24,6 +24,9 @@ pub struct Problem {
     pub status: u16,
     /// What to do about this one.
     pub detail: String,
+    /// Which line of the body, from 1, when it has a recipient a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
     /// Which quotas were exceeded, when that is the problem (draft-ietf-httpapi-ratelimit-headers).
     #[serde(rename = "violated-policies", skip_serializing_if = "<[_]>::is_empty")]
     pub violated_policies: &'static [&'static str],
@@ -88,6 +91,7 @@ impl Problem {
             title: status.canonical_reason().unwrap_or("Problem"),
             status: status.as_u16(),
             detail: detail.to_owned(),
+            line: None,
             violated_policies: &[],
             errors: Vec::new(),
         }

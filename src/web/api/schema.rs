@@ -143,8 +143,10 @@ impl Shape {
 
 /// An instant in UTC with milliseconds.
 pub const INSTANT: Shape = Shape::format("date-time", "2026-11-21T09:14:32.000Z");
-/// An address of the web.
-pub const URL: Shape = Shape::format("uri", "https://consent.example.org/p/ay1.prefs.k1.cTvX");
+/// Where a person chooses.
+pub const PREFERENCES_URL: Shape = Shape::format("uri", "https://consent.example.org/p/ay1.prefs.k1.cTvX");
+/// Where a person leaves.
+pub const UNSUBSCRIBE_URL: Shape = Shape::format("uri", "https://consent.example.org/u/ay1.unsub.k1.bR2m");
 /// A contact as we name it.
 pub const CONTACT: Shape = Shape::pattern("^con_[0-9a-hjkmnp-tv-z]{26}$", "con_01kas0z1v8q4g6r1m0c7y2d3e5");
 /// A piece of evidence as we name it.

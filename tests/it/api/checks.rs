@@ -174,8 +174,9 @@ both! {
             (PATH, "\n \n".to_owned(), 422, "no line"),
             (PATH, format!("{{\"email\":\"{}\"}}\n", "x".repeat(9_000)), 413, "8192"),
             (PATH, "x".repeat(20_000), 413, "8192"),
-            (PATH, format!("{good}{{\"email\":7}}\n"), 422, "Line 2"),
-            (PATH, "\n{\"email\":\"a@b.example\"".to_owned(), 400, "Line 2"),
+            (PATH, format!("\n{}", "x".repeat(20_000)), 413, "\"line\":2"),
+            (PATH, format!("{good}{{\"email\":7}}\n"), 422, "\"line\":2"),
+            (PATH, "\n{\"email\":\"a@b.example\"".to_owned(), 400, "\"line\":2"),
             ("/v1/checks.ndjson", good.clone(), 422, "purpose"),
             ("/v1/checks.ndjson?purpose=nothing", good.clone(), 422, "purpose"),
             ("/v1/checks.ndjson?purpose=newsletter&include=links,cookies", good.clone(), 422, "include"),
@@ -199,6 +200,8 @@ both! {
         let (status, lines, whole) = stream(&app, &key, PATH, body).await;
         assert_eq!((status, whole), (200, false));
         assert!(!lines.iter().any(|it| it["object"] == "check"), "there is no last line");
+        let last = lines.last().unwrap();
+        assert_eq!((&last["status"], &last["line"]), (&json!(422), &json!(10_002)), "{last}");
         assert_eq!(lines.iter().filter(|it| it["decision"] == "deny").count(), 10_000, "the first part was answered");
     }
 

@@ -68,3 +68,19 @@ fn what_a_strange_name_and_a_blocked_address_are_answered_is_described() {
     let refused = &document["paths"]["/v1/contacts"]["post"]["responses"]["409"]["description"];
     assert!(refused.as_str().unwrap().contains("must not be mailed"), "{refused}");
 }
+
+#[test]
+fn a_link_is_shown_with_an_example_of_its_own_kind() {
+    let document = document("https://consent.example.org");
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for (field, kind) in [("unsubscribe", "/u/ay1.unsub."), ("preferences", "/p/ay1.prefs.")] {
+        let described: Vec<_> = schemas
+            .values()
+            .filter_map(|it| it["properties"].get(field))
+            .filter(|it| it["format"] == "uri")
+            .collect();
+        assert!(described.len() > 1, "{field}");
+        assert!(described.iter().all(|it| it["examples"].to_string().contains(kind)), "{described:?}");
+    }
+    assert_eq!(schemas["Problem"]["properties"]["line"]["type"], "integer");
+}

@@ -150,8 +150,24 @@ both! {
         question.as_object_mut().unwrap().remove("campaign");
         let (_, answer) = app.post_json("/v1/checks", &key, &question).await;
         home.write("unsigned.json", &answer.to_string());
-        let ran = run(&home, &["verify", "unsigned.json"]).await;
-        ran.assert_code(1);
+        let lines = http().post(format!("{}/v1/checks.ndjson?purpose=newsletter", app.base())).bearer_auth(&key);
+        let lines = lines.header("content-type", "application/x-ndjson");
+        let body = format!("{{\"email\":\"{ADA}\"}}\n{{\"email\":\"bob@example.org\"}}\n");
+        let unsigned = lines.body(body).send().await.unwrap().text().await.unwrap();
+        home.write("unsigned.ndjson", &unsigned);
+        for name in ["unsigned.json", "unsigned.ndjson"] {
+            let ran = run(&home, &["verify", name]).await;
+            ran.assert_code(1);
+            assert!(ran.out.starts_with("THERE IS NO PROOF IN THIS FILE\n"), "{}", ran.out);
+            assert!(ran.out.contains("include=proof") && !ran.out.contains("cut off"), "{}", ran.out);
+            let told = run(&home, &["verify", name, "--json"]).await.out;
+            let told: Value = serde_json::from_str(&told).unwrap();
+            assert!(told["valid"] == false && told["why"].as_str().unwrap().contains("include=proof"), "{told}");
+        }
+        let (decisions, _) = unsigned.trim_end().rsplit_once('\n').unwrap();
+        home.write("cut.ndjson", &format!("{decisions}\n"));
+        let cut = run(&home, &["verify", "cut.ndjson"]).await;
+        assert!(cut.out.contains("the last line is missing"), "{}", cut.out);
     }
 
     async fn a_proof_of_an_organisation_for_tests_says_so_and_cannot_say_otherwise(app: TestApp) {

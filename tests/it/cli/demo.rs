@@ -125,3 +125,23 @@ fn the_demo_stays_on_this_machine_and_takes_no_settings_of_a_real_service() {
     home.run(&["demo", "--set", "smtp_url=smtp://127.0.0.1:25"]).assert_refused(2, &["--set smtp_url"]);
     assert!(!home.path("kept").exists());
 }
+
+#[test]
+fn the_demo_listens_where_the_environment_says_unless_a_flag_does() {
+    let mut home = Home::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    home.set("AYEAYE_LISTEN", &address).run(&["demo"]).assert_refused(1, &["cannot listen on", &address]);
+    home.set("AYEAYE_LISTEN", "0.0.0.0:8080");
+    home.run(&["demo"]).assert_refused(2, &["AYEAYE_LISTEN says 0.0.0.0:8080", "--listen 127.0.0.1:PORT"]);
+    home.run(&["demo", "--listen", &address]).assert_refused(1, &["cannot listen on", &address]);
+    home.set("AYEAYE_LISTEN", "8080")
+        .run(&["demo"])
+        .assert_refused(2, &["AYEAYE_LISTEN says 8080", "a port"]);
+    let help = home.run(&["demo", "--help"]).out;
+    assert!(
+        help.contains("--listen <") && help.contains("--log <") && help.contains("AYEAYE_LISTEN"),
+        "{help}"
+    );
+    assert!(!help.contains("--data-dir") && !help.contains("--set <"), "{help}");
+}

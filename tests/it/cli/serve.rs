@@ -188,16 +188,44 @@ async fn a_health_check_tells_a_ready_service_from_one_that_is_gone() {
     home.run(&["healthcheck"]).assert_refused(1, &["Nothing answers at", &addr]);
     home.run(&["healthcheck", "--url", "nowhere"])
         .assert_refused(2, &["--url nowhere", "http://127.0.0.1:8080"]);
+    for more in ["/x", "/?y", "/#z"] {
+        let url = format!("http://{addr}{more}");
+        home.run(&["healthcheck", "--url", &url]).assert_refused(2, &["--url", &url, "the address alone"]);
+    }
+    let with_password = home.run(&["healthcheck", "--url", &format!("http://ada:hunter2@{addr}")]);
+    with_password.assert_refused(2, &["--url: ", "the address alone"]);
+    assert!(!with_password.err.contains("hunter2"), "{}", with_password.err);
 }
 
 #[tokio::test]
 async fn a_health_check_fails_when_the_service_is_not_ready() {
     let receiver = Receiver::start([]).await;
-    receiver.otherwise(Answer::status(503).body("the database takes no writes"));
+    receiver.otherwise(Answer::status(503).body(r#"{"status":"not_ready","database":"unreachable"}"#));
     let base = receiver.url().trim_end_matches("/hook").to_owned();
     let home = Home::new();
     // The receiver answers on this very thread: the command is not waited for in between.
     let running = home.start(&["healthcheck", "--url", &base]);
-    running.wait_for_line("the database takes no writes").await;
+    running.wait_for_line("unreachable").await;
     assert_eq!(running.ended(GRACE).await, 1);
+}
+
+#[tokio::test]
+async fn a_health_check_does_not_repeat_what_is_not_the_service() {
+    let receiver = Receiver::start([]).await;
+    let base = receiver.url().trim_end_matches("/hook").to_owned();
+    let home = Home::new();
+    let endless = format!("{{\"status\":\"{}\"}}", "x".repeat(20_000));
+    for (status, body) in
+        [(404, "<h1>A page\nof another</h1>"), (200, "<h1>Welcome</h1>"), (200, "{}"), (200, &endless)]
+    {
+        receiver.otherwise(Answer::status(status).body(body));
+        let running = home.start(&["healthcheck", "--url", &base]);
+        assert_eq!(running.ended(GRACE).await, 1, "{body:.40}");
+        let said = home.log();
+        assert!(
+            said.contains(&format!("{base} answered {status} ")) && said.contains("is this the address"),
+            "{said}"
+        );
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
 }

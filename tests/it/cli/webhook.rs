@@ -30,6 +30,18 @@ async fn subscribe(service: &Running, email: &str) {
     page.assert_h1("You are signed up");
 }
 
+/// Waits until the feed tells that somebody confirmed; its last place.
+async fn told_to_the_feed(service: &Running, key: &str) -> i64 {
+    wait::until("the feed", Duration::from_secs(20), async || {
+        let feed = http().get(format!("{}/v1/events", service.base)).bearer_auth(key);
+        let text = feed.send().await.unwrap().text().await.unwrap();
+        let page: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let last = page["data"].as_array()?.last()?;
+        (last["type"] == "consent.confirmed").then(|| last["sequence"].as_i64().unwrap())
+    })
+    .await
+}
+
 /// The message carries a `v1` and a `v1a`, and that one fits the public key.
 fn assert_fits(request: &Request, public: &str) {
     let header = |name| request.header(name).unwrap();
@@ -50,12 +62,7 @@ async fn what_happens_is_handed_to_a_program_signed() {
     let key = key(&home);
     let service = home.serve().await;
     subscribe(&service, "before@example.org").await;
-    let before = wait::until("the events of before", Duration::from_secs(20), async || {
-        let feed = http().get(format!("{}/v1/events", service.base)).bearer_auth(&key);
-        let text = feed.send().await.unwrap().text().await.unwrap();
-        (text.matches("\"consent.confirmed\"").count() == 1).then_some(text)
-    });
-    before.await;
+    told_to_the_feed(&service, &key).await;
     let program = Receiver::start([Answer::status(500)]).await;
     desk.set("AYEAYE_KEY", key);
     let listener = desk.start(&[
@@ -177,5 +184,40 @@ async fn what_cannot_work_ends_at_once_with_the_reason() {
     run(&[&["--key", &key][..], &url].concat()).assert_refused(1, &["403", "events:read"]);
     home.write("key.txt", &format!("{key}\n"));
     run(&[&["--key", "key.txt"][..], &url].concat()).assert_refused(1, &["403", "events:read"]);
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn a_place_the_feed_cannot_go_on_from_is_refused_before_anything_is_announced() {
+    let home = Home::with_tenants();
+    let (service, key) = (home.serve().await, key(&home));
+    subscribe(&service, "ada@example.org").await;
+    let last = told_to_the_feed(&service, &key).await;
+    let listen = |after: &str| {
+        let whereto =
+            ["--url", &service.base, "--key", &key, "--forward", "http://127.0.0.1:1/hook", "--after", after];
+        home.run(&[&["webhook", "listen"], &whereto[..]].concat())
+    };
+    let ahead = listen("999999");
+    ahead.assert_refused(1, &["--after 999999", &format!("its last place is {last}."), "Leave --after out"]);
+    assert!(ahead.out.is_empty() && !ahead.err.contains("/v1/changes"), "{}{}", ahead.out, ahead.err);
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn a_program_that_is_not_there_is_told_in_words() {
+    let home = Home::with_tenants();
+    let (service, key) = (home.serve().await, key(&home));
+    subscribe(&service, "ada@example.org").await;
+    let before = (told_to_the_feed(&service, &key).await - 1).to_string();
+    let forward = "http://127.0.0.1:1/hook?secret=hunter2";
+    let whereto = ["--url", &service.base, "--key", &key, "--forward", forward, "--after", &before];
+    let listener = home.start(&[&["webhook", "listen"], &whereto[..]].concat());
+    let told = wait::until("an event that is not taken", Duration::from_secs(20), async || {
+        listener.out().lines().find(|it| it.starts_with("no answer")).map(str::to_owned)
+    })
+    .await;
+    assert!(told.ends_with(": nothing listens at http://127.0.0.1:1"), "{told}");
+    drop(listener);
     service.stop().await;
 }

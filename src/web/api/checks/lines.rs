@@ -57,8 +57,8 @@ pub const POST: Endpoint =
         .about(
             "As many lines as you like, a recipient each; answered line by line in the order asked. Read the answer while \
              you send. The last line has `object` and the sums; without it the answer is not complete, and nobody may be \
-             mailed. When something goes wrong on the way, a line with `status` and `detail` says so and the connection \
-             ends. Four of yours are answered at once and 16 in all; another caller gets 503 and tries again.",
+             mailed. When something goes wrong on the way, a line with `status`, `detail` and, when it is that of a line of yours, its number in `line` says so and the \
+             connection ends. Four of yours are answered at once and 16 in all; another caller gets 503 and tries again.",
         )
         .with(&[
             Parameter::needed("purpose", "The slug of the purpose.", PURPOSE),
@@ -191,7 +191,7 @@ enum Step {
 enum State {
     Answered(Step, Stream),
     Going(Stream),
-    Broken,
+    Broken(Stream),
     Over,
 }
 
@@ -205,13 +205,18 @@ impl State {
         let (step, stream) = match self {
             Self::Answered(step, stream) => (Ok(step), stream),
             Self::Going(mut stream) => (stream.next().await, stream),
-            Self::Broken => return Some((Err(Incomplete), Self::Over)),
+            Self::Broken(mut stream) => {
+                // The line that says why is sent first, and read: what is broken off takes it along.
+                tokio::task::yield_now().await;
+                stream.reader.drain().await;
+                return Some((Err(Incomplete), Self::Over));
+            }
             Self::Over => return None,
         };
         Some(match step {
             Ok(Step::More(bytes)) => (Ok(bytes), Self::Going(stream)),
             Ok(Step::Last(bytes)) => (Ok(bytes), Self::Over),
-            Err(problem) => (Ok(told(&problem)), Self::Broken),
+            Err(problem) => (Ok(told(&problem)), Self::Broken(stream)),
         })
     }
 }
@@ -245,7 +250,7 @@ impl Stream {
         if *self.web.app.wake.stopping.borrow() {
             return Err(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE));
         }
-        while let Some(part) = self.reader.part().await.map_err(|fault| in_words(&fault))? {
+        while let Some(part) = self.reader.part().await.map_err(|fault| self.broken(&fault))? {
             let answers = self.answer(&part).await?;
             // Blank lines have no answer, and an empty chunk would end the whole one (RFC 9112 section 7.1).
             if !answers.is_empty() {
@@ -257,6 +262,15 @@ impl Stream {
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail));
         }
         Ok(Step::Last(self.trailer()?))
+    }
+
+    /// Why the body cannot be read on; a line that is too long is the one that is being read.
+    fn broken(&self, fault: &Fault) -> Problem {
+        let problem = in_words(fault);
+        match fault {
+            Fault::TooLarge => in_line(self.reader.line(), problem),
+            Fault::App(_) | Fault::TooSlow | Fault::Interrupted | Fault::NotAForm => problem,
+        }
     }
 
     async fn answer(&mut self, part: &Part) -> Result<Bytes, Problem> {
@@ -327,7 +341,7 @@ fn read(part: &Part) -> Result<Read<'_>, Problem> {
     let (mut whom, mut references) = (Vec::new(), Vec::new());
     for (number, line) in part.lines() {
         if line.len() > LINE_MAX {
-            return Err(in_words(&Fault::TooLarge));
+            return Err(in_line(number, in_words(&Fault::TooLarge)));
         }
         let read: Referred<'_> = json::read(line).map_err(|problem| in_line(number, problem))?;
         whom.push(read.person.who());
@@ -338,7 +352,7 @@ fn read(part: &Part) -> Result<Read<'_>, Problem> {
 
 /// What is wrong in a line, with its number.
 fn in_line(number: usize, problem: Problem) -> Problem {
-    Problem { detail: format!("Line {number}: {}", problem.detail), ..problem }
+    Problem { detail: format!("Line {number}: {}", problem.detail), line: Some(number), ..problem }
 }
 
 fn put(out: &mut Vec<u8>, value: &impl Serialize) -> Result<(), Problem> {

@@ -85,6 +85,11 @@ impl Reader {
         }
     }
 
+    /// The number of the line that is being read, from 1.
+    pub(super) fn line(&self) -> usize {
+        self.lines + self.buffer.split(|it| *it == b'\n').count()
+    }
+
     /// Reads a little more and forgets it.
     pub(super) async fn drain(&mut self) {
         let mut left = DRAINED;

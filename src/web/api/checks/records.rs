@@ -5,7 +5,7 @@ use crate::{
     domain::consent::Denial,
     web::api::{
         recipient::RECIPIENT,
-        schema::{CONTACT, EVIDENCE, Field, INSTANT, Record, Shape, URL},
+        schema::{CONTACT, EVIDENCE, Field, INSTANT, PREFERENCES_URL, Record, Shape, UNSUBSCRIBE_URL},
     },
 };
 
@@ -86,8 +86,8 @@ const LINKS: Record = Record::new(
     "FooterLinks",
     "Links for the footer of a mail to one person.",
     &[
-        Field::must("unsubscribe", "To leave this purpose.", URL),
-        Field::must("preferences", "To choose.", URL),
+        Field::must("unsubscribe", "To leave this purpose.", UNSUBSCRIBE_URL),
+        Field::must("preferences", "To choose.", PREFERENCES_URL),
     ],
 );
 const PROOF: Record = Record::new(

@@ -4,7 +4,9 @@ use crate::web::api::{
     auth::Scope,
     recipient::LOOKUP as PERSON_NAMED,
     route::{Endpoint, Method, Parameter},
-    schema::{CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, Shape, Text, URL},
+    schema::{
+        CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PREFERENCES_URL, PURPOSE, Record, Shape, Text,
+    },
 };
 
 /// Nobody of that name.
@@ -133,5 +135,5 @@ const CONSENT: Record = Record::new(
 const LINKS: Record = Record::new(
     "ContactLinks",
     "Links for one person.",
-    &[Field::must("preferences", "To their preferences.", URL)],
+    &[Field::must("preferences", "To their preferences.", PREFERENCES_URL)],
 );

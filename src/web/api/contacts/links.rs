@@ -21,7 +21,7 @@ use crate::{
             json::{self, Object, Text, Value},
             problem::{Problem, Wrong},
             route::{Endpoint, Method},
-            schema::{CONTACT, Field, LOCALE, PURPOSE, Record, Shape, URL},
+            schema::{CONTACT, Field, LOCALE, PREFERENCES_URL, PURPOSE, Record, Shape, UNSUBSCRIBE_URL},
             signups::PURPOSES_MAX,
         },
         error::Fault,
@@ -63,7 +63,7 @@ const LINKS_RECORD: Record = Record::new(
     &[
         Field::must("object", "`links`", Shape::Word(&["links"])),
         Field::must("contact", "The person.", CONTACT),
-        Field::must("preferences", "To choose.", URL),
+        Field::must("preferences", "To choose.", PREFERENCES_URL),
         Field::must(
             "purposes",
             "To leave, by the slug of the purpose.",
@@ -75,7 +75,7 @@ const LEAVING: Record = Record::new(
     "Leaving",
     "How a mail of one purpose is left.",
     &[
-        Field::must("unsubscribe", "For the footer.", URL),
+        Field::must("unsubscribe", "For the footer.", UNSUBSCRIBE_URL),
         Field::must(
             "headers",
             "Header lines the mail must have (RFC 8058).",

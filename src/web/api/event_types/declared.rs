@@ -2,7 +2,10 @@
 //! about these.
 
 use crate::web::api::{
-    schema::{CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PURPOSE, Record, SHA256, Shape, URL},
+    schema::{
+        CONTACT, EMAIL, EVIDENCE, Field, INSTANT, LOCALE, PREFERENCES_URL, PURPOSE, Record, SHA256, Shape,
+        UNSUBSCRIBE_URL,
+    },
     webhook_endpoints::ENDPOINT_ID,
 };
 
@@ -118,8 +121,8 @@ const LINKS_OF: Record = Record::new(
     "EventLinks",
     "Links for one person.",
     &[
-        Field::must("preferences", "To their preferences.", URL),
-        Field::may("unsubscribe", "To leave the purpose this is about.", URL),
+        Field::must("preferences", "To their preferences.", PREFERENCES_URL),
+        Field::may("unsubscribe", "To leave the purpose this is about.", UNSUBSCRIBE_URL),
     ],
 );
 const REQUESTED: Record = Record::new(

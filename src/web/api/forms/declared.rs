@@ -5,7 +5,7 @@ use crate::web::api::{
     list::{CURSOR, HAS_MORE, IS_LIST, LIMIT, NEXT_CURSOR},
     purposes::{FREQUENCY, WORDING},
     route::{Endpoint, Method, Parameter},
-    schema::{Field, INSTANT, PURPOSE, Record, Shape, URL},
+    schema::{Field, INSTANT, PURPOSE, Record, Shape},
 };
 
 const UNKNOWN: (u16, &str) = (404, "There is no such form.");
@@ -227,7 +227,11 @@ const PUBLISHED_FORM: Record = Record::new(
     ],
 );
 const OBJECT: Field = Field::must("object", "`form`", Shape::Word(&["form"]));
-const ADDRESS: Field = Field::must("url", "Where people find it.", URL);
+const ADDRESS: Field = Field::must(
+    "url",
+    "Where people find it.",
+    Shape::format("uri", "https://consent.example.org/f/newsletter"),
+);
 const PUBLISHED: Field =
     Field::must("published", "What people see; null before the first time.", Shape::Maybe(&PRESENT));
 const DRAFT: Field = Field::must("draft", "What would be published next.", Shape::Maybe(&DRAFTED));

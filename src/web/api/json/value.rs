@@ -66,7 +66,7 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
             Shape::Number(least, most) => *least..=*most,
             _ => i64::MIN..=i64::MAX,
         };
-        let found = map.next_value::<serde_json::Value>()?.as_i64().filter(|it| range.contains(it));
+        let found = whole(&map.next_value()?).filter(|it| range.contains(it));
         if found.is_none() {
             notes.wrong(&format!("must be a whole number from {} to {}", range.start(), range.end()));
         }
@@ -93,4 +93,15 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
         };
         self.map.next_value_seed(ListSeed { notes: self.notes, length, kind: PhantomData })
     }
+}
+
+/// A whole number, however it is written: to JSON Schema `24.0` is an integer, too. Beyond 2^53 a fraction may be lost.
+fn whole(value: &serde_json::Value) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if let Some(number) = value.as_i64() {
+        return Some(number);
+    }
+    let number = value.as_f64().filter(|it| it.abs() <= EXACT && it.fract() == 0.0)?;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and within 2^53")]
+    Some(number as i64)
 }

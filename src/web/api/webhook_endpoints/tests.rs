@@ -31,7 +31,7 @@ async fn a_secret_is_shown_when_it_is_new_and_never_again() {
     expected.as_object_mut().unwrap().remove("secret");
     assert_eq!((read.status, &read.json), (200, &expected));
     assert_eq!(api.get(PATH).await.json["data"], json!([expected]));
-    let rotated = api.post(&format!("{path}:rotate"), r#"{"overlap_hours":24}"#).await;
+    let rotated = api.post(&format!("{path}:rotate"), r#"{"overlap_hours":24.0}"#).await;
     assert_eq!(rotated.status, 200, "{rotated:?}");
     assert_ne!(rotated.json["secret"], json!(secret));
     assert_ne!(rotated.json["public_key"], expected["public_key"]);
@@ -56,7 +56,7 @@ async fn a_secret_is_shown_when_it_is_new_and_never_again() {
     assert_eq!(api.post(&format!("{path}:rotate"), "{}").await.status, 200, "no older one lives");
     api.house.clock.advance(crate::domain::time::DAY);
     assert_eq!(api.post(&format!("{path}:rotate"), "{}").await.status, 200, "it has ended");
-    for hours in ["-1", "169", "1.5", "\"24\"", "null"] {
+    for hours in ["-1", "169", "169.0", "1.5", "1e300", "\"24\"", "null"] {
         let body = format!("{{\"overlap_hours\":{hours}}}");
         api.post(&format!("{path}:rotate"), body).await.is_wrong_at(&["/overlap_hours"]);
     }
