@@ -140,19 +140,25 @@ async fn hand_out(service: &Service, key: &str, form: &str, turn: &str, people: 
     ));
 }
 
-/// Asks the send gate about people from all over the table, a stranger after each; and about one at a time.
+/// Asks the send gate about people who came one after the other, as whoever writes to everybody does; about people as
+/// far from each other as can be, so that none is found beside another; a stranger after each; and about one at a time.
 async fn ask_the_gate(service: &Service, key: &str, people: u32, options: &Options, report: &mut Report) {
     let half = u32::try_from(CALL / 2).expect("a few thousand");
     let apart = (people / half).max(1);
-    let question = |from: u32| {
-        let known = (from..people).step_by(apart as usize).take(CALL / 2);
+    let question = |from: u32, step: usize| {
+        let known = (from..people).step_by(step).take(CALL / 2);
         let known: Vec<u32> = known.zip(STRANGERS..).flat_map(|(a, b)| [a, b]).collect();
         Question::new(service.address, key, &known, known.len() / 2, false)
     };
     let one = |number: u32| Question::new(service.address, key, &[number], 1, true);
-    let many: Vec<_> = (0..apart.min(4)).map(question).collect();
+    let near: Vec<_> = (0..people / half).map(|it| question(it * half, 1)).collect();
+    let far: Vec<_> = (0..apart.min(4)).map(|it| question(it, apart as usize)).collect();
     let single: Vec<_> = (0..people).step_by(apart as usize).map(one).collect();
-    for (what, each, questions) in [("checks (addresses)", CALL, many), ("check of one", 1, single)] {
+    for (what, each, questions) in [
+        ("checks of neighbours (addresses)", CALL, near),
+        ("checks far and wide (addresses)", CALL, far),
+        ("check of one", 1, single),
+    ] {
         let work = Rc::new(Checks::new(questions));
         let stage = Stage { connections: AT_THE_GATE, time: Some(options.time()), rate: None };
         let tally = drive(service.address, stage, &work).await;
