@@ -1,5 +1,6 @@
-# Keeps a list of your mailing tool in step: puts on it whoever may be mailed, and takes off again whoever may not.
-# python3 follow.py TOOL PURPOSE STATE.json [WAIT]: once, or for good with WAIT seconds (up to 30) for news.
+# Keeps a list of your mailing tool in step: puts on it whoever may be mailed, and takes off again
+# whoever may not. python3 follow.py TOOL PURPOSE STATE.json [WAIT]
+# once, or for good with WAIT seconds (up to 30) for news.
 import hashlib
 import importlib
 import json
