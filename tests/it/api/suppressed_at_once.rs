@@ -124,7 +124,8 @@ both! {
         let mut confirming = Vec::new();
         for (at, email) in emails.iter().enumerate() {
             if at % 6 == 0 {
-                let some: Vec<String> = emails.iter().filter(|_| number() % 12 == 0).cloned().collect();
+                let is_meant = |it: &&String| *it == email || number() % 12 == 0;
+                let some: Vec<String> = emails.iter().filter(is_meant).cloned().collect();
                 let client = client.at(&app.base());
                 acts.spawn(async move {
                     client.post(PATH, &suppression(&some)).await.ok(200);
